@@ -1,0 +1,55 @@
+"""The closed list of finding codes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from summarizer.records import Finding, Severity
+
+
+class Code(NamedTuple):
+    """A code's usual severity, and what it tells an editor, in one line."""
+
+    severity: Severity
+    meaning: str
+
+
+CODES: dict[str, Code] = {
+    "bullets_count": Code("error", "no bullet, or more bullets than the article has sentences to carry them"),
+    "bullets_differ": Code("error", "the translation has not one line for each bullet"),
+    "check_failed": Code("error", "a check itself failed, so nothing is known about this text"),
+    "date_unreadable": Code("warning", "a date of the article could not be read and was left out"),
+    "digit_glued": Code("error", "the translation has a digit that touches a letter where the source has none"),
+    "empty_text": Code("error", "a headline or bullet is empty"),
+    "evidence_invalid": Code("error", "a line cites no sentence, or one that the article does not have"),
+    "figure_lost": Code("error", "a figure of the source is missing from the translation, or stands there twice"),
+    "figure_unsafe": Code("error", "a figure that cannot be written in the target language without doubt about its value"),
+    "language_uncertain": Code("warning", "the article is too short or too mixed to be sure of its language"),
+    "language_unchecked": Code("warning", "this language has no figure data, so its figures were not compared"),
+    "lists_skipped": Code("warning", "lists were left out of the summary"),
+    "machine_gist": Code("warning", "translated by a rule-based engine: a gist for people who can check it"),
+    "name_lost": Code("error", "a name of the source is missing from the translation, or stands there twice"),
+    "no_offline_pair": Code("error", "no offline translator exists for this pair of languages"),
+    "no_translator": Code("error", "the offline translator for this pair is not installed"),
+    "not_news": Code("error", "there is nothing to summarise: an error page, a list, a live blog or a paywall stub"),
+    "quote_lost": Code("error", "a quotation of the source is missing from the translation, or stands there twice"),
+    "source_held": Code("error", "the source-language text is held, so there is nothing to translate"),
+    "tables_skipped": Code("warning", "tables were left out of the summary"),
+    "translator_failed": Code("error", "the offline translator stopped or gave an answer that does not fit"),
+    "word_untranslated": Code("error", "the translator does not know a word"),
+}
+
+
+def finding(
+    code: str,
+    where: str,
+    detail: str,
+    *,
+    severity: Severity | None = None,
+    expected: str | None = None,
+    found: str | None = None,
+) -> Finding:
+    """A finding with a code of the closed list; `severity` only where it differs from the code's usual one."""
+    return Finding(
+        code=code, severity=severity or CODES[code].severity, where=where, detail=detail, expected=expected, found=found
+    )

@@ -1,0 +1,94 @@
+"""The errors that callers may catch, and the exit code that each one means.
+
+SummarizerError
+├── UserError              2   somebody must change something: a file, a key, a tag, an option
+│   ├── ConfigError            settings or set-up
+│   ├── PromptError            a prompt file
+│   └── InputError             an article, a tag, an argument
+├── EndpointError          3   the endpoint; the run can be resumed
+│   ├── EndpointUnavailable    down, or not answering in time
+│   └── EndpointRefused        no quota left
+├── BudgetExceeded         3   the next call does not fit the budget
+├── RunLocked              3   another run holds the output folder
+└── CheckFailed            1   a result that `strict` does not accept
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from summarizer.records import NewsSummary
+
+
+class SummarizerError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UserError(SummarizerError):
+    """Something the caller gave is wrong; the message names it and what was expected."""
+
+    exit_code = 2
+
+
+class ConfigError(UserError):
+    """A setting, or something the settings need, is missing or wrong."""
+
+
+class PromptError(UserError):
+    """A prompt file is malformed, or was rendered with the wrong inputs."""
+
+
+class InputError(UserError):
+    """An article or an argument cannot be used; `source` is the file, tag or key in question."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class EndpointError(SummarizerError):
+    """The endpoint did not do its part; nothing is lost and the run can be resumed."""
+
+    exit_code = 3
+
+
+class EndpointUnavailable(EndpointError):
+    """The endpoint is down, unreachable or too slow."""
+
+
+class EndpointRefused(EndpointError):
+    """The endpoint refuses further work, for example because the quota is used up."""
+
+
+class BudgetExceeded(SummarizerError):
+    """The next call does not fit the budget, even alone; both figures are in US dollars."""
+
+    exit_code = 3
+
+    def __init__(self, spent: float, planned: float) -> None:
+        super().__init__(f"budget exceeded: {spent:.4f} USD spent, {planned:.4f} USD planned")
+        self.spent = spent
+        self.planned = planned
+
+
+class RunLocked(SummarizerError):
+    """Another run is working on the same output folder."""
+
+    exit_code = 3
+
+
+class CheckFailed(SummarizerError):
+    """The summary is held, or has a held or flagged part, and `strict` was asked for."""
+
+    exit_code = 1
+
+    def __init__(self, summary: NewsSummary) -> None:
+        held = [tag for tag, translation in summary.translations.items() if translation.status != "ok"]
+        parts = [] if summary.status == "ok" else [f"{summary.language} {summary.status}"]
+        parts += [f"{tag} {summary.translations[tag].status}" for tag in held]
+        super().__init__(f"{summary.article.source}: {', '.join(parts)}")
+        self.summary = summary

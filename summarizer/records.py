@@ -1,0 +1,249 @@
+"""The frozen values that travel between the modules, and the JSON contract (`schema_version` "1")."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from summarizer.errors import SummarizerError
+
+Status = Literal["ok", "flagged", "held"]
+Severity = Literal["error", "warning"]
+Direction = Literal["ltr", "rtl"]
+EngineName = Literal["llm", "offline"]
+
+
+class Record(BaseModel):
+    """A frozen value that refuses unknown fields."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_serialization_defaults_required=True
+    )
+
+
+class Finding(Record):
+    """What a check or a reader noticed.
+
+    `code` is one of `summarizer.checks.CODES`; `where` is a path in the summary, such as
+    `bullets[1]` (0-based), `headline` or `article`.
+    """
+
+    code: str
+    severity: Severity
+    where: str
+    detail: str
+    expected: str | None = None
+    found: str | None = None
+
+
+class Sentence(Record):
+    """One sentence of an article: `number` is 1-based, `start` and `end` are code points of `Article.text`."""
+
+    number: int = Field(ge=1)
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+
+class Evidence(Record):
+    """A passage of the article that carries a line: `article.text[start:end] == text`, in code points."""
+
+    sentence: int = Field(ge=1)
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+    text: str
+
+
+class Article(Record):
+    """One cleaned, language-tagged article with its numbered sentences.
+
+    `id` is the SHA-256 of `text`; `language` a BCP 47 tag; the dates are ISO 8601 as the source gave them. The title is
+    no sentence and stands nowhere in `text`; a dateline stays in `text`, before the first sentence.
+    `not_news` says why there is nothing to summarise (an error page, a live blog), and is None for news;
+    `dropped_lines` counts the lines of boilerplate that were left out.
+    """
+
+    key: str
+    source: str
+    language: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    revision: int = Field(default=1, ge=1)
+    url: str | None = None
+    title: str | None = None
+    dateline: str | None = None
+    publisher: str | None = None
+    section: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    embargoed_until: str | None = None
+    rights: str | None = None
+    not_news: str | None = None
+    dropped_lines: int = Field(default=0, ge=0)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The SHA-256 of the cleaned text, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def sentence_texts(self) -> tuple[str, ...]:
+        """The sentences' texts, in order."""
+        return tuple(self.text[sentence.start : sentence.end] for sentence in self.sentences)
+
+    def evidence(self, numbers: Iterable[int]) -> tuple[Evidence, ...]:
+        """The evidence for sentence numbers (1-based), in the order given."""
+        chosen = (self.sentences[number - 1] for number in numbers)
+        return tuple(
+            Evidence(sentence=s.number, start=s.start, end=s.end, text=self.text[s.start : s.end]) for s in chosen
+        )
+
+
+class Bullet(Record):
+    """One line of the summary and the sentences that carry it."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+class Draft(Record):
+    """The summary in the article's own language, before it is assembled."""
+
+    language: str
+    headline: str
+    headline_evidence: tuple[Evidence, ...]
+    bullets: tuple[Bullet, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def source_hash(self) -> str:
+        """`sha256:` and the digest of the canonical JSON of `[headline, *bullets]`."""
+        lines = [self.headline, *(bullet.text for bullet in self.bullets)]
+        canonical = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+class Translation(Record):
+    """The draft in one more language; a held one has no headline, no bullets, and findings that say why."""
+
+    language: str
+    direction: Direction
+    status: Status
+    headline: str | None
+    bullets: tuple[str, ...]
+    quotes: Literal["none", "translated"] = "none"
+    engine: EngineName
+    model: str | None = None
+    source_hash: str | None
+    findings: tuple[Finding, ...] = ()
+
+
+class ArticleInfo(Record):
+    """The article as the JSON output shows it; `sentences` and `tokens` are counts."""
+
+    key: str
+    id: str
+    revision: int
+    source: str
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    section: str | None = None
+    language: str
+    published: str | None = None
+    modified: str | None = None
+    embargoed_until: str | None = None
+    rights: str | None = None
+    sentences: int
+    tokens: int | None = None
+    text: str | None = None
+
+
+class Usage(Record):
+    """What an article cost: chat requests and tokens are counts, `cost_usd` is None where the price is unknown."""
+
+    requests: int = 0
+    retries: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+
+
+class Provenance(Record):
+    """How the content was made: `created` is RFC 3339, `coverage` the share of sentences that were read (0 to 1)."""
+
+    engine: EngineName
+    model: str | None = None
+    endpoint: str | None = None
+    plan: str | None = None
+    prompts: Mapping[str, str] = {}
+    created: str
+    coverage: float = Field(default=1.0, ge=0.0, le=1.0)
+    usage: Usage = Usage()
+
+
+class Candidate(Record):
+    """Lines that were held: for the eyes of an editor, never for publication."""
+
+    headline: str | None
+    bullets: tuple[str, ...]
+
+
+class NewsSummary(Record):
+    """The result for one article; the JSON contract.
+
+    `status` speaks of the source-language text only: `ok` has no finding that matters, `flagged` is publishable with a
+    warning, `held` has at least one error and neither headline nor bullets. Each translation has a status of its own.
+    """
+
+    schema_version: Literal["1"] = "1"
+    status: Status
+    article: ArticleInfo
+    language: str
+    headline: str | None
+    headline_evidence: tuple[Evidence, ...] = ()
+    bullets: tuple[Bullet, ...] = ()
+    translations: Mapping[str, Translation] = {}
+    findings: tuple[Finding, ...] = ()
+    review: str | None = None
+    edited: tuple[str, ...] = ()
+    provenance: Provenance
+    _held: dict[str, Candidate] = PrivateAttr(default_factory=dict)
+
+    @property
+    def held(self) -> Mapping[str, Candidate]:
+        """The held lines by language tag, kept out of every output; empty after a round trip through JSON."""
+        return self._held
+
+    def with_held(self, held: Mapping[str, Candidate]) -> NewsSummary:
+        """The same summary, carrying these held lines privately."""
+        copy = self.model_copy()
+        copy._held = dict(held)  # noqa: SLF001 (a copy of this very class)
+        return copy
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source of `summarize_many`: a summary or an error, never both."""
+
+    source: str | Path | Article
+    key: str
+    summary: NewsSummary | None
+    error: SummarizerError | None
+
+    def result(self) -> NewsSummary:
+        """The summary.
+
+        Raises:
+            SummarizerError: what went wrong instead.
+        """
+        if self.error is not None:
+            raise self.error
+        assert self.summary is not None
+        return self.summary

@@ -1,0 +1,227 @@
+"""Language identification: by script, then by function words, then by a statistical model where those do not decide.
+
+Scripts and function words cost about a millisecond and decide nearly every article. The model (py3langid) takes a
+second and some 120 MB to load, so it is loaded only for short texts and for languages that differ little. The language
+data are in `config/identification.toml`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import regex
+
+from summarizer.errors import InputError
+from summarizer.languages import general_tag, parse_tag, script_of
+from summarizer.resources import packaged_toml
+
+# Code points that are read: enough to be sure of a language, and a bound for any text.
+_SAMPLE = 4000
+# Letters that a text must have for a certain answer; a sign of the scripts below counts as several letters, because one
+# or two of them write a word.
+_ENOUGH_LETTERS = 40
+_WEIGHTS = {"Hani": 3, "Kana": 3, "Hang": 2}
+# Shares and the number of words, tuned on documents 1 to 40 of newstest2019 in 34 languages; benchmarks/identify.py
+# measures the others.
+_KANA_SHARE = 0.08
+_SCRIPT_SHARE = 0.6
+_ENOUGH_WORDS = 25
+_WORD_LEAD = 0.045
+_SURE = 0.8
+
+# The scripts of ISO 15924 that stand for several, as `_script` names these.
+_WRITTEN = {
+    "Hans": frozenset({"Hani"}),
+    "Hant": frozenset({"Hani"}),
+    "Jpan": frozenset({"Jpan", "Hani"}),
+    "Kore": frozenset({"Hang"}),
+}
+_WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\u200c'’]*")
+# Each pair is bounded, so that a stray opening mark costs no more than its bound.
+_QUOTED = regex.compile(
+    r'“[^“”\n]{1,500}”|„[^„“”\n]{1,500}[“”]|«[^«»\n]{1,500}»|"[^"\n]{1,500}"|「[^「」\n]{1,500}」|『[^『』\n]{1,500}』'
+)
+
+
+class Identified(NamedTuple):
+    """A language tag without a region, and whether the text is long and clear enough to rely on it."""
+
+    tag: str
+    certain: bool
+
+
+def identify(text: str, *, candidates: Collection[str] | None = None, hint: str | None = None) -> Identified:
+    """The language that a text is written in, judged outside its quotations where enough is left.
+
+    Only the first 4,000 code points are read. With `candidates` (tags) the answer is one of them, spelled as given, and
+    is uncertain where the text speaks for none of them. `hint` is what the source says of itself: it is believed where
+    its script is that of the text and nothing speaks clearly for another language, because templates of sites lie.
+    A text without letters is `und`.
+
+    Raises:
+        InputError: a candidate or the hint is not a language tag.
+    """
+    wanted = {general_tag(parse_tag(tag)): tag for tag in candidates or ()}
+    sample = _outside_quotes(text[:_SAMPLE])
+    script, certain = _script(sample)
+    if not script:
+        return Identified(next(iter(wanted.values()), "und"), certain=False)
+    expected = general_tag(parse_tag(hint)) if hint else None
+    if expected and script not in _scripts_written(expected):
+        expected = None
+    found = _in_script(sample, script, expected, frozenset(wanted))
+    if not wanted:
+        return Identified(found.tag, certain and found.certain)
+    chosen = next((tag for tag in wanted if _same_language(tag, found.tag)), None)
+    return Identified(wanted[chosen or next(iter(wanted))], certain and found.certain and chosen is not None)
+
+
+def script_fits(text: str, tag: str) -> bool:
+    """Whether a text is written in the script of a language; one with too few letters to tell fits every language."""
+    script, certain = _script(_outside_quotes(text[:_SAMPLE]))
+    return not certain or script in _scripts_written(tag)
+
+
+def _data() -> Mapping[str, Any]:
+    return packaged_toml("config", "identification.toml")
+
+
+def _outside_quotes(text: str) -> str:
+    """The text without its quotations, or all of it where little would be left."""
+    rest = _QUOTED.sub(" ", text)
+    return rest if 3 * len(rest) >= len(text) else text
+
+
+def _script(text: str) -> tuple[str, bool]:
+    """The script of most letters (`Jpan` for Chinese characters among kana), and whether letters and share suffice."""
+    counts: Counter[str] = Counter()
+    for character, times in Counter(text).items():
+        if script := _script_of_character(character):
+            counts[script] += times * _WEIGHTS.get(script, 1)
+    if counts["Kana"] >= _KANA_SHARE * (counts["Kana"] + counts["Hani"]) > 0:
+        counts["Jpan"] = counts.pop("Kana") + counts.pop("Hani", 0)
+    if not counts.total():
+        return "", False
+    script, letters = counts.most_common(1)[0]
+    return script, letters >= max(_ENOUGH_LETTERS, _SCRIPT_SHARE * counts.total())
+
+
+@cache
+def _script_of_character(character: str) -> str | None:
+    if not character.isalpha():
+        return None
+    first_word = unicodedata.name(character, "").partition(" ")[0]
+    script: str | None = _data()["scripts"].get(first_word)
+    return script
+
+
+def _scripts_written(tag: str) -> frozenset[str]:
+    """The scripts, as `_script` names them, that texts in a language have."""
+    script = script_of(tag)
+    return _WRITTEN.get(script, frozenset({script}))
+
+
+def _in_script(text: str, script: str, expected: str | None, wanted: frozenset[str]) -> Identified:
+    """The language of a text whose script is known; `expected`, where given, is a language of this script."""
+    if script == "Hani":
+        return _chinese(text)
+    if script == "Jpan":
+        return Identified("ja", certain=True)
+    alone = _data()["alone"].get(script)
+    if alone:
+        return Identified(expected or alone, certain=True)
+    return _by_words(text, script, expected, wanted)
+
+
+def _by_words(text: str, script: str, expected: str | None, wanted: frozenset[str]) -> Identified:
+    """The language of a text in a script that many languages share; the model decides where function words do not."""
+    votes, decisive = _vote(text, script)
+    if decisive:
+        leader = next(iter(votes))
+        return Identified(expected if expected and _alike(expected, leader) else leader, certain=True)
+    if expected and next(iter(votes), None) == expected:
+        return Identified(expected, certain=True)
+    modelled = _by_model(text, script, wanted)
+    if expected and (not modelled.certain or _alike(expected, modelled.tag)):
+        return Identified(expected, certain=True)
+    return modelled
+
+
+def _chinese(text: str) -> Identified:
+    """Simplified or Traditional, by the characters that only one of them has; in doubt the one with more readers."""
+    characters = Counter(text)
+    counts = {script: sum(characters[one] for one in only) for script, only in _data()["han"].items()}
+    tag = "zh-Hant" if counts["Hant"] > counts["Hans"] else "zh-Hans"
+    return Identified(tag, certain=max(counts.values()) >= 3 and min(counts.values()) * 4 < max(counts.values()))
+
+
+def _vote(text: str, script: str) -> tuple[dict[str, float], bool]:
+    """Each language's share of function words, highest first, and whether the highest leaves no doubt."""
+    words = _WORD.findall(text.lower())
+    scores: defaultdict[str, float] = defaultdict(float)
+    votes = _votes_of_words()
+    for word, times in Counter(words).items():
+        for tag, weight in votes.get(word, ()):
+            if script_of(tag) == script:
+                scores[tag] += weight * times / len(words)
+    ranked = dict(sorted(scores.items(), key=lambda item: -item[1]))
+    best, rival, *_ = (*ranked.values(), 0.0, 0.0)
+    return ranked, len(words) >= _ENOUGH_WORDS and best - rival >= _WORD_LEAD
+
+
+@cache
+def _votes_of_words() -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """The languages that have a function word, each with its share of the word's one vote."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for tag, words in _data()["words"].items():
+        for word in words.split():
+            owners[word].add(tag)
+    return {word: tuple((tag, 1 / len(tags)) for tag in sorted(tags)) for word, tags in owners.items()}
+
+
+def _by_model(text: str, script: str, wanted: frozenset[str]) -> Identified:
+    """The model's choice among the languages of a script, and of `wanted` where these are written in it."""
+    tags = _model_tags(script)
+    allowed = {tag for tag in tags.values() if tag in wanted} or set(tags.values())
+    ranking = [(tags[label], score) for label, score in _model().rank(text) if tags.get(label) in allowed]
+    total = sum(score for _, score in ranking)
+    if not total:
+        return Identified("und", certain=False)
+    tag, score = ranking[0]
+    return Identified(tag, certain=score >= _SURE * total)
+
+
+@cache
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # a second of CPU time: only when it is needed
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@cache
+def _model_tags(script: str) -> Mapping[str, str]:
+    """The model's labels that are languages of a script, and their tags."""
+    renamed = _data()["model"].get(script, {})
+    tags = {}
+    for label in _model().labels:
+        try:
+            tag = renamed.get(label) or parse_tag(label)
+        except InputError:  # a label for "no language", or for one that CLDR does not know
+            continue
+        if script in _scripts_written(tag):
+            tags[label] = tag
+    return tags
+
+
+def _same_language(tag: str, other: str) -> bool:
+    """Whether two tags differ at most in what texts do not show: their region."""
+    return tag.partition("-")[0] == other.partition("-")[0] and script_of(tag) == script_of(other)
+
+
+def _alike(tag: str, other: str) -> bool:
+    """Whether two tags name one language, or two that a text may not tell apart."""
+    return _same_language(tag, other) or any({tag, other} <= set(group) for group in _data()["close"]["groups"])

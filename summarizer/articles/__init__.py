@@ -1,0 +1,7 @@
+"""Bytes to cleaned, language-tagged articles: plain text, Markdown, HTML, JSON and JSON Lines."""
+
+from summarizer.articles.decode import MAX_BYTES
+from summarizer.articles.parsed import ArticleMeta
+from summarizer.articles.readers import SUFFIXES, article_from_text, read_articles, read_bytes
+
+__all__ = ["MAX_BYTES", "SUFFIXES", "ArticleMeta", "article_from_text", "read_articles", "read_bytes"]

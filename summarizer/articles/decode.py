@@ -1,0 +1,114 @@
+"""Bytes to text: the byte order mark, UTF-8, the charset that a page declares, then an educated guess."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from summarizer.errors import InputError
+
+MAX_BYTES = 20_000_000
+
+_EXPECTED = "expected an article as plain text, Markdown, HTML, JSON or JSON Lines"
+# The first bytes of files that people pass by mistake.
+_BINARY = {
+    b"%PDF-": "a PDF file; extract its text first",
+    b"PK\x03\x04": "a zip archive or an office document; export its text first",
+    b"\xd0\xcf\x11\xe0": "an office document; export its text first",
+    b"{\\rtf": "an RTF document; export its text first",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"\x1f\x8b": "a gzip file; unpack it first",
+    b"BZh": "a bzip2 file; unpack it first",
+    b"\xfd7zXZ": "an xz file; unpack it first",
+    b"SQLite format 3": "an SQLite database",
+    b"\x7fELF": "a program",
+}
+# The longest marks first: that of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE
+)
+# Browsers read these labels as the larger encodings, and pages rely on it (WHATWG Encoding Standard, 4.2).
+_AS_BROWSERS = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+# How much of a UTF-8 file may be damaged before it is taken for another encoding.
+_DAMAGE = 0.02
+
+
+def decode(data: bytes, source: str) -> str:
+    """The text of a file, without its byte order mark; the charset that HTML declares counts where UTF-8 does not fit.
+
+    Raises:
+        InputError: nothing in it, more than 20 MB, or not text.
+    """
+    if len(data) > MAX_BYTES:
+        raise InputError(source, f"{len(data) / 1e6:.0f} MB; an article may have up to {MAX_BYTES // 1_000_000} MB")
+    if not data.strip(b" \t\r\n\0\x0b\x0c"):
+        raise InputError(source, f"empty; {_EXPECTED}")
+    for magic, meaning in _BINARY.items():
+        if data.startswith(magic):
+            raise InputError(source, f"{meaning}; {_EXPECTED}")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace").removeprefix("\ufeff")
+    if b"\0" in data:
+        raise InputError(source, f"binary data (it holds NUL bytes); {_EXPECTED}")
+    return _without_mark(data, source)
+
+
+def _without_mark(data: bytes, source: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _declared(data)
+    if declared and declared != "utf-8":
+        return data.decode(declared, errors="replace")
+    if _nearly_utf8(data):
+        return data.decode("utf-8", errors="replace")
+    return _guess(data, source)
+
+
+def _declared(data: bytes) -> str | None:
+    """The codec that an HTML or XML file names in its first kilobytes, as browsers understand the name."""
+    found = _DECLARED.search(data[:4096])
+    if found is None:
+        return None
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name
+    except LookupError:
+        return None
+    return _AS_BROWSERS.get(name, name)
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether this is UTF-8 in which a few bytes were damaged, rather than another encoding."""
+    text = data.decode("utf-8", errors="replace")
+    beyond_ascii = sum(1 for character in text if character > "\x7f")
+    return text.count("\ufffd") <= _DAMAGE * beyond_ascii
+
+
+def _guess(data: bytes, source: str) -> str:
+    from charset_normalizer import from_bytes  # only for old encodings that nothing names
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise InputError(source, f"binary data, or an unknown encoding; {_EXPECTED}, best in UTF-8")
+    return str(best)

@@ -1,0 +1,57 @@
+"""The embedded offline engine: sentences of the article as the summary, Apertium for close languages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar
+
+from summarizer.checks import finding
+from summarizer.languages import direction_of
+from summarizer.offline.apertium import ApertiumTranslator, installed, pairs
+from summarizer.offline.extract import draft
+from summarizer.records import Article, Draft, EngineName, Translation
+
+
+class OfflineEngine:
+    """Writes and translates without a network; close it to end the translator processes it started."""
+
+    name: ClassVar[EngineName] = "offline"
+    model: ClassVar[str] = "extractive"
+    endpoint: ClassVar[None] = None
+
+    def __init__(self, *, timeout_s: float) -> None:
+        self._translator = ApertiumTranslator(timeout_s=timeout_s)
+
+    async def draft(self, article: Article, *, max_bullets: int) -> Draft:
+        """The article's own sentences, chosen in a thread so that other articles go on."""
+        return await asyncio.to_thread(draft, article, max_bullets=max_bullets)
+
+    async def translate(self, draft: Draft, languages: Sequence[str]) -> tuple[Translation, ...]:
+        """One translation per language, in the order given; never `ok`."""
+        return tuple(await asyncio.gather(*(self._translate(draft, language) for language in languages)))
+
+    def fingerprint(self) -> str:
+        """The translators that are installed: what was held for want of one is worth another try."""
+        return " ".join(["offline", *(pair.mode for pair in pairs() if installed(pair))])
+
+    async def aclose(self) -> None:
+        """End the translator processes."""
+        await self._translator.aclose()
+
+    async def _translate(self, draft: Draft, language: str) -> Translation:
+        lines = [draft.headline, *(bullet.text for bullet in draft.bullets)]
+        result = await self._translator.translate(lines, draft.language, language)
+        gist = finding("machine_gist", "translation", "translated by rules, without understanding; for people who can check it")
+        return Translation(
+            language=language,
+            direction=direction_of(language),
+            status="flagged",
+            headline=result.lines[0] if result.lines else None,
+            bullets=result.lines[1:],
+            quotes="translated" if result.quotes else "none",
+            engine="offline",
+            model=result.model,
+            source_hash=draft.source_hash,
+            findings=result.findings if any(found.severity == "error" for found in result.findings) else (*result.findings, gist),
+        )

@@ -1,0 +1,83 @@
+"""What several commands share: settings from options, the engine line, exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from summarizer.cli.parser import overrides
+from summarizer.errors import InputError, SummarizerError
+from summarizer.languages import english_name, parse_tag
+from summarizer.pipeline import choose_engine, is_clean
+from summarizer.records import Article, NewsSummary
+from summarizer.settings import Settings
+
+
+def load_settings(options: argparse.Namespace) -> Settings:
+    """The settings that files, environment and flags give."""
+    return Settings.load(options.config, overrides(options))
+
+
+def given_language(options: argparse.Namespace) -> str | None:
+    """The canonical tag of `--from`, None if it was not given."""
+    return None if options.language is None else parse_tag(options.language)
+
+
+def note(text: str, *, quiet: bool = False) -> None:
+    """A line for people on stderr, dim on a terminal."""
+    if quiet:
+        return
+    print(f"\x1b[2m{text}\x1b[0m" if sys.stderr.isatty() else text, file=sys.stderr, flush=True)
+
+
+def complain(error: SummarizerError) -> None:
+    """An error line on stderr."""
+    print(f"summarizer: {error}", file=sys.stderr, flush=True)
+
+
+def engine_line(settings: Settings) -> str:
+    """Which engine works, with which model, at which host, and where the key came from."""
+    name, reason = choose_engine(settings)
+    if name == "offline":
+        return f"offline ({reason}) · extractive · no endpoint, no key used"
+    return f"llm · {settings.llm.model} at {settings.llm.base_url or 'the default endpoint'} ({reason})"
+
+
+def article_line(article: Article) -> str:
+    """What was read: language, sentences, and what was left out or is missing."""
+    parts = [article.source, english_name(article.language), _count(len(article.sentences), "sentence")]
+    if article.dropped_lines:
+        parts[-1] += f", {_count(article.dropped_lines, 'line')} of boilerplate dropped"
+    if article.published is None:
+        parts.append("no date")
+    return " · ".join(parts)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def status_line(summary: NewsSummary) -> str:
+    """The status of each language, and what it cost."""
+    states = [f"{summary.language} {summary.status}"]
+    states += [f"{tag} {t.status}" for tag, t in summary.translations.items() if tag != summary.language]
+    usage = summary.provenance.usage
+    return f"{' · '.join(states)} │ {usage.requests} calls"
+
+
+def exit_code(summary: NewsSummary, *, strict: bool) -> int:
+    """1 where the article is held, or with `strict` where anything is held or flagged; else 0."""
+    return int(not is_clean(summary)) if strict else int(summary.status == "held")
+
+
+def reject_url_or_folder(name: str) -> None:
+    """Stop at arguments that are no files, with the way to go.
+
+    Raises:
+        InputError: the argument is a URL or a folder.
+    """
+    if name.startswith(("http://", "https://")):
+        raise InputError(name, "pages are not fetched; save the page and pass the file")
+    if Path(name).is_dir():
+        raise InputError(name, f"this is a folder; use: summarizer job run --in {name} --out DIR")

@@ -1,0 +1,57 @@
+"""`summarizer doctor`: whether this installation can do its work."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from collections.abc import Iterator
+
+from summarizer import __version__
+from summarizer.articles import article_from_text
+from summarizer.cli.common import engine_line
+from summarizer.cli.table import table
+from summarizer.errors import ConfigError, SummarizerError
+from summarizer.offline.apertium import installed, pairs
+from summarizer.offline.extract import draft
+from summarizer.settings import Settings
+from summarizer.tokens import count_tokens
+
+_SAMPLE = "The council met on Monday. It agreed on a budget of 12.4 million euros."
+
+
+def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes its options)
+    """Print what works and what is missing; 2 where a part that every summary needs is broken."""
+    rows, broken = [], False
+    for name, check in (("settings", _settings), ("vocabulary", _vocabulary), ("summary", _summary)):
+        try:
+            rows.append(("ok", name, check()))
+        except SummarizerError as error:
+            broken = True
+            rows.append(("✗", name, str(error)))
+    print(f"summarizer {__version__} · Python {platform.python_version()}")
+    print(table([*rows, *_translators()]))
+    return ConfigError.exit_code if broken else 0
+
+
+def _settings() -> str:
+    return engine_line(Settings.load())
+
+
+def _vocabulary() -> str:
+    return f"o200k_base, intact; the sample has {count_tokens(_SAMPLE)} tokens"
+
+
+def _summary() -> str:
+    return f"the sample's headline is: {draft(article_from_text(_SAMPLE, language='en')).headline}"
+
+
+def _translators() -> Iterator[tuple[str, str, str]]:
+    """One row for the pairs that are installed, and one for each package set that others need."""
+    ready = [f"{pair.source}→{pair.target}" for pair in pairs() if installed(pair)]
+    yield ("ok" if ready else "–", "offline translation", ", ".join(ready) or "none installed")
+    missing: dict[tuple[str, ...], list[str]] = {}
+    for pair in pairs():
+        if not installed(pair):
+            missing.setdefault(pair.packages, []).append(f"{pair.source}→{pair.target}")
+    for packages, names in sorted(missing.items()):
+        yield "–", ", ".join(names), f"apt-get install {' '.join(packages)}"

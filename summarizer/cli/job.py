@@ -1,0 +1,44 @@
+"""`summarizer job run`: a folder of articles, only what is new or changed."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from summarizer.cli.common import complain, engine_line, exit_code, given_language, load_settings, note, status_line
+from summarizer.errors import ConfigError
+from summarizer.job import Job, run_job
+from summarizer.records import Outcome
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the job once; the last line on stdout says what became of the articles."""
+    settings = load_settings(options)
+    job = Job(
+        source=_folder(options.source or settings.job.input, "--in", "job.input"),
+        output=_folder(options.output or settings.job.output, "--out", "job.output"),
+        to=settings.job.to if options.to is None else options.to,
+        language=given_language(options),
+    )
+    codes: list[int] = []
+
+    def report(outcome: Outcome) -> None:
+        if outcome.error is not None:
+            complain(outcome.error)
+            return
+        summary = outcome.result()
+        codes.append(exit_code(summary, strict=options.strict))
+        note(f"{summary.article.source} · {status_line(summary)}", quiet=options.quiet)
+
+    note(engine_line(settings), quiet=options.quiet)
+    tally = asyncio.run(run_job(job, settings, report))
+    extra = [f"{count} {name}" for count, name in ((tally.flagged, "flagged"), (tally.unchanged, "unchanged")) if count]
+    print(f"{tally.ok} ok · {tally.held} held · {tally.failed} failed" + (f" │ {', '.join(extra)}" if extra else ""))
+    return int(tally.failed > 0 or any(codes))
+
+
+def _folder(path: Path | None, flag: str, key: str) -> Path:
+    if path is None:
+        raise ConfigError(f"{flag}: name a folder, or set {key} in the settings file")
+    return path

@@ -1,0 +1,133 @@
+"""Every command and option, in one place and without heavy imports."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from summarizer import __version__
+
+_DESCRIPTION = """\
+A news article in; a headline, bullets and translations out. Every line names the sentences it came from.
+
+  summarizer summarize article.txt --to es,ca       one article, or several
+  cat article.txt | summarizer summarize -          from another program
+  summarizer job run --in articles --out summaries  a folder, only what is new
+"""
+_EXIT_CODES = """\
+exit codes: 0 done; 1 an article failed or is held (with --strict: anything held or flagged); 2 usage, settings or
+set-up; 3 stopped early and can be resumed"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors name the option, what was expected, and where to read on."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"summarizer: {message} (see {self.prog} --help)\n")
+
+
+def tag_list(text: str) -> tuple[str, ...]:
+    """The tags of `es,ar` or `es, ar`; their spelling is checked later, where near matches can be named."""
+    tags = tuple(tag.strip() for tag in text.split(",") if tag.strip())
+    if not tags:
+        raise argparse.ArgumentTypeError("expected language tags such as es,ar")
+    return tags
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `options.module` names the module that runs the command."""
+    parser = _Parser(
+        prog="summarizer",
+        description=_DESCRIPTION,
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"summarizer {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    _add_summarize(commands)
+    _add_job(commands)
+    for name, text in (
+        ("languages", "what each language has: sentence rules, boilerplate lists, offline translators"),
+        ("doctor", "check that this installation can do its work, and say what is missing"),
+        ("schema", "the JSON Schema of a summary"),
+    ):
+        _add_plain(commands, name, text)
+    config = _add_plain(commands, "config", "the settings in force and where each came from; secrets are masked")
+    _add_config_file(config)
+    return parser
+
+
+def _add_summarize(commands: argparse._SubParsersAction[_Parser]) -> None:
+    text = "summarise articles: text, Markdown, HTML, JSON, JSON Lines, or - for standard input"
+    parser = _add_plain(commands, "summarize", text)
+    parser.add_argument("files", nargs="*", metavar="FILE", help="an article file; - is standard input")
+    _add_engine_options(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--format",
+        choices=("text", "json", "jsonl", "md"),
+        default=None,
+        help="text is the default; json of several articles is JSON Lines",
+    )
+    output.add_argument("--json", action="store_const", dest="format", const="jsonl", help="the same as --format jsonl")
+    output.add_argument(
+        "--out", type=Path, metavar="DIR", help="write DIR/<slug>/<tag>.md and DIR/<slug>/summary.json instead"
+    )
+    output.add_argument("--evidence", action="store_true", help="show the cited sentences below each line")
+    output.add_argument("--show-held", action="store_true", help="show what was held, marked as such; never publish it")
+    output.add_argument("--no-article-text", action="store_true", help="leave the article's text out of JSON")
+
+
+def _add_job(commands: argparse._SubParsersAction[_Parser]) -> None:
+    job = commands.add_parser(
+        "job", help="a folder of articles, again and again", description="A folder of articles, again and again."
+    )
+    actions = job.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    run = actions.add_parser(
+        "run",
+        help="summarise what is new or changed",
+        description="Summarise what is new or changed since the last run.",
+    )
+    run.set_defaults(module="job")
+    run.add_argument("--in", type=Path, metavar="DIR", dest="source", help="the folder with the articles")
+    run.add_argument("--out", type=Path, metavar="DIR", dest="output", help="the folder for the summaries")
+    _add_engine_options(run)
+
+
+def _add_engine_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to", type=tag_list, default=None, metavar="TAGS", help="languages to translate into, such as es,ca"
+    )
+    parser.add_argument("--from", dest="language", metavar="TAG", help="the article's language, instead of finding out")
+    parser.add_argument(
+        "--engine", choices=("auto", "llm", "offline"), help="auto is the default: llm if an endpoint is configured"
+    )
+    parser.add_argument("--model", metavar="M", help="the model to ask")
+    parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 if anything is held or flagged, in any language"
+    )
+    _add_config_file(parser)
+    volume = parser.add_mutually_exclusive_group()
+    volume.add_argument("-q", "--quiet", action="store_true", help="only errors on stderr")
+    volume.add_argument("-v", "--verbose", action="store_true", help="every finding on stderr")
+
+
+def _add_config_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", type=Path, metavar="FILE", help="a settings file in TOML")
+
+
+def _add_plain(commands: argparse._SubParsersAction[_Parser], name: str, text: str) -> _Parser:
+    sentence = f"{text[:1].upper()}{text[1:]}."
+    parser = commands.add_parser(name, help=text, description=sentence)
+    parser.set_defaults(module=name)
+    return parser
+
+
+def overrides(options: argparse.Namespace) -> dict[str, object]:
+    """The settings that flags set, nested like a settings file; flags that were not given set nothing."""
+    llm = {key: value for key, value in (("model", options.model), ("base_url", options.base_url)) if value is not None}
+    tables: Sequence[tuple[str, object]] = (("engine", options.engine), ("llm", llm or None))
+    return {key: value for key, value in tables if value is not None}

@@ -1,0 +1,95 @@
+"""`summarizer summarize`: articles in, each answered as it finishes."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from summarizer.articles import MAX_BYTES, read_articles, read_bytes
+from summarizer.cli.common import (
+    article_line,
+    engine_line,
+    exit_code,
+    given_language,
+    load_settings,
+    note,
+    reject_url_or_folder,
+    status_line,
+)
+from summarizer.cli.outputs import choose_output
+from summarizer.errors import InputError, SummarizerError
+from summarizer.pipeline import Summarizer, parse_tags
+from summarizer.records import Article
+from summarizer.settings import Settings
+
+_STDIN = "-"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Summarise every file; what cannot be summarised is reported and does not stop the others."""
+    files = _files(options)
+    settings = load_settings(options)
+    if options.no_article_text:
+        settings = settings.model_copy(update={"output": settings.output.model_copy(update={"article_text": False})})
+    languages = parse_tags(options.to or ())
+    note(engine_line(settings), quiet=options.quiet)
+    return asyncio.run(_run(options, settings, _read(files, given_language(options)), languages))
+
+
+def _files(options: argparse.Namespace) -> list[str]:
+    """The arguments, `-` for piped standard input without any.
+
+    Raises:
+        InputError: nothing to read, a URL, a folder, or options that contradict each other.
+    """
+    if options.out is not None and options.format is not None:
+        raise InputError(
+            "--out", f"writes Markdown and JSON files, so --format {options.format} has no place beside it"
+        )
+    for name in options.files:
+        reject_url_or_folder(name)
+    if options.files:
+        return list(options.files)
+    if sys.stdin.isatty():
+        raise InputError("FILE", "name a file, or pipe an article in")
+    return [_STDIN]
+
+
+def _read(files: list[str], language: str | None) -> Iterator[Article | InputError]:
+    for name in files:
+        if name == _STDIN:
+            yield from read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN, language=language)
+        else:
+            yield from read_articles(Path(name), language=language)
+
+
+async def _run(
+    options: argparse.Namespace,
+    settings: Settings,
+    articles: Iterator[Article | InputError],
+    languages: tuple[str, ...],
+) -> int:
+    """The exit code: the error's own where the only article failed, else 1 for any that failed or is held."""
+    output = choose_output(options)
+    codes: list[int] = []
+    failures: list[SummarizerError] = []
+    async with Summarizer.from_settings(settings) as summarizer:
+        async for outcome in summarizer.summarize_many(articles, to=languages):
+            try:
+                summary = outcome.result()
+            except SummarizerError as error:
+                failures.append(error)
+                output.failure(outcome.key, error)
+                continue
+            codes.append(exit_code(summary, strict=options.strict))
+            if isinstance(outcome.source, Article):
+                note(article_line(outcome.source), quiet=options.quiet)
+            output.summary(summary)
+            note(status_line(summary), quiet=options.quiet)
+    output.finish()
+    if len(failures) == 1 and not codes:
+        return failures[0].exit_code
+    return int(bool(failures) or any(codes))

@@ -1,0 +1,106 @@
+"""One Markdown page per published language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from summarizer.checks import CODES
+from summarizer.languages import facts, name_in
+from summarizer.records import Evidence, Finding, NewsSummary
+
+# Characters that start markup inside a line of CommonMark; a letter or digit behind them makes no difference.
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&])")
+_LINE_START = re.compile(r"^(\d{0,9})([-+=.)])(?=\s|$)")
+
+
+def markdown(summary: NewsSummary, language: str) -> str:
+    """The page of one language: front matter, headline, bullets, and a footnote for every cited sentence.
+
+    Raises:
+        ValueError: the language is held or was not asked for, so it has no page.
+    """
+    headline, bullets, findings = _lines(summary, language)
+    strings = {**facts("en", "page"), **facts(language, "page")}
+    parts = [_front_matter(summary, language), f"# {_escape(headline)}", "\n".join(_bullets(summary, bullets))]
+    parts += ["\n".join(_notes(summary, language, strings, findings)), "\n".join(_footnotes(summary, strings))]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def published_languages(summary: NewsSummary) -> tuple[str, ...]:
+    """The languages that have a page: the article's own, unless held, then the translations that are not held."""
+    own = () if summary.headline is None else (summary.language,)
+    others = tuple(tag for tag, translation in summary.translations.items() if translation.status != "held")
+    return own + tuple(tag for tag in others if tag not in own)
+
+
+def _lines(summary: NewsSummary, language: str) -> tuple[str, tuple[str, ...], tuple[Finding, ...]]:
+    translation = summary.translations.get(language)
+    if language == summary.language and summary.headline is not None:
+        return summary.headline, tuple(bullet.text for bullet in summary.bullets), summary.findings
+    if translation is not None and translation.headline is not None:
+        return translation.headline, translation.bullets, translation.findings
+    raise ValueError(f"{language} is held or was not asked for")
+
+
+def _front_matter(summary: NewsSummary, language: str) -> str:
+    """Front matter in YAML; every value is written as JSON, which YAML reads as it stands."""
+    article, translation = summary.article, summary.translations.get(language)
+    status = summary.status if language == summary.language or translation is None else translation.status
+    model = summary.provenance.model if translation is None else translation.model
+    source = {
+        "url": article.url,
+        "publisher": article.publisher,
+        "language": article.language,
+        "published": article.published,
+    }
+    fields = {
+        "key": article.key,
+        "language": language,
+        "status": status,
+        "edited": list(summary.edited),
+        "reviewed_by": summary.review,
+        "source": {**source, "revision": article.revision},
+        "made_by": {"engine": summary.provenance.engine, "model": model, "cost_usd": summary.provenance.usage.cost_usd},
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
+    return "\n".join(["---", *lines, "---"])
+
+
+def _bullets(summary: NewsSummary, bullets: tuple[str, ...]) -> Iterator[str]:
+    for bullet, text in zip(summary.bullets, bullets, strict=True):
+        marks = "".join(f"[^{number}]" for number in dict.fromkeys(item.sentence for item in bullet.evidence))
+        yield f"- {_escape(text)}{marks}"
+
+
+def _notes(
+    summary: NewsSummary, language: str, strings: dict[str, str], findings: tuple[Finding, ...]
+) -> Iterator[str]:
+    """The lines below the bullets: reservations, how the page was made, the way to the original."""
+    translated = language != summary.language
+    reservations = sorted({found.code for found in findings if found.severity == "warning"} - {"machine_gist"})
+    if reservations:
+        yield f"*{strings['flagged'].format(list='; '.join(CODES[code].meaning for code in reservations))}*\n"
+    made = strings["gist"] if translated else strings["extract"]
+    if translated and summary.translations[language].quotes == "translated":
+        made += f" {strings['quotes_translated']}"
+    yield f"*{made}*"
+    if summary.article.url:
+        original = strings["original"].format(language=name_in(summary.article.language, language))
+        yield f"\n[{original}](<{summary.article.url}>)"
+
+
+def _footnotes(summary: NewsSummary, strings: dict[str, str]) -> Iterator[str]:
+    cited: dict[int, Evidence] = {}
+    for bullet in summary.bullets:
+        for item in bullet.evidence:
+            cited.setdefault(item.sentence, item)
+    for number, item in sorted(cited.items()):
+        label = strings["sentence"].format(number=number)
+        yield f"[^{number}]: {summary.language}: {_escape(item.text)} ({label})"
+
+
+def _escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))

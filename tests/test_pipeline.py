@@ -1,0 +1,285 @@
+"""The pipeline: one article through one engine, whatever the engine does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from summarizer import (
+    CheckFailed,
+    ConfigError,
+    EndpointUnavailable,
+    InputError,
+    Settings,
+    Summarizer,
+    pipeline,
+    summarize,
+)
+from summarizer.checks import finding
+from summarizer.pipeline import choose_engine
+from summarizer.records import Article, Draft, NewsSummary, Outcome, Translation
+from summarizer.testing import FakeEngine, fake_article, fake_draft, fake_translation
+
+OFFLINE = Settings.load(overrides={"engine": "offline"})
+
+
+def run(engine: FakeEngine, article: Article, *to: str) -> NewsSummary:
+    async def once() -> NewsSummary:
+        async with Summarizer(engine) as summarizer:
+            return await summarizer.summarize(article, to=to)
+
+    return asyncio.run(once())
+
+
+def test_clean_article_is_ok_in_every_language() -> None:
+    """A draft and translations without findings are published, and the engine is closed."""
+    engine = FakeEngine()
+    result = run(engine, fake_article(), "es", "ar")
+    assert result.status == "ok"
+    assert [(t.language, t.direction, t.status) for t in result.translations.values()] == [
+        ("es", "ltr", "ok"),
+        ("ar", "rtl", "ok"),
+    ]
+    assert engine.translated == [(result.translations["es"].source_hash, ("es", "ar"))]
+    assert engine.closed
+
+
+def test_own_language_is_the_draft_itself() -> None:
+    """Asking for the article's own language costs no translation."""
+    engine = FakeEngine()
+    result = run(engine, fake_article(), "en")
+    assert result.translations["en"].headline == result.headline
+    assert result.translations["en"].status == "ok"
+    assert engine.translated in ([], [(result.translations["en"].source_hash, ())])
+
+
+def test_one_bad_language_does_not_block_the_others() -> None:
+    """A translation with an error is held without its text, which is kept privately; the others stand."""
+
+    def translate(draft: Draft, language: str) -> Translation:
+        translation = fake_translation(draft, language)
+        bad = (finding("figure_lost", "bullets[0]", "12.4 is missing"),) if language == "ar" else ()
+        return translation.model_copy(update={"findings": bad})
+
+    result = run(FakeEngine(translate=translate), fake_article(), "es", "ar")
+    held = result.translations["ar"]
+    assert (held.status, held.headline, held.bullets) == ("held", None, ())
+    assert result.translations["es"].status == "ok"
+    assert result.status == "ok"
+    assert list(result.held) == ["ar"]
+    assert result.held["ar"].headline is not None
+    assert "ar:" not in result.model_dump_json()
+
+
+def test_missing_bullet_holds_the_translation() -> None:
+    """A translation with fewer bullets than its draft is held."""
+
+    def translate(draft: Draft, language: str) -> Translation:
+        return fake_translation(draft, language).model_copy(update={"bullets": ("only one",)})
+
+    result = run(FakeEngine(translate=translate), fake_article(), "es")
+    assert [found.code for found in result.translations["es"].findings] == ["bullets_differ"]
+    assert result.translations["es"].status == "held"
+
+
+def _wrong_offsets(article: Article) -> Draft:
+    draft = fake_draft(article)
+    moved = draft.headline_evidence[0].model_copy(update={"start": 1})
+    return draft.model_copy(update={"headline_evidence": (moved,)})
+
+
+def _no_bullets(article: Article) -> Draft:
+    return fake_draft(article).model_copy(update={"bullets": ()})
+
+
+def _too_many(article: Article) -> Draft:
+    draft = fake_draft(article)
+    return draft.model_copy(update={"bullets": draft.bullets * 5})
+
+
+def _empty_headline(article: Article) -> Draft:
+    return fake_draft(article).model_copy(update={"headline": " "})
+
+
+def _uncited(article: Article) -> Draft:
+    return fake_draft(article).model_copy(update={"headline_evidence": ()})
+
+
+@pytest.mark.parametrize(
+    ("draft", "code"),
+    [
+        (_wrong_offsets, "evidence_invalid"), (_uncited, "evidence_invalid"), (_no_bullets, "bullets_count"),
+        (_too_many, "bullets_count"), (_empty_headline, "empty_text"),
+    ],
+)  # fmt: skip
+def test_bad_draft_holds_the_article_and_every_translation(draft: object, code: str) -> None:
+    """A draft that breaks a rule is held, and nothing is translated from it."""
+    engine = FakeEngine(draft=draft)  # type: ignore[arg-type]
+    result = run(engine, fake_article(), "es")
+    assert (result.status, result.headline, result.bullets) == ("held", None, ())
+    assert code in {found.code for found in result.findings}
+    assert [found.code for found in result.translations["es"].findings] == ["source_held"]
+    assert engine.translated == []
+
+
+def test_article_that_is_not_news_is_held_without_asking() -> None:
+    """Nothing is drafted where the reader found nothing to summarise."""
+    engine = FakeEngine()
+    result = run(engine, fake_article().model_copy(update={"not_news": "an error page"}), "es")
+    assert result.status == "held"
+    assert [found.code for found in result.findings] == ["not_news"]
+    assert engine.drafted == []
+
+
+def test_failing_check_is_an_error_and_not_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check that raises holds the text that it should have checked."""
+
+    def broken(_draft: Draft, _article: Article) -> tuple[()]:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(pipeline, "check_summary", broken)
+    result = run(FakeEngine(), fake_article())
+    assert result.status == "held"
+    assert [found.code for found in result.findings] == ["check_failed"]
+
+
+def test_warnings_flag_the_article() -> None:
+    """A warning from the reader leaves the summary publishable, and flagged."""
+    article = fake_article().model_copy(update={"findings": (finding("tables_skipped", "article", "1 table"),)})
+    assert run(FakeEngine(), article).status == "flagged"
+
+
+def test_outcomes_come_for_every_source_and_errors_stay_apart() -> None:
+    """A bad source, a failing engine call and a good article each have an outcome; none stops the others."""
+
+    def draft(article: Article) -> Draft:
+        if article.key == "down":
+            raise EndpointUnavailable("the endpoint is down")
+        return fake_draft(article)
+
+    sources = [
+        fake_article(source="one"), InputError("two", "the file is empty"), fake_article(source="down"), Path("/absent/three.txt"),
+    ]  # fmt: skip
+
+    async def collect() -> list[Outcome]:
+        async with Summarizer(FakeEngine(draft=draft)) as summarizer:
+            return [outcome async for outcome in summarizer.summarize_many(sources)]
+
+    outcomes = {outcome.key: outcome for outcome in asyncio.run(collect())}
+    assert {key: type(outcome.error).__name__ for key, outcome in outcomes.items()} == {
+        "one": "NoneType", "two": "InputError", "down": "EndpointUnavailable", "/absent/three.txt": "InputError",
+    }  # fmt: skip
+    assert outcomes["one"].result().status == "ok"
+    with pytest.raises(InputError, match="empty"):
+        outcomes["two"].result()
+
+
+@pytest.mark.parametrize("kind", ["iterable", "async iterable"])
+def test_reading_stays_only_a_little_ahead(kind: str) -> None:
+    """An endless source is read a few articles ahead of the results, not to its end."""
+    read = 0
+
+    def endless() -> Iterator[Article]:
+        nonlocal read
+        while True:
+            read += 1
+            yield fake_article(source=str(read))
+
+    async def endless_async() -> AsyncIterator[Article]:
+        for article in endless():
+            yield article
+
+    async def take(count: int) -> None:
+        async with Summarizer(FakeEngine()) as summarizer:
+            outcomes = summarizer.summarize_many(endless() if kind == "iterable" else endless_async())
+            for _ in range(count):
+                await anext(outcomes)
+            await outcomes.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(take(10))
+    assert read <= 20
+
+
+def test_file_with_several_articles(tmp_path: Path) -> None:
+    """JSON Lines give an outcome each; the call for one article refuses them."""
+    file = tmp_path / "wire.jsonl"
+    texts = [
+        "The council met on Monday. It agreed on the budget.",
+        "The ferry sailed on Sunday. It was late by an hour.",
+    ]
+    file.write_text(
+        "\n".join(json.dumps({"text": text, "language": "en", "id": str(i)}) for i, text in enumerate(texts))
+    )
+
+    async def collect() -> list[Outcome]:
+        async with Summarizer(FakeEngine()) as summarizer:
+            return [outcome async for outcome in summarizer.summarize_many([file])]
+
+    outcomes = asyncio.run(collect())
+    assert {outcome.key for outcome in outcomes} == {"0", "1"}
+    assert {outcome.source for outcome in outcomes} == {file}
+    with pytest.raises(InputError, match="more than one article"):
+        summarize(file, settings=OFFLINE)
+
+
+def test_path_given_as_text_is_an_error(tmp_path: Path) -> None:
+    """A string that names a file is refused with the way to pass it, text is taken as text."""
+    file = tmp_path / "a.txt"
+    file.write_text("The council met on Monday. It agreed on the budget.")
+    with pytest.raises(InputError, match=r"this is a path; pass Path\("):
+        summarize(str(file), settings=OFFLINE)
+    assert summarize(file.read_text(), settings=OFFLINE).headline
+
+
+def test_three_calls_in_a_row_and_one_in_a_running_loop() -> None:
+    """The call works again and again, and in a notebook, where a loop already runs."""
+    text = "The council met on Monday. It agreed on the budget."
+
+    async def inside() -> NewsSummary:
+        return summarize(text, settings=OFFLINE)
+
+    results = [summarize(text, settings=OFFLINE) for _ in range(3)] + [asyncio.run(inside())]
+    assert len({result.headline for result in results}) == 1
+
+
+def test_strict_raises_with_the_summary() -> None:
+    """`strict` turns a held language into an error that carries the summary and names the language."""
+    with pytest.raises(CheckFailed, match="ja held") as caught:
+        summarize("The council met on Monday. It agreed on the budget.", to=["ja"], settings=OFFLINE, strict=True)
+    assert caught.value.summary.translations["ja"].status == "held"
+    assert caught.value.exit_code == 1
+
+
+def test_unknown_language_is_an_error_before_any_work() -> None:
+    """A mistyped tag stops the call and names what was probably meant."""
+    with pytest.raises(InputError, match="did you mean es"):
+        summarize("The council met on Monday.", to=["spanish"], settings=OFFLINE)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "name", "reason"),
+    [
+        ({}, "offline", "no model"),
+        ({"llm": {"api_key": "sk-x"}}, "offline", "no model"),
+        ({"llm": {"model": "m"}}, "offline", "neither a key nor a base URL"),
+        ({"llm": {"model": "m", "api_key": "sk-x"}}, "llm", "key from"),
+        ({"llm": {"model": "m", "base_url": "http://127.0.0.1/v1"}}, "llm", "no key"),
+        ({"llm": {"model": "m", "api_key": "sk-x"}, "engine": "offline"}, "offline", "as asked"),
+    ],
+)
+def test_auto_is_llm_only_with_a_model_and_a_way_in(overrides: dict[str, object], name: str, reason: str) -> None:
+    """A key alone spends nothing: `auto` needs a model, and a key or a base URL, and says why it chose."""
+    chosen, why = choose_engine(Settings.load(overrides=overrides))
+    assert chosen == name
+    assert reason in why
+
+
+def test_configured_endpoint_is_not_silently_ignored() -> None:
+    """Settings that ask for an endpoint are refused, because this version would not use it."""
+    settings = Settings.load(overrides={"llm": {"model": "m", "base_url": "http://127.0.0.1/v1"}})
+    with pytest.raises(ConfigError, match="only the offline engine"):
+        Summarizer.from_settings(settings)

@@ -99,7 +99,7 @@ def chunk_article(
         return (Chunk(0, len(text), tuple(sentence.number for sentence in sentences), None),)
     starts = [sentence.start for sentence in sentences]
     room = _Room(text, measure(text), budget)
-    edges = _edges(list(_units([0, *starts[1:], len(text)], room)), room)
+    edges = [0, len(text)] if room.holds(0, len(text)) else _edges([0, *starts[1:], len(text)], room)
     firsts = [0, *(bisect_left(starts, edge) for edge in edges[1:])]
     return tuple(
         Chunk(start, end, tuple(sentence.number for sentence in sentences[first:last]), room.measured.count(start, end))
@@ -107,13 +107,14 @@ def chunk_article(
     )
 
 
-def _edges(units: Sequence[int], room: _Room) -> list[int]:
+def _edges(marks: Sequence[int], room: _Room) -> list[int]:
     """Choose the offsets between the chunks, and both ends of the text.
 
     The tokens before each unit predict the tokens of a chunk only nearly, because tokens reach across the edges of
     units. So each plan is counted, and made anew within a lower limit where a chunk is above the budget; at last every
     unit would be a chunk, and each of them fits.
     """
+    units = list(_units(marks, room))
     before = [room.measured.before(unit) for unit in units]
     limit = room.budget
     while True:
@@ -131,7 +132,7 @@ def _balanced(before: Sequence[int], limit: int) -> list[int]:
     of its own. Returns the unit that each run begins with, and the number of units.
     """
     runs = len(_filled(before, limit)) - 1
-    largest_unit = max(after - size for size, after in pairwise(before))
+    largest_unit = max(after - earlier for earlier, after in pairwise(before))
     least = max(largest_unit, math.ceil(before[-1] / runs))
     limits = range(least, max(least, limit))
     enough = bisect_left(limits, True, key=lambda lower: len(_filled(before, lower)) - 1 <= runs)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import islice
@@ -123,7 +132,7 @@ class Summarizer:
 
     async def summarize_many(
         self, sources: Iterable[Source | InputError] | AsyncIterable[Source | InputError], *, to: Sequence[str] = ()
-    ) -> AsyncIterator[Outcome]:
+    ) -> AsyncGenerator[Outcome, None]:
         """The outcomes as they finish; sources are read only a few ahead, so any number of them fits in memory.
 
         A file may hold several articles (JSON Lines); each has an outcome of its own. An `InputError` among the sources

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from summarizer.errors import ConfigError
 from summarizer.resources import packaged_toml, read_toml
@@ -100,9 +100,14 @@ class Settings(BaseSettings):
     key_origin: str | None = Field(default=None, exclude=True, description="where llm.api_key came from; not a setting")
 
     @classmethod
-    def settings_customise_sources(cls, settings_cls: type[BaseSettings], **sources: Any) -> tuple[Any, ...]:  # noqa: ARG003
+    def settings_customise_sources(  # type: ignore[override]  # the library passes the others by name
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 (the signature is the library's)
+        init_settings: PydanticBaseSettingsSource,
+        **others: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take values from the caller alone: `load` reads files and environment and says where each value came from."""
-        return (sources["init_settings"],)
+        return (init_settings,)
 
     @classmethod
     def load(cls, config: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import binascii
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import tiktoken
-
-TokenCounter = Callable[[str], int]
 
 # The definition of o200k_base in tiktoken_ext/openai_public.py (tiktoken 0.14, MIT); a test compares the two.
 VOCABULARY_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
@@ -94,12 +91,19 @@ class TokenIndex:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._tokens = _encode(text)
+
+    @cached_property
+    def _begun(self) -> list[int]:
+        """How many characters have begun when each token ends."""
         characters = _characters()
-        # How many characters have begun when a token ends; a list comprehension, because it is faster than map here.
-        self._begun = list(accumulate([characters[token] for token in _encode(text)]))
+        # A list, because accumulating a map takes twice the time.
+        return list(accumulate([characters[token] for token in self._tokens]))
 
     def count(self, start: int, end: int) -> int:
         """Count the tokens of `text[start:end]` as if it stood alone, encoding only its first and last words anew."""
+        if end - start == len(self._text):
+            return len(self._tokens)
         first = _FIRST_SEAM.search(self._text, start + 1, end)
         if first is None:
             return count_tokens(self._text[start:end])

@@ -162,7 +162,7 @@ def test_plan_is_made_anew_when_a_count_disappoints() -> None:
             ("，",),
             id="Han clause",
         ),
-        pytest.param("one two three four five six seven eight nine ten eleven twelve", 40, (" ",), id="word"),
+        pytest.param("one-two three-four five-six seven-eight nine-ten eleven-twelve", 16, (" ",), id="word"),
         pytest.param(
             "今天OpenAI公司今天OpenAI公司今天OpenAI公司今天", 20, ("天", "I", "公", "司"), id="word in Han text"
         ),
@@ -194,6 +194,12 @@ def test_dateline_and_space_belong_to_the_first_sentence() -> None:
 def test_short_text_is_not_counted() -> None:
     """A text whose bytes prove the fit is one chunk, and its tokens stay unknown."""
     assert chunk_article("One. Two.", numbered("One. Two."), budget=9) == (Chunk(0, 9, (1, 2), None),)
+
+
+def test_text_that_fits_once_counted() -> None:
+    """A text with more bytes than the budget and fewer tokens is one chunk, with its count."""
+    text = "The minister resigned. Nobody knows why."
+    assert chunk_article(text, numbered(text), budget=10) == (Chunk(0, 40, (1, 2), count_tokens(text)),)
 
 
 def test_empty_text() -> None:

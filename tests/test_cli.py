@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
@@ -198,10 +199,10 @@ def test_every_option_has_help() -> None:
             assert action.help, f"{name} {action.option_strings or action.dest}"
 
 
-def _parsers(parser: object, name: str = "summarizer") -> list[tuple[str, object]]:
+def _parsers(parser: ArgumentParser, name: str = "summarizer") -> list[tuple[str, ArgumentParser]]:
     found = [(name, parser)]
-    for action in parser._actions:  # type: ignore[attr-defined]
-        if isinstance(getattr(action, "choices", None), dict):
+    for action in parser._actions:
+        if isinstance(action.choices, dict):
             for child, below in action.choices.items():
                 found += _parsers(below, f"{name} {child}")
             action.help = "the commands"

@@ -218,7 +218,7 @@ def test_what_fits_is_not_cut() -> None:
         # the beginning would end with a preposition
         ("en", "All the passengers of the islands' old ferries were taken care of while the storm was passing over the fjord."),
         # the verb is still to come
-        ("en", "The mayor of Orsen, who had opposed the sale of the lighthouse for years, told reporters she would not run again."),
+        ("en", "The newly elected mayor of Orsen, who had opposed the sale for years, told reporters she would not run again."),
         ("en", "The harbour board of Orsen and the towns along the fjord, which share the costs, have paid for the new pier."),
         ("en", "The harbour board of Orsen, the towns along the fjord, and the state have paid for the long new wooden pier."),
         ("en", "After a quarrel of many years over the harbour dues of the islands, the board of Orsen has paid for a pier."),
@@ -229,7 +229,12 @@ def test_what_fits_is_not_cut() -> None:
         # the verb comes last
         ("ja", "潮見市の港湾委員会は来月から三週間にわたり、航路を深くして新しい岸壁を造るため、すべての貨物船に対して港を閉鎖することを決めた。"),
         ("de", "Die Hafenbehörde von Althagen, die für die Fahrrinne zuständig ist, hat den Hafen am Montag für mehrere Wochen geschlossen."),
+        # a relative clause names no source of the whole
+        ("en", "The port of Lannick is to close in March as part of a plan for bigger ships, which the board says it needs."),
+        # a beginning is too short
+        ("en", "The port closes while the coastal authority is deepening the channel for the bigger ships of the new line."),
         # the first clause is no sentence
+        ("zh-Hans", "云汀港务局的负责人星期一上午在新闻发布会上对记者表示，从下周起所有大小货船都必须改道前往临海港装卸货物。"),
         ("zh-Hans", "随着云汀港的航道在未来三个星期内不断加深并且修建新的码头，所有的大小货船都必须改道前往临海港装卸货物。"),
     ],
 )  # fmt: skip
@@ -262,12 +267,12 @@ def test_a_headline_has_no_final_stop(text: str, expected: str) -> None:
     )
 )
 def test_a_headline_only_leaves_words_out(words: list[str]) -> None:
-    """The headline's words are the sentence's, in its order, and its beginning is the sentence's."""
+    """What stands in the headline stands in the sentence, in its order, and both begin alike."""
     start = "the port of Lannick is to close for three long weeks"
     sentence = " ".join([start, *words])
     shortened = shorten(sentence, "en")
-    rest = iter(sentence.split())
-    assert all(word in rest for word in shortened.split())
+    rest = iter(sentence.replace(" ", ""))
+    assert all(character in rest for character in shortened.replace(" ", ""))
     assert shortened.startswith(start)
 
 

@@ -168,6 +168,16 @@ def test_a_quotation_keeps_its_own_words(moved: Callable[[str], str], codes: lis
     assert there_and_back("Vidal dijo «no quiero» ayer.", translator=moved)[1] == codes
 
 
+@pytest.mark.parametrize(
+    ("line", "codes"), [("1,8 metros", []), ("1,8 metros y 18 barcos", ["figure_lost", "figure_lost"])]
+)
+def test_a_figure_without_its_tag(line: str, codes: list[str]) -> None:
+    """Some stages drop tags; digits that stand there once are still the figure's, and others are not."""
+    text, found = there_and_back(line, translator=lambda stream: TAGGED.sub(r"\2", stream))
+    assert found == codes
+    assert (text == line) == (not codes)
+
+
 def test_a_figure_and_its_scale_word_stay_together() -> None:
     """Words that came between them belong to something else."""
     split = there_and_back(

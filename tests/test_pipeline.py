@@ -161,7 +161,7 @@ def test_outcomes_come_for_every_source_and_errors_stay_apart() -> None:
             raise EndpointUnavailable("the endpoint is down")
         return fake_draft(article)
 
-    sources = [
+    sources: list[Path | Article | InputError] = [
         fake_article(source="one"), InputError("two", "the file is empty"), fake_article(source="down"), Path("/absent/three.txt"),
     ]  # fmt: skip
 
@@ -198,7 +198,7 @@ def test_reading_stays_only_a_little_ahead(kind: str) -> None:
             outcomes = summarizer.summarize_many(endless() if kind == "iterable" else endless_async())
             for _ in range(count):
                 await anext(outcomes)
-            await outcomes.aclose()  # type: ignore[attr-defined]
+            await outcomes.aclose()
 
     asyncio.run(take(10))
     assert read <= 20

@@ -21,7 +21,7 @@ def test_public_names_are_sorted_and_complete() -> None:
 def test_unknown_name_is_an_attribute_error() -> None:
     """A misspelt name fails as in any module."""
     with pytest.raises(AttributeError, match="sumarize"):
-        _ = summarizer.sumarize  # type: ignore[attr-defined]
+        _ = summarizer.sumarize
 
 
 def test_every_public_object_says_what_it_is() -> None:

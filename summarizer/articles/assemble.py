@@ -41,7 +41,8 @@ def assemble(parsed: Parsed, source: str, language: str | None = None) -> Articl
     blocks = tuple(block for block in cleaned if block.text)
     tag, uncertain = _language(blocks, meta, language)
     not_news = why_not_news(title, blocks, live=meta.live)
-    body = _body(blocks, title, tag)
+    story, dropped = _without_boilerplate(_lines(blocks), tag)
+    body = _body(story, title)
     skipped = _skipped(blocks, body)
     paragraphs = [block.text for block in body if block.kind == "paragraph"] or _fallback(blocks, not_news)
     text = "\n\n".join(paragraphs)
@@ -66,6 +67,7 @@ def assemble(parsed: Parsed, source: str, language: str | None = None) -> Articl
         embargoed_until=_embargo(meta, source),
         rights=clean_line(meta.rights),
         not_news=not_news,
+        dropped_lines=dropped,
         findings=(*uncertain, *skipped, *unreadable),
     )
 
@@ -94,27 +96,33 @@ def _known(tag: str | None) -> str | None:
         return None
 
 
-def _body(blocks: Sequence[Block], title: str | None, language: str) -> list[Block]:
-    """The blocks that belong to the story, in their order; what is a list in disguise is one afterwards."""
-    lines = [
+def _lines(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with each line of a paragraph as a block of its own."""
+    return [
         Block(block.kind, line)
         for block in blocks
         for line in (block.text.split("\n") if block.kind == "paragraph" else [block.text])
-        if line and not _dropped(block.kind, line, title, language)
+        if line
     ]
-    lines = _without_headings(lines)
-    lines = [line for line, after in zip_longest(lines, lines[1:]) if not _introduces(line, after)]
-    last = max((place for place, line in enumerate(lines) if line.kind == "paragraph"), default=None)
+
+
+def _without_boilerplate(lines: Sequence[Block], language: str) -> tuple[list[Block], int]:
+    """The lines that are no boilerplate, and how many were; a tail that is glued to the last paragraph counts too."""
+    kept = [line for line in lines if line.kind != "paragraph" or not is_boilerplate(line.text, language)]
+    dropped = len(lines) - len(kept)
+    last = max((place for place, line in enumerate(kept) if line.kind == "paragraph"), default=None)
     if last is not None:
-        lines[last] = Block("paragraph", without_tail(lines[last].text, language))
-    return lines
+        whole = kept[last].text
+        kept[last] = Block("paragraph", without_tail(whole, language))
+        dropped += kept[last].text != whole
+    return kept, dropped
 
 
-def _dropped(kind: str, line: str, title: str | None, language: str) -> bool:
-    """Whether a line is no part of the story: a heading, the title once more, boilerplate."""
-    if kind == "paragraph":
-        return line == title or is_boilerplate(line, language)
-    return kind == "heading"
+def _body(lines: Sequence[Block], title: str | None) -> list[Block]:
+    """The lines that tell the story: no heading, not the title once more; what is a list in disguise is one now."""
+    told = [line for line in lines if line.kind != "heading" and (line.kind != "paragraph" or line.text != title)]
+    told = _without_headings(told)
+    return [line for line, after in zip_longest(told, told[1:]) if not _introduces(line, after)]
 
 
 def _without_headings(lines: list[Block]) -> list[Block]:

@@ -23,7 +23,9 @@ CODES: dict[str, Code] = {
     "empty_text": Code("error", "a headline or bullet is empty"),
     "evidence_invalid": Code("error", "a line cites no sentence, or one that the article does not have"),
     "figure_lost": Code("error", "a figure of the source is missing from the translation, or stands there twice"),
-    "figure_unsafe": Code("error", "a figure that cannot be written in the target language without doubt about its value"),
+    "figure_unsafe": Code(
+        "error", "a figure that cannot be written in the target language without doubt about its value"
+    ),
     "language_uncertain": Code("warning", "the article is too short or too mixed to be sure of its language"),
     "language_unchecked": Code("warning", "this language has no figure data, so its figures were not compared"),
     "lists_skipped": Code("warning", "lists were left out of the summary"),

@@ -50,7 +50,10 @@ class Ledger:
     def find(self, path: str) -> FileRecord | None:
         """The row of a file, None for a file never seen."""
         row = self._connection.execute("SELECT * FROM files WHERE path = ?", (path,)).fetchone()
-        return None if row is None else FileRecord(*row[:3], bool(row[3]), tuple(json.loads(row[4])))
+        if row is None:
+            return None
+        name, digest, recipe, done, folders = row
+        return FileRecord(name, digest, recipe, bool(done), tuple(json.loads(folders)))
 
     def record(self, entry: FileRecord) -> None:
         """Keep what became of a file; on disk when this returns."""

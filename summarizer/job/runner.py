@@ -122,7 +122,9 @@ class _Run:
 
     def _finish(self, outcome: Outcome) -> None:
         """Write, count and report one article; then its file, if that was the last of it."""
-        file = self._under_way.pop(outcome.source.source if isinstance(outcome.source, Article) else str(outcome.source))
+        file = self._under_way.pop(
+            outcome.source.source if isinstance(outcome.source, Article) else str(outcome.source)
+        )
         file.finished += 1
         if outcome.summary is None:
             file.failed = True

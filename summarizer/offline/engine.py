@@ -42,7 +42,9 @@ class OfflineEngine:
     async def _translate(self, draft: Draft, language: str) -> Translation:
         lines = [draft.headline, *(bullet.text for bullet in draft.bullets)]
         result = await self._translator.translate(lines, draft.language, language)
-        gist = finding("machine_gist", "translation", "translated by rules, without understanding; for people who can check it")
+        gist = finding(
+            "machine_gist", "translation", "translated by rules, without understanding; for people who can check it"
+        )
         return Translation(
             language=language,
             direction=direction_of(language),
@@ -53,5 +55,7 @@ class OfflineEngine:
             engine="offline",
             model=result.model,
             source_hash=draft.source_hash,
-            findings=result.findings if any(found.severity == "error" for found in result.findings) else (*result.findings, gist),
+            findings=result.findings
+            if any(found.severity == "error" for found in result.findings)
+            else (*result.findings, gist),
         )

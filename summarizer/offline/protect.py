@@ -264,7 +264,7 @@ def _pieces(line: str, edits: Sequence[_Edit]) -> Iterator[Piece]:
 
 def _write_back(pieces: list[Piece], token: Token) -> bool:
     """Replace the stand-in by the target form; False where it does not stand there exactly once."""
-    places = [index for index, piece in enumerate(pieces) if token.tag in piece.tags]
+    places = _places(pieces, token)
     if not places:
         return False
     first, last = places[0], places[-1]
@@ -286,6 +286,23 @@ def _write_back(pieces: list[Piece], token: Token) -> bool:
     )
     pieces[first : last + 1] = [part for part in parts if part.text]
     return True
+
+
+def _places(pieces: list[Piece], token: Token) -> list[int]:
+    """Where a token's tag is; a figure whose tag was dropped is found by its digits, if they stand untagged and once."""
+    tagged = [index for index, piece in enumerate(pieces) if token.tag in piece.tags]
+    if tagged or token.kind != "figure" or token.scaled:
+        return tagged
+    digits = re.compile(rf"(?<!\w){token.stand_in}(?!\w)")
+    free = [i for i, piece in enumerate(pieces) if not piece.literal and not any(tag[0] in "fn" for tag in piece.tags)]
+    found = [(index, match) for index in free for match in digits.finditer(pieces[index].text)]
+    if len(found) != 1:
+        return []
+    index, match = found[0]
+    text, tags = pieces[index].text, pieces[index].tags
+    before, after = Piece(text[: match.start()], tags), Piece(text[match.end() :], tags)
+    pieces[index : index + 1] = [before, Piece(match[0], (*tags, token.tag)), after]
+    return [index + 1]
 
 
 def _close_quotation(pieces: list[Piece], token: Token) -> bool:

@@ -197,16 +197,17 @@ def _is_abbreviation(gap: _Gap, rules: Rules) -> bool:
     """The mark belongs to an abbreviation, an initial or a name such as `Yahoo!`."""
     if gap.closers - gap.mark > 1 or (gap.before + gap.marks).endswith(rules.ordinary):
         return False
-    token = _token(gap.raw, rules)
+    raw = gap.raw
+    token = _token(raw, rules)
     if token in rules.after_number:
         return _ENDS_WITH_NUMBER.search(gap.before.removesuffix(token[:-1])) is None
     if token in rules.before_number and gap.first.isdigit():
         return True
-    if not rules.abbreviations.isdisjoint((gap.raw, token)) or token.endswith(rules.suffixes):
+    if raw in rules.abbreviations or token in rules.abbreviations or token.endswith(rules.suffixes):
         return True
-    initial = token not in rules.may_end and _is_initial(token)
-    starts = rules.opens(gap.word) and not (initial and gap.word in rules.particles)
-    return not gap.closed and not starts and (initial or token in rules.may_end)
+    if token in rules.may_end:
+        return not gap.closed and not rules.opens(gap.word)
+    return _is_initial(token) and not gap.closed and (gap.word in rules.particles or not rules.opens(gap.word))
 
 
 def _token(raw: str, rules: Rules) -> str:

@@ -213,6 +213,9 @@ def test_what_fits_is_not_cut() -> None:
         ("en", "The harbour board of Orsen will pay for the new pier and for all the new buoys while the state denies owing it."),
         # an attribution without a comma
         ("en", "The harbour board of Orsen has paid for the new pier and for the buoys after officials said the state would."),
+        # deaths
+        ("en", "A barge struck a pier of the harbour of Lannick in thick fog on Sunday morning as two people died on the quay."),
+        ("en", "A barge struck a pier of the harbour of Lannick in fog on Sunday morning, leaving two people dead on the quay."),
         # an accusation
         ("en", "The harbour board of Orsen has paid for the new pier and for all the buoys, which the auditors allegedly stole."),
         # the beginning would end with a preposition

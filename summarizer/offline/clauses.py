@@ -6,7 +6,7 @@
 - `clauses`: words that open, after a comma, a clause that may be dropped;
 - `every_comma`: any comma ends a clause, as in Chinese, unless one of `openings` begins that clause;
 - `adjuncts`: words that open such a clause without a comma, unless one of `relatives` before it waits for its verb;
-- `attribution`: words that name a source; `keep`: negations, conditions, contrasts, doubts, accusations. What has
+- `attribution`: words that name a source; `keep`: negations, conditions, doubts, accusations, casualties. What has
   a word of either is never dropped.
 
 A language without such words keeps its sentences whole: where the verb comes last, no end can be dropped.

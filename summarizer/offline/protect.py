@@ -17,21 +17,13 @@ from summarizer.checks import finding
 from summarizer.languages import facts
 from summarizer.offline.names import Name
 from summarizer.offline.numerals import Figure, bare_scales, figures_in, million, percent, same_scale, written
+from summarizer.offline.quotations import Quotation, quotations_in
 from summarizer.offline.stream import Piece, close, decode, encode, reopened
 from summarizer.records import Finding
 
 _OPEN, _CLOSE = "⟦", "⟧"  # stand for quotation marks while a line is translated; no alphabet or dictionary has them
 _OUTSIDE = "o"
 _FINAL = frozenset(".!?…")
-_QUOTATIONS = (
-    re.compile(r"«\s*([^«»]*\w[^«»]*?)\s*»"),
-    re.compile(r"»\s*([^«»]*\w[^«»]*?)\s*«"),
-    re.compile(r"[“„]\s*([^“”„]*\w[^“”„]*?)\s*[”“]"),
-    re.compile(r"”\s*([^”]*\w[^”]*?)\s*”"),
-    re.compile(r'"\s*([^"]*\w[^"]*?)\s*"'),
-    re.compile(r"(?<![\w‘])‘((?:[^‘’\n]|(?<=\w)’(?=\w))*?\w(?:[^‘’\w]|(?<=\w)’(?=\w))*)’(?!\w)"),
-    re.compile(r"(?<![\w'])'((?:[^'\n]|(?<=\w)'(?=\w))*?\w(?:[^'\w]|(?<=\w)'(?=\w))*)'(?!\w)"),
-)
 _CODE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w[\w.-]*|(?<!\w)[@#]\w+"  # addresses, handles, hashtags
     r"|(?<!\w)(?!\d+(?:st|nd|rd|th)\b)"  # English ordinals are words
@@ -135,8 +127,7 @@ def protect(
 ) -> Protected:
     """A line of one source language with its tokens tagged; `names` by their offsets in this very line."""
     figures = figures_in(line, direction.source)
-    quotes = _quotations(line)
-    edits = _numbered(_edits(line, names, figures, direction), _quote_edits(quotes, direction.target))
+    edits = _numbered(_edits(line, names, figures, direction), _quote_edits(quotations_in(line), direction.target))
     unsafe = [
         edit.token.source for edit in edits if edit.token and edit.token.kind == "figure" and not edit.token.target
     ]
@@ -204,29 +195,13 @@ def _figure_edit(figure: Figure, direction: Direction) -> _Edit:
     )
 
 
-def _quotations(line: str) -> list[tuple[int, int, int, int]]:
-    """Opening and closing marks with their inner spaces, as offsets; marks that overlap another pair are left alone."""
-    found: list[tuple[int, int, int, int]] = []
-    for pattern in _QUOTATIONS:
-        for match in pattern.finditer(line):
-            span = (match.start(), match.start(1), match.end(1), match.end())
-            if all(_nested(span, other) for other in found):
-                found.append(span)
-    return sorted(found)
-
-
-def _nested(span: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
-    apart = span[3] <= other[0] or other[3] <= span[0]
-    return apart or (other[1] <= span[0] and span[3] <= other[2]) or (span[1] <= other[0] and other[3] <= span[2])
-
-
-def _quote_edits(quotes: Sequence[tuple[int, int, int, int]], target: str) -> Iterator[_Edit]:
+def _quote_edits(quotations: Sequence[Quotation], target: str) -> Iterator[_Edit]:
     """Two edits for each quotation: the opening mark carries its token, the closing mark none."""
-    for quote in quotes:
-        inner = any(other[1] <= quote[0] and quote[3] <= other[2] for other in quotes)
-        opening, closing = _marks(target, inner=inner)
-        yield _Edit(quote[0], quote[1], (Piece(_OPEN),), Token("", "quote", opening, closing, f"{opening}…{closing}"))
-        yield _Edit(quote[2], quote[3], (Piece(_CLOSE),))
+    for quotation in quotations:
+        opening, closing = _marks(target, inner=any(quotation.inside(other) for other in quotations))
+        token = Token("", "quote", opening, closing, f"{opening}…{closing}")
+        yield _Edit(quotation.start, quotation.first, (Piece(_OPEN),), token)
+        yield _Edit(quotation.last, quotation.end, (Piece(_CLOSE),))
 
 
 def _marks(language: str, *, inner: bool = False) -> tuple[str, str]:
@@ -289,7 +264,7 @@ def _write_back(pieces: list[Piece], token: Token) -> bool:
 
 
 def _places(pieces: list[Piece], token: Token) -> list[int]:
-    """Where a token's tag is; a figure whose tag was dropped is found by its digits, if they stand untagged and once."""
+    """Where a token's tag is; a figure whose tag was dropped is found by its digits, if untagged and unique."""
     tagged = [index for index, piece in enumerate(pieces) if token.tag in piece.tags]
     if tagged or token.kind != "figure" or token.scaled:
         return tagged

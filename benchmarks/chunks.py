@@ -1,10 +1,10 @@
-"""Chunks of long articles in six scripts: budget, sentence ends, losslessness, balance and time.
+"""Chunks of long articles in seven scripts: budget, sentence ends, losslessness, balance and time.
 
     python benchmarks/chunks.py DATA
 
 DATA holds `<ISO 639-3>.txt`, line-aligned news, and `documents.tsv` with the document of each line. All documents of a
-language are joined into one article. Time is processor time, the best of five runs taken in turn with plain
-`encode_ordinary` of the same text; splitting into sentences is not part of it. "long" counts the sentences above the
+language are joined into one article. "time" is a multiple of encoding: processor time, best of five runs in turn with
+plain `encode_ordinary` of the same text; splitting into sentences is not part of it. "long" counts sentences above the
 budget, which must be cut; "mid-sentence" counts the chunks that end inside any other.
 """
 
@@ -34,14 +34,14 @@ RUNS = 5
 def main(data: Path) -> None:
     """Print one row per language, join and budget."""
     encode = load_encoding(resource("config", "vocabulary", "o200k_base.tiktoken")).encode_ordinary
-    print("language  joined by   budget  tokens  chunks  over  long  mid-sentence  lossless  smallest/largest  time/encode")
+    print("language joined by   budget  tokens  chunks  over  long  mid-sentence  lossless  smallest/largest  time")
     for name, tag in LANGUAGES.items():
         for joint, text in articles(data, name).items():
             sentences = number_sentences(text, tag)
             for budget in BUDGETS:
                 chunks, ratio = measure(text, sentences, budget, encode)
                 cells = row(text, sentences, chunks, budget)
-                print(f"{tag:<9} {joint:<11} {budget:>6}  {cells}  {ratio:>11.2f}")
+                print(f"{tag:<8} {joint:<11} {budget:>6}  {cells}  {ratio:>4.2f}")
 
 
 def articles(data: Path, name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Whether the tests that need Apertium can run; in CI they must."""
+"""Whether a test that needs Apertium can run; in CI it must."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import os
 
 import pytest
 
-from summarizer.offline.apertium import installed, pair
+from summarizer.offline.apertium import Pair, installed, pair
+
+
+def require(row: Pair | None) -> None:
+    """Skip where a pair is not installed, naming its packages; in CI its absence is a failure."""
+    assert row is not None
+    if installed(row):
+        return
+    reason = f"install {' '.join(row.packages)}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def require_pair(source: str, target: str) -> None:
-    """Skip, naming the package, where a pair is not installed; fail instead in CI."""
-    row = pair(source, target)
-    assert row is not None
-    if not installed(row):
-        reason = f"needs {' '.join(row.packages)}"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """`require` for two tags."""
+    require(pair(source, target))

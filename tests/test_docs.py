@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.checks import CODES
+from summarizer.offline.apertium import pairs
 from tests.apertium import require_pair
 from tests.conftest import ROOT
 
@@ -28,7 +29,13 @@ def shell(line: str, path: str | None = None) -> subprocess.CompletedProcess[str
     if path is not None:
         environment["PATH"] = path
     return subprocess.run(
-        [sys.executable, "-m", "summarizer", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120, env=environment, check=False
+        [sys.executable, "-m", "summarizer", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=environment,
+        check=False,
     )
 
 
@@ -37,8 +44,13 @@ def test_two_commands_stand_under_the_first_two_sentences() -> None:
     first_screen = README.split("```")[0]
     assert len(COMMANDS) == 2
     assert all(line in first_screen for line in COMMANDS)
-    assert COMMANDS[0].split(" && ")[:4] == COMMANDS[1].split(" && ")[:4] or COMMANDS[0].split(" && ")[:3] == COMMANDS[1].split(" && ")[:3]
     assert COMMANDS[1].endswith(".venv/bin/pytest")
+
+
+def test_test_command_installs_every_translator_of_the_table() -> None:
+    """Each Debian package that `config/apertium.toml` names is in the line, so that no test need be skipped."""
+    installed = set(COMMANDS[1].split(" && ")[1].split())
+    assert {package for pair in pairs() for package in pair.packages} <= installed
 
 
 def test_first_command_prints_what_the_readme_shows() -> None:
@@ -50,6 +62,15 @@ def test_first_command_prints_what_the_readme_shows() -> None:
     without = shell(line.replace(" --engine offline", ""))
     assert with_engine.returncode == 0
     assert with_engine.stdout == without.stdout == BLOCKS[0][1]
+
+
+def test_shown_sessions_are_real() -> None:
+    """A block that begins with `$ summarizer …` goes on with exactly what that command prints."""
+    sessions = [text.partition("\n") for _, text in BLOCKS if text.startswith("$ summarizer ")]
+    assert sessions
+    require_pair("es", "pt")
+    for line, _, output in sessions:
+        assert shell(line.removeprefix("$ ")).stdout == output
 
 
 def test_without_apertium_the_summary_is_the_same(tmp_path: Path) -> None:
@@ -64,7 +85,9 @@ def test_without_apertium_the_summary_is_the_same(tmp_path: Path) -> None:
 def test_python_example_runs() -> None:
     """The first Python example works as it stands."""
     code = next(text for kind, text in BLOCKS if kind == "python")
-    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
+    )
     assert result.stdout.startswith("Santa Marina ampliará su puerto")
 
 
@@ -98,7 +121,9 @@ def test_every_benchmark_is_named() -> None:
 
 def test_project_speaks_of_itself_alone() -> None:
     """No file of the project names a path of the machine it was written on."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     for name in filter(None, listed):
         if name.endswith(".tiktoken"):
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import time
 from pathlib import Path
@@ -23,6 +22,7 @@ from summarizer.offline.apertium import (
 )
 from summarizer.offline.names import Name
 from summarizer.offline.protect import Direction, StandIns, protect, restore
+from tests.apertium import require
 
 # Answers each segment with itself, and dies after the first.
 ONE_ANSWER = f"""{sys.executable} -c "
@@ -39,23 +39,13 @@ def translated(lines: list[str], source: str, target: str) -> TranslatedLines:
     """Lines through a translator of their own, which must leave no process behind."""
     row = pair(source, target)
     assert row is not None
-    need(row)
+    require(row)
 
     async def run() -> TranslatedLines:
         async with ApertiumTranslator() as translator:
             return await translator.translate(lines, source, target)
 
     return asyncio.run(run())
-
-
-def need(row: Pair) -> None:
-    """Skip where a pair is not installed; in CI its absence is a failure."""
-    if installed(row):
-        return
-    reason = f"install {' '.join(row.packages)}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def alive(group: int) -> bool:
@@ -200,7 +190,7 @@ def test_a_cancelled_question_does_not_shift_the_answers() -> None:
 @pytest.mark.parametrize("row", pairs(), ids=lambda row: row.mode)
 def test_stand_ins_are_carried_through(row: Pair) -> None:
     """Every pair gives figures, names and quotation marks back, whole and once."""
-    need(row)
+    require(row)
     names = ("Arbel Borg", "Marta Vidal", "Íñigo")
     line = "Arbel Borg, 12, Marta Vidal, 2029, Íñigo."
     found = [
@@ -275,7 +265,7 @@ def test_articles_may_be_translated_at_once() -> None:
     for target in ("ca", "pt"):
         row = pair("es", target)
         assert row is not None
-        need(row)
+        require(row)
 
     async def run() -> list[TranslatedLines]:
         async with ApertiumTranslator() as translator:

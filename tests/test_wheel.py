@@ -54,7 +54,15 @@ def test_installed_wheel_does_the_main_job(wheel: Path, tmp_path: Path) -> None:
     # The path alone: .pth files below it are not read, so the checkout stays out of sight.
     (environment / "lib" / version / "site-packages" / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
     (tmp_path / "puerto.txt").write_text(TEXT, encoding="utf-8")
-    run = [str(environment / "bin" / "summarizer"), "summarize", "puerto.txt", "--format", "json", "--engine", "offline"]
+    run = [
+        str(environment / "bin" / "summarizer"),
+        "summarize",
+        "puerto.txt",
+        "--format",
+        "json",
+        "--engine",
+        "offline",
+    ]
     result = subprocess.run(run, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     data = json.loads(result.stdout)
     assert data["language"] == "es"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -58,10 +59,8 @@ def _own_block(summary: NewsSummary, style: Style, *, evidence: bool) -> Iterato
         yield from _line("", summary.headline, summary.headline_evidence, style)
         for bullet in summary.bullets:
             yield from _line(_BULLET, bullet.text, bullet.evidence, style)
-            if evidence:
-                yield from (
-                    style.dim(f"{item.sentence:>6} │ {' '.join(item.text.split())}") for item in bullet.evidence
-                )
+            for item in bullet.evidence if evidence else ():
+                yield from _aside(f"{item.sentence:>6} │ ", item.text, style)
     yield from _findings(summary.findings, style)
 
 
@@ -91,7 +90,7 @@ def _findings(findings: Sequence[Finding], style: Style) -> Iterator[str]:
         mark = "✗" if found.severity == "error" else "!"
         place = "" if found.where in {"translation", "article"} else f"{_place(found.where)}  "
         quoted = " → ".join(f'"{text}"' for text in (found.expected, found.found) if text is not None)
-        yield style.dim(f" {mark} {place}{found.code}  {quoted}{': ' if quoted else ''}{found.detail}")
+        yield from _aside(f" {mark} ", f"{place}{found.code}  {quoted}{': ' if quoted else ''}{found.detail}", style)
 
 
 def _place(where: str) -> str:
@@ -102,17 +101,30 @@ def _place(where: str) -> str:
 
 def _line(lead: str, text: str, evidence: Sequence[Evidence], style: Style) -> Iterator[str]:
     """One line of the summary, wrapped where there is a width, with the numbers of its sentences at the right."""
-    plain = " ".join(text.split())
     numbers = " ".join(str(number) for number in dict.fromkeys(item.sentence for item in evidence))
     reference = f"[{numbers}]" if numbers else ""
+    *rows, last = _wrapped(lead, " ".join(text.split()), style, reserved=_REFERENCE_COLUMNS)
+    gap = " " * max(2, style.columns - _most_columns(last) - len(reference))
+    shown = str if lead else style.bold
+    yield from map(shown, rows)
+    yield f"{shown(last)}{gap}{style.dim(reference)}" if reference else shown(last)
+
+
+def _aside(lead: str, text: str, style: Style) -> Iterator[str]:
+    """A line that stands back: evidence, a finding."""
+    yield from map(style.dim, _wrapped(lead, text, style))
+
+
+def _wrapped(lead: str, text: str, style: Style, *, reserved: int = 0) -> list[str]:
+    """The rows of a text behind its lead, which later rows are indented by; a single row where nothing is wrapped."""
     if not style.columns:
-        yield f"{lead}{plain}  {reference}".rstrip()
-        return
-    room = style.columns - _REFERENCE_COLUMNS
-    rows = wcwidth.wrap(
-        plain, max(room, _NARROWEST), initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
-    )
-    gap = " " * max(1, style.columns - wcwidth.width(rows[-1]) - len(reference))
-    shown = rows if lead else [style.bold(row) for row in rows]
-    yield from shown[:-1]
-    yield f"{shown[-1]}{gap}{style.dim(reference)}" if reference else shown[-1]
+        return [f"{lead}{text}"]
+    room = (style.columns - reserved) * wcwidth.width(text) // max(1, _most_columns(text))
+    columns, indent = max(room, _NARROWEST), " " * len(lead)
+    return wcwidth.wrap(text, columns, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False) or [lead]
+
+
+def _most_columns(text: str) -> int:
+    """The width in the terminal that needs most: some give the vowel signs of Indic scripts a column, others do not."""
+    spaced = (character for character in text if unicodedata.category(character) not in {"Mn", "Me", "Cf"})
+    return max(wcwidth.width(text), sum(max(1, wcwidth.wcwidth(character)) for character in spaced))

@@ -118,7 +118,7 @@ def own_name(tag: str) -> str:
 
 def name_in(tag: str, reader: str) -> str:
     """The name of a language for readers of another, for example `inglés` for `en` read in `es`."""
-    return _name(tag, general_tag(reader).replace("-", "_"))
+    return own_name(tag) if tag == general_tag(reader) else _name(tag, general_tag(reader).replace("-", "_"))
 
 
 def _name(tag: str, reader: str) -> str:

@@ -71,6 +71,7 @@ def test_names_are_precise() -> None:
     assert own_name("ar") == "العربية"
     assert name_in("en", "es") == "inglés"
     assert name_in("es", "zh-Hans") == "西班牙语"
+    assert name_in("zh-Hans", "zh-Hans") == "简体中文"
 
 
 def test_varieties_inherit_facts() -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from summarizer import InputError, NewsSummary
-from summarizer.checks import CODES
+from summarizer.checks import CODES, finding
+from summarizer.languages import facts, languages_with_facts
 from summarizer.publish import (
     failure_json,
     markdown,
@@ -25,6 +26,7 @@ from summarizer.publish import (
     write_summary,
 )
 from summarizer.publish.markdown import _escape, published_languages
+from summarizer.records import Finding
 from tests.summaries import SENTENCES, summary, translation
 
 CONTRACT = {
@@ -100,6 +102,85 @@ def test_page_has_front_matter_bullets_and_footnotes() -> None:
     assert "- Costa 12,4 milions d'euros.[^2]" in body
     assert "[^2]: en: It costs 12.4 million euros." in body
     assert "anglès" in body
+
+
+def flagged(language: str, *codes: str) -> NewsSummary:
+    """The sample as if written in this language, with these warnings, of which some are in no table yet."""
+    findings = tuple(Finding(code=code, severity="warning", where="article", detail="as a test") for code in codes)
+    return summary().model_copy(update={"language": language, "status": "flagged", "findings": findings})
+
+
+def paragraphs(page: str) -> list[str]:
+    """What stands between blank lines, from the headline on."""
+    return page.split("\n---\n", maxsplit=1)[1].strip().split("\n\n")
+
+
+def reservation(language: str, *codes: str) -> str:
+    """The line between the headline and the bullets of a page with these warnings."""
+    headline, line, bullets, *_ = paragraphs(markdown(flagged(language, *codes), language))
+    assert headline.startswith("# ")
+    assert bullets.startswith("- ")
+    return line
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (
+            "en",
+            "*Published with reservations: lists in the article were left out; tables in the article were left out*",
+        ),
+        (
+            "fr",
+            "*Publié avec réserves\u00a0: les listes de l’article ont été omises\u202f; les tableaux de l’article ont été omis*",
+        ),
+        ("pt-BR", "*Publicado com ressalvas: foram omitidas as listas do artigo; foram omitidas as tabelas do artigo*"),
+        (
+            "el",
+            "*Δημοσιεύεται με επιφυλάξεις: οι λίστες του άρθρου παραλείφθηκαν· οι πίνακες του άρθρου παραλείφθηκαν*",
+        ),
+        ("ar", "*نُشر مع تحفظات: لم تُدرج القوائم الواردة في المقال؛ لم تُدرج الجداول الواردة في المقال*"),
+        ("ja", "*掲載上の留意点：記事中の箇条書きを省略；記事中の表を省略*"),
+        ("zh-Hant", "*已發布，但請注意：文章中的清單已略去；文章中的表格已略去*"),
+    ],
+)
+def test_reservations_stand_above_the_bullets_in_the_language_of_the_page(language: str, line: str) -> None:
+    """A reader learns between headline and bullets, in the page's language, what to beware of, each reason once."""
+    assert reservation(language, "tables_skipped", "lists_skipped", "tables_skipped") == line
+
+
+def test_reservations_of_a_translation_are_its_own_findings() -> None:
+    """A page in translation gives the reasons of the translation in the reader's language."""
+    gist = translation("ca").model_copy(
+        update={"findings": (finding("language_uncertain", "translation", "as a test"),)}
+    )
+    page = paragraphs(markdown(summary(gist), "ca"))
+    assert page[1] == "*Publicat amb reserves: no hi ha certesa sobre la llengua de l’article*"
+
+
+def test_codes_without_a_reason_count_once_as_other() -> None:
+    """Warnings that readers have no words for send them to an editor once, behind the reasons that have words."""
+    line = reservation("fr", "made_up", "language_unchecked", "date_unreadable")
+    assert line.endswith(": la date de l’article n’a pas pu être lue\u202f; à vérifier par la rédaction*")
+
+
+def test_no_reservation_without_a_warning() -> None:
+    """Neither a clean page nor a gist, which the disclosure speaks of, has a line above its bullets."""
+    for page in (markdown(summary(), "en"), markdown(summary(translation("ca")), "ca")):
+        assert paragraphs(page)[1].startswith("- ")
+
+
+@pytest.mark.parametrize("language", languages_with_facts())
+def test_pages_are_written_in_one_language(language: str) -> None:
+    """A page has every string of the English one, none of them in English, and no meaning of a code."""
+    english, own = facts("en", "page"), facts(language, "page")
+    assert own.keys() == english.keys()
+    assert list(own["reasons"]) == list(english["reasons"])
+    page = markdown(flagged(language, *CODES), language)
+    assert not [code for code, entry in CODES.items() if entry.meaning in page]
+    if language != "en":
+        assert not {*own["reasons"].values()} & {*english["reasons"].values()}
+        assert not [key for key in english.keys() - {"reasons"} if own[key] == english[key]]
 
 
 def test_held_language_has_no_page() -> None:

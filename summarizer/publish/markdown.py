@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from summarizer.checks import CODES
 from summarizer.languages import facts, name_in
 from summarizer.records import Evidence, Finding, NewsSummary
 
 # Characters that start markup inside a line of CommonMark; a letter or digit behind them makes no difference.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&])")
 _LINE_START = re.compile(r"^(\d{0,9})([-+=.)])(?=\s|$)")
+# What stands between reasons, by primary language, where it is not "; ", which in Greek would make them questions.
+_BETWEEN = {"ar": "؛ ", "el": "· ", "fa": "؛ ", "fr": "\u202f; ", "ja": "；", "ur": "؛ ", "zh": "；"}
 
 
 def markdown(summary: NewsSummary, language: str) -> str:
-    """The page of one language: front matter, headline, bullets, and a footnote for every cited sentence.
+    """The page of one language: front matter, headline, reservations, bullets, and a footnote for every cited sentence.
 
     Raises:
         ValueError: the language is held or was not asked for, so it has no page.
     """
     headline, bullets, findings = _lines(summary, language)
     strings = {**facts("en", "page"), **facts(language, "page")}
-    parts = [_front_matter(summary, language), f"# {_escape(headline)}", "\n".join(_bullets(summary, bullets))]
-    parts += ["\n".join(_notes(summary, language, strings, findings)), "\n".join(_footnotes(summary, strings))]
+    parts = [
+        _front_matter(summary, language),
+        f"# {_escape(headline)}",
+        _reservations(findings, language, strings),
+        "\n".join(_bullets(summary, bullets)),
+        "\n\n".join(_notes(summary, language, strings)),
+        "\n".join(_footnotes(summary, strings)),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -68,30 +76,37 @@ def _front_matter(summary: NewsSummary, language: str) -> str:
     return "\n".join(["---", *lines, "---"])
 
 
+def _reservations(findings: tuple[Finding, ...], language: str, strings: Mapping[str, Any]) -> str:
+    """What to know before reading, each reason once; of `machine_gist` the notes below the bullets speak."""
+    reasons = strings["reasons"]
+    codes = {found.code for found in findings if found.severity == "warning"} - {"machine_gist"}
+    given = {code if code in reasons else "other" for code in codes}
+    if not given:
+        return ""
+    between = _BETWEEN.get(language.partition("-")[0], "; ")
+    listed = between.join(reason for code, reason in reasons.items() if code in given)
+    return f"*{strings['flagged'].format(list=listed)}*"
+
+
 def _bullets(summary: NewsSummary, bullets: tuple[str, ...]) -> Iterator[str]:
     for bullet, text in zip(summary.bullets, bullets, strict=True):
         marks = "".join(f"[^{number}]" for number in dict.fromkeys(item.sentence for item in bullet.evidence))
         yield f"- {_escape(text)}{marks}"
 
 
-def _notes(
-    summary: NewsSummary, language: str, strings: dict[str, str], findings: tuple[Finding, ...]
-) -> Iterator[str]:
-    """The lines below the bullets: reservations, how the page was made, the way to the original."""
+def _notes(summary: NewsSummary, language: str, strings: Mapping[str, Any]) -> Iterator[str]:
+    """The paragraphs below the bullets: how the page was made, and the way to the original."""
     translated = language != summary.language
-    reservations = sorted({found.code for found in findings if found.severity == "warning"} - {"machine_gist"})
-    if reservations:
-        yield f"*{strings['flagged'].format(list='; '.join(CODES[code].meaning for code in reservations))}*\n"
     made = strings["gist"] if translated else strings["extract"]
     if translated and summary.translations[language].quotes == "translated":
         made += f" {strings['quotes_translated']}"
     yield f"*{made}*"
     if summary.article.url:
         original = strings["original"].format(language=name_in(summary.article.language, language))
-        yield f"\n[{original}](<{summary.article.url}>)"
+        yield f"[{original}](<{summary.article.url}>)"
 
 
-def _footnotes(summary: NewsSummary, strings: dict[str, str]) -> Iterator[str]:
+def _footnotes(summary: NewsSummary, strings: Mapping[str, Any]) -> Iterator[str]:
     cited: dict[int, Evidence] = {}
     for bullet in summary.bullets:
         for item in bullet.evidence:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from summarizer.articles import article_from_text, read_articles
     from summarizer.errors import (
+        ArticleFailed,
         BudgetExceeded,
         CheckFailed,
         ConfigError,
@@ -29,6 +30,7 @@ __version__ = "0.1.0"
 # Names are imported when they are first used, so that `summarizer --help` need not wait for pydantic.
 _HOMES = {
     "Article": "records",
+    "ArticleFailed": "errors",
     "BudgetExceeded": "errors",
     "CheckFailed": "errors",
     "ConfigError": "errors",
@@ -52,6 +54,7 @@ _HOMES = {
 
 __all__ = [
     "Article",
+    "ArticleFailed",
     "BudgetExceeded",
     "CheckFailed",
     "ConfigError",

@@ -9,6 +9,7 @@ SummarizerError
 │   ├── EndpointUnavailable    down, or not answering in time
 │   └── EndpointRefused        no quota left
 ├── BudgetExceeded         3   the next call does not fit the budget
+├── ArticleFailed          1   one article met a fault of this program; the others go on
 ├── RunLocked              3   another run holds the output folder
 └── CheckFailed            1   a result that `strict` does not accept
 """
@@ -75,6 +76,14 @@ class BudgetExceeded(SummarizerError):
         self.planned = planned
 
 
+class ArticleFailed(SummarizerError):
+    """One article met a fault of this program, which is a bug; the cause is kept."""
+
+    def __init__(self, source: str, cause: Exception) -> None:
+        super().__init__(f"{source}: {type(cause).__name__}: {cause} (a bug in this program; the article was left out)")
+        self.source = source
+
+
 class RunLocked(SummarizerError):
     """Another run is working on the same output folder."""
 
@@ -87,8 +96,6 @@ class CheckFailed(SummarizerError):
     exit_code = 1
 
     def __init__(self, summary: NewsSummary) -> None:
-        held = [tag for tag, translation in summary.translations.items() if translation.status != "ok"]
-        parts = [] if summary.status == "ok" else [f"{summary.language} {summary.status}"]
-        parts += [f"{tag} {summary.translations[tag].status}" for tag in held]
+        parts = [f"{tag} {status}" for tag, status in summary.not_ok.items()]
         super().__init__(f"{summary.article.source}: {', '.join(parts)}")
         self.summary = summary

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
-    AsyncIterator,
     Callable,
     Coroutine,
     Iterable,
@@ -15,15 +14,12 @@ from collections.abc import (
 )
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from itertools import islice
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from summarizer.articles import article_from_text, read_articles
 from summarizer.checks import check_summary, check_translated, finding
-from summarizer.errors import CheckFailed, ConfigError, InputError, SummarizerError
-from summarizer.languages import direction_of, parse_tag
+from summarizer.errors import ArticleFailed, CheckFailed, ConfigError, InputError, SummarizerError
+from summarizer.languages import direction_of, general_tag, parse_tag
 from summarizer.offline.engine import OfflineEngine
 from summarizer.records import (
     Article,
@@ -39,13 +35,11 @@ from summarizer.records import (
     Translation,
 )
 from summarizer.settings import Settings
+from summarizer.sources import Read, Source, read_all, read_one
 
-Source = str | Path | Article
 _T = TypeVar("_T")
 # Articles under way at once: enough to keep the translators busy while the next article is read.
 _IN_FLIGHT = 4
-# No file system that people use has longer names; a longer line is text.
-_LONGEST_PATH = 4096
 
 
 class Engine(Protocol):
@@ -95,6 +89,7 @@ class Summarizer:
         self._engine = engine
         self._max_bullets = max_bullets
         self._article_text = article_text
+        self._running: set[asyncio.Task[Outcome]] = set()
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -115,6 +110,7 @@ class Summarizer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        await _cancelled(self._running)
         await self._engine.aclose()
 
     def fingerprint(self) -> str:
@@ -128,7 +124,7 @@ class Summarizer:
             InputError: the source cannot be read, or a tag of `to` is no language.
         """
         languages = parse_tags(to)
-        return await self._summarize(await asyncio.to_thread(_read_one, source), languages)
+        return await self._summarize(await asyncio.to_thread(read_one, source), languages)
 
     async def summarize_many(
         self, sources: Iterable[Source | InputError] | AsyncIterable[Source | InputError], *, to: Sequence[str] = ()
@@ -136,44 +132,66 @@ class Summarizer:
         """The outcomes as they finish; sources are read only a few ahead, so any number of them fits in memory.
 
         A file may hold several articles (JSON Lines); each has an outcome of its own. An `InputError` among the sources
-        comes back as an outcome, so that what `read_articles` yields can be passed on as it is.
+        comes back as an outcome, so that what `read_articles` yields can be passed on as it is. Close the generator
+        (`contextlib.aclosing`) to stop early.
 
         Raises:
-            InputError: a tag of `to` is no language. What is wrong with a source is in its outcome.
+            InputError: a tag of `to` is no language. What is wrong with a source is in its outcome; what `sources`
+                itself raises comes after the outcomes of what it gave before.
         """
         languages = parse_tags(to)
         running: set[asyncio.Task[Outcome]] = set()
+        reader = read_all(sources)
+        reading = _next(reader)
         try:
-            async for source, article in _read_all(sources):
-                running.add(asyncio.create_task(self._outcome(source, article, languages)))
-                while len(running) >= _IN_FLIGHT:
-                    finished, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                    for task in finished:
-                        yield task.result()
-            for coming in asyncio.as_completed(running):
-                yield await coming
+            while running or not reading.done() or _waiting(reading):
+                if len(running) < _IN_FLIGHT and (read := _waiting(reading)):
+                    running.add(self._started(read, languages))
+                    reading = _next(reader)
+                ahead = {reading} if len(running) < _IN_FLIGHT and not reading.done() else set()
+                finished, _ = await asyncio.wait(running | ahead, return_when=asyncio.FIRST_COMPLETED)
+                for task in running & finished:
+                    running.remove(task)
+                    yield task.result()
+            reading.result()
         finally:
-            for task in running:
-                task.cancel()
+            await _cancelled({*running, reading})
+            await reader.aclose()
 
-    async def _outcome(self, source: Source, article: Article | InputError, languages: Sequence[str]) -> Outcome:
+    def _started(self, read: Read, languages: Sequence[str]) -> asyncio.Task[Outcome]:
+        """The work on one article as a task that ends with this summarizer at the latest."""
+        task = asyncio.create_task(self._outcome(read, languages))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def _outcome(self, read: Read, languages: Sequence[str]) -> Outcome:
+        """What became of one article; whatever goes wrong with it stops no other."""
+        source, article = read
         if isinstance(article, InputError):
             return Outcome(source, article.source, None, article)
         try:
             return Outcome(source, article.key, await self._summarize(article, languages), None)
         except SummarizerError as error:
             return Outcome(source, article.key, None, error)
+        except Exception as error:  # noqa: BLE001 (the loop over articles: a fault of ours must cost one article, not the run)
+            failure = ArticleFailed(article.source, error)
+            failure.__cause__ = error
+            return Outcome(source, article.key, None, failure)
 
     async def _summarize(self, article: Article, languages: Sequence[str]) -> NewsSummary:
         draft, findings = await self._draft(article)
         status = _status(findings)
         if draft is None or status == "held":
-            translations = {tag: _source_held(tag, self._engine) for tag in languages}
-        else:
-            others = [tag for tag in languages if tag != article.language]
-            translations = {t.language: _checked(t, draft) for t in await self._engine.translate(draft, others)}
-            translations[article.language] = _draft_as_translation(draft, status, self._engine)
+            return self._assemble(article, draft, findings, {tag: _source_held(tag, self._engine) for tag in languages})
+        own = [tag for tag in languages if general_tag(tag) == article.language]
+        others = [tag for tag in languages if tag not in own]
+        translations = {tag: _draft_as_translation(draft, tag, findings, self._engine) for tag in own}
+        translations |= {t.language: _checked(t, draft) for t in await self._translate(draft, others)}
         return self._assemble(article, draft, findings, {tag: translations[tag] for tag in languages})
+
+    async def _translate(self, draft: Draft, languages: Sequence[str]) -> tuple[Translation, ...]:
+        return await self._engine.translate(draft, languages) if languages else ()
 
     async def _draft(self, article: Article) -> tuple[Draft | None, tuple[Finding, ...]]:
         """The draft, None where there is nothing to summarise, and everything found up to here."""
@@ -237,22 +255,19 @@ def summarize(
             return await summarizer.summarize(source, to=to)
 
     summary = run_in_any_thread(once)
-    if strict and not is_clean(summary):
+    if strict and not summary.is_clean:
         raise CheckFailed(summary)
     return summary
-
-
-def is_clean(summary: NewsSummary) -> bool:
-    """Whether `strict` accepts the summary: nothing held, nothing flagged, in any language."""
-    return all(status == "ok" for status in (summary.status, *(t.status for t in summary.translations.values())))
 
 
 def parse_tags(tags: Sequence[str]) -> tuple[str, ...]:
     """Canonical tags without repetition, in the order given.
 
     Raises:
-        InputError: a tag is ill-formed or no such language is known.
+        InputError: a tag is ill-formed or no such language is known, or `tags` is one string.
     """
+    if isinstance(tags, str):
+        raise InputError(tags, f"expected several tags, not one string; pass [{tags!r}]")
     return tuple(dict.fromkeys(parse_tag(tag) for tag in tags))
 
 
@@ -266,62 +281,26 @@ def run_in_any_thread(main: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
         return thread.submit(asyncio.run, main()).result()
 
 
-def _read_one(source: Source) -> Article:
-    if isinstance(source, Article):
-        return source
-    if isinstance(source, str):
-        return _article_from_str(source)
-    articles = list(islice(read_articles(source), 2))
-    if len(articles) > 1:
-        raise InputError(str(source), "holds more than one article; use summarize_many")
-    if isinstance(articles[0], InputError):
-        raise articles[0]
-    return articles[0]
+def _next(reader: AsyncGenerator[Read, None]) -> asyncio.Task[Read | None]:
+    """A task for the next thing read, None at the end."""
+
+    async def step() -> Read | None:
+        return await anext(reader, None)
+
+    return asyncio.create_task(step())
 
 
-def _article_from_str(text: str) -> Article:
-    """An article from text; a line that names an existing file is a path given as the wrong type."""
-    if "\n" not in text and len(text) < _LONGEST_PATH and _is_file(text):
-        raise InputError(text, f"this is a path; pass Path({text!r})")
-    return article_from_text(text)
+def _waiting(reading: asyncio.Task[Read | None]) -> Read | None:
+    """What was read and nobody has taken yet; None while, or after, there is nothing."""
+    return reading.result() if reading.done() and reading.exception() is None else None
 
 
-def _is_file(text: str) -> bool:
-    try:
-        return Path(text).is_file()
-    except (OSError, ValueError):  # too long for this file system, or a NUL inside: no path
-        return False
-
-
-async def _read_all(
-    sources: Iterable[Source | InputError] | AsyncIterable[Source | InputError],
-) -> AsyncIterator[tuple[Source, Article | InputError]]:
-    """Every article of every source with the source it came from; files are read in a thread."""
-    async for source in _each(sources):
-        if isinstance(source, InputError):
-            yield source.source, source
-        elif isinstance(source, Path):
-            articles = read_articles(source)
-            while (article := await asyncio.to_thread(next, articles, None)) is not None:
-                yield source, article
-        else:
-            yield source, await asyncio.to_thread(_read_or_error, source)
-
-
-async def _each(sources: Iterable[_T] | AsyncIterable[_T]) -> AsyncIterator[_T]:
-    if isinstance(sources, AsyncIterable):
-        async for source in sources:
-            yield source
-    else:
-        for source in sources:
-            yield source
-
-
-def _read_or_error(source: Source) -> Article | InputError:
-    try:
-        return _read_one(source)
-    except InputError as error:
-        return error
+async def _cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancel tasks and wait until they have ended; what they raise is of no more interest."""
+    ending = list(tasks)
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)
 
 
 def _guarded(where: str, check: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
@@ -346,8 +325,9 @@ def _checked(translation: Translation, draft: Draft) -> Translation:
     """The translation with the findings of the shared checks, and the status that all its findings give."""
     found = translation.findings
     if translation.headline is not None:
-        headline, bullets = translation.headline, translation.bullets
-        found += _guarded("translation", lambda: check_translated(draft, headline, bullets))
+        found += _guarded("translation", lambda: check_translated(draft, translation))
+    elif _status(found) != "held":
+        found += (finding("translator_failed", "translation", "no text came back, and no reason"),)
     return translation.model_copy(update={"findings": found, "status": _status(found)})
 
 
@@ -357,17 +337,18 @@ def _without_held_text(translation: Translation) -> Translation:
     return translation.model_copy(update={"headline": None, "bullets": (), "quotes": "none"})
 
 
-def _draft_as_translation(draft: Draft, status: Status, engine: Engine) -> Translation:
-    """The draft under its own language, for a caller that asked for that too."""
+def _draft_as_translation(draft: Draft, language: str, findings: tuple[Finding, ...], engine: Engine) -> Translation:
+    """The draft under its own language, or a variety of it, for a caller that asked for that too."""
     return Translation(
-        language=draft.language,
-        direction=direction_of(draft.language),
-        status=status,
+        language=language,
+        direction=direction_of(language),
+        status=_status(findings),
         headline=draft.headline,
         bullets=tuple(bullet.text for bullet in draft.bullets),
         engine=engine.name,
         model=engine.model,
         source_hash=draft.source_hash,
+        findings=findings,
     )
 
 

@@ -62,6 +62,7 @@ class Evidence(Record):
 class Article(Record):
     """One cleaned, language-tagged article with its numbered sentences.
 
+    `key` names the article for ever: its URL, else its id, else its path, and where a text has none of them its `id`.
     `id` is the SHA-256 of `text`; `language` a BCP 47 tag; the dates are ISO 8601 as the source gave them. The title is
     no sentence and stands nowhere in `text`; a dateline stays in `text`, before the first sentence.
     `not_news` says why there is nothing to summarise (an error page, a live blog), and is None for news;
@@ -215,6 +216,22 @@ class NewsSummary(Record):
     edited: tuple[str, ...] = ()
     provenance: Provenance
     _held: dict[str, Candidate] = PrivateAttr(default_factory=dict)
+
+    @property
+    def not_ok(self) -> Mapping[str, Status]:
+        """The languages that are held or flagged, the article's own first."""
+        statuses = {self.language: self.status, **{tag: t.status for tag, t in self.translations.items()}}
+        return {tag: status for tag, status in statuses.items() if status != "ok"}
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether `strict` accepts the summary: nothing held, nothing flagged, in any language."""
+        return not self.not_ok
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether `strict` accepts it: nothing held and nothing flagged, in any language."""
+        return all(status == "ok" for status in (self.status, *(t.status for t in self.translations.values())))
 
     @property
     def held(self) -> Mapping[str, Candidate]:

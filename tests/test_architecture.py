@@ -22,6 +22,7 @@ LEVELS = (
     ("sentences",),
     ("articles", "chunks"),
     ("offline",),
+    ("sources",),
     ("pipeline",),
     ("publish",),
     ("job", "testing"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from summarizer import (
+    ArticleFailed,
     CheckFailed,
     ConfigError,
     EndpointUnavailable,
@@ -109,11 +110,35 @@ def _uncited(article: Article) -> Draft:
     return fake_draft(article).model_copy(update={"headline_evidence": ()})
 
 
+def _empty_bullet(article: Article) -> Draft:
+    draft = fake_draft(article)
+    return draft.model_copy(update={"bullets": (*draft.bullets[1:], draft.bullets[0].model_copy(update={"text": ""}))})
+
+
+def _bullet_with(**changes: object) -> Callable[[Article], Draft]:
+    """A draft whose first bullet cites evidence with these changes."""
+
+    def draft(article: Article) -> Draft:
+        whole = fake_draft(article)
+        wrong = whole.bullets[0].evidence[0].model_copy(update=changes)
+        first = whole.bullets[0].model_copy(update={"evidence": (wrong,)})
+        return whole.model_copy(update={"bullets": (first, *whole.bullets[1:])})
+
+    return draft
+
+
+def _as_many_as_sentences(article: Article) -> Draft:
+    draft = fake_draft(article)
+    return draft.model_copy(update={"bullets": (*draft.bullets, draft.bullets[0])})
+
+
 @pytest.mark.parametrize(
     ("draft", "code"),
     [
         (_wrong_offsets, "evidence_invalid"), (_uncited, "evidence_invalid"), (_no_bullets, "bullets_count"),
-        (_too_many, "bullets_count"), (_empty_headline, "empty_text"),
+        (_too_many, "bullets_count"), (_as_many_as_sentences, "bullets_count"), (_empty_headline, "empty_text"),
+        (_empty_bullet, "empty_text"), (_bullet_with(sentence=0), "evidence_invalid"), (_bullet_with(sentence=9), "evidence_invalid"),
+        (_bullet_with(sentence=2), "evidence_invalid"), (_bullet_with(text="else"), "evidence_invalid"),
     ],
 )  # fmt: skip
 def test_bad_draft_holds_the_article_and_every_translation(draft: object, code: str) -> None:
@@ -135,16 +160,24 @@ def test_article_that_is_not_news_is_held_without_asking() -> None:
     assert engine.drafted == []
 
 
+def _broken(_draft: Draft, _other: object) -> tuple[()]:
+    raise ZeroDivisionError("oops")
+
+
 def test_failing_check_is_an_error_and_not_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     """A check that raises holds the text that it should have checked."""
-
-    def broken(_draft: Draft, _article: Article) -> tuple[()]:
-        raise ZeroDivisionError("oops")
-
-    monkeypatch.setattr(pipeline, "check_summary", broken)
+    monkeypatch.setattr(pipeline, "check_summary", _broken)
     result = run(FakeEngine(), fake_article())
     assert result.status == "held"
     assert [found.code for found in result.findings] == ["check_failed"]
+
+
+def test_failing_check_of_a_translation_holds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same goes for the checks of a translation."""
+    monkeypatch.setattr(pipeline, "check_translated", _broken)
+    result = run(FakeEngine(), fake_article(), "es")
+    assert (result.status, result.translations["es"].status) == ("ok", "held")
+    assert [found.code for found in result.translations["es"].findings] == ["check_failed"]
 
 
 def test_warnings_flag_the_article() -> None:
@@ -176,6 +209,197 @@ def test_outcomes_come_for_every_source_and_errors_stay_apart() -> None:
     assert outcomes["one"].result().status == "ok"
     with pytest.raises(InputError, match="empty"):
         outcomes["two"].result()
+
+
+class GatedEngine(FakeEngine):
+    """An engine whose draft of an article waits until its gate is opened."""
+
+    def __init__(self, *keys: str) -> None:
+        super().__init__()
+        self.gates = {key: asyncio.Event() for key in keys}
+        self.waiting: set[str] = set()
+
+    async def draft(self, article: Article, *, max_bullets: int) -> Draft:
+        """The usual draft, once the gate is open."""
+        if article.key in self.gates:
+            self.waiting.add(article.key)
+            await self.gates[article.key].wait()
+        return await super().draft(article, max_bullets=max_bullets)
+
+
+def test_outcomes_come_as_they_finish() -> None:
+    """A slow article that was first comes last, and articles are under way together."""
+
+    async def order() -> list[str]:
+        engine = GatedEngine("slow")
+        keys = []
+        async with Summarizer(engine) as summarizer:
+            async for outcome in summarizer.summarize_many(fake_article(source=name) for name in ("slow", "a", "b")):
+                keys.append(outcome.key)
+                if outcome.key == "b":
+                    engine.gates["slow"].set()
+        return keys
+
+    assert asyncio.run(asyncio.wait_for(order(), 20)) == ["a", "b", "slow"]
+
+
+def test_finished_outcome_does_not_wait_for_the_next_source() -> None:
+    """While a source pauses, what is finished comes out."""
+
+    async def first() -> str:
+        resume = asyncio.Event()
+
+        async def pausing() -> AsyncIterator[Article]:
+            yield fake_article(source="one")
+            await resume.wait()
+            yield fake_article(source="two")
+
+        async with Summarizer(FakeEngine()) as summarizer:
+            outcomes = summarizer.summarize_many(pausing())
+            key = (await anext(outcomes)).key
+            resume.set()
+            assert [outcome.key async for outcome in outcomes] == ["two"]
+        return key
+
+    assert asyncio.run(asyncio.wait_for(first(), 20)) == "one"
+
+
+def test_source_that_raises_loses_nothing_before_it() -> None:
+    """What a source gave before it failed is finished first; then its error comes out."""
+
+    def failing() -> Iterator[Article]:
+        yield fake_article(source="one")
+        yield fake_article(source="two")
+        raise ConnectionError("the feed is gone")
+
+    keys: list[str] = []
+
+    async def collect() -> None:
+        async with Summarizer(FakeEngine()) as summarizer:
+            async for outcome in summarizer.summarize_many(failing()):
+                keys.append(outcome.key)  # noqa: PERF401 (the error must not lose what came before)
+
+    with pytest.raises(ConnectionError, match="the feed is gone"):
+        asyncio.run(collect())
+    assert sorted(keys) == ["one", "two"]
+
+
+@pytest.mark.parametrize("leave", ["close", "break"])
+def test_leaving_early_leaves_nothing_running(leave: str) -> None:
+    """After closing the generator, or just leaving the block, no task is left and the engine is closed last."""
+
+    async def main() -> set[str]:
+        engine = GatedEngine("slow")
+        async with Summarizer(engine) as summarizer:
+            outcomes = summarizer.summarize_many(fake_article(source=name) for name in ("slow", "a"))
+            async for _ in outcomes:
+                break
+            assert engine.waiting == {"slow"}
+            if leave == "close":
+                await outcomes.aclose()
+        assert engine.closed
+        return {task.get_name() for task in asyncio.all_tasks() if "_outcome" in repr(task)}
+
+    assert asyncio.run(asyncio.wait_for(main(), 20)) == set()
+
+
+def test_fault_of_ours_costs_one_article() -> None:
+    """An unexpected exception becomes the outcome of its article, with the cause kept, and the others go on."""
+
+    def draft(article: Article) -> Draft:
+        if article.key == "odd":
+            raise IndexError("pop from empty list")
+        return fake_draft(article)
+
+    async def collect() -> list[Outcome]:
+        sources = [fake_article(source="odd"), fake_article(source="fine")]
+        async with Summarizer(FakeEngine(draft=draft)) as summarizer:
+            return [outcome async for outcome in summarizer.summarize_many(sources)]
+
+    outcomes = {outcome.key: outcome for outcome in asyncio.run(collect())}
+    assert outcomes["fine"].result().status == "ok"
+    with pytest.raises(ArticleFailed, match="odd: IndexError") as caught:
+        outcomes["odd"].result()
+    assert isinstance(caught.value.__cause__, IndexError)
+
+
+def test_one_string_is_not_a_list() -> None:
+    """A string in the place of several sources or tags is refused, not taken letter by letter."""
+    with pytest.raises(InputError, match="pass a list"):
+        asyncio.run(_all("/etc/hosts"))
+    with pytest.raises(InputError, match=r"pass \['es'\]"):
+        summarize("The council met on Monday.", to="es", settings=OFFLINE)
+
+
+async def _all(sources: str) -> list[Outcome]:
+    async with Summarizer(FakeEngine()) as summarizer:
+        return [outcome async for outcome in summarizer.summarize_many(sources)]
+
+
+def test_variety_of_the_own_language_is_the_draft() -> None:
+    """British English of an English article is the draft, with the draft's findings, and costs nothing."""
+    engine = FakeEngine()
+    flagged = fake_article().model_copy(update={"findings": (finding("tables_skipped", "article", "1 table"),)})
+    british = run(engine, flagged, "en-GB").translations["en-GB"]
+    assert (british.status, [found.code for found in british.findings]) == ("flagged", ["tables_skipped"])
+    assert engine.translated == []
+
+
+def test_engine_that_gives_nothing_is_held() -> None:
+    """A translation without text and without a reason is held, never published as empty."""
+
+    def translate(draft: Draft, language: str) -> Translation:
+        return fake_translation(draft, language).model_copy(update={"headline": None, "bullets": ()})
+
+    result = run(FakeEngine(translate=translate), fake_article(), "es").translations["es"]
+    assert (result.status, [found.code for found in result.findings]) == ("held", ["translator_failed"])
+
+
+def test_tags_are_asked_once() -> None:
+    """The same language in two spellings is one translation."""
+    engine = FakeEngine()
+    assert list(run(engine, fake_article(), "es", "ES", "es-ES").translations) == ["es"]
+    assert engine.translated[0][1] == ("es",)
+
+
+def test_settings_reach_the_summary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of bullets and the article's text follow the settings, also those of the environment."""
+    text = " ".join(f"The council met on day {number} in the old town hall." for number in range(1, 12))
+    monkeypatch.setenv("SUMMARIZER_SUMMARY__MAX_BULLETS", "2")
+    monkeypatch.setenv("SUMMARIZER_OUTPUT__ARTICLE_TEXT", "false")
+    result = summarize(text)
+    assert len(result.bullets) == 2
+    assert result.article.text is None
+
+
+def test_long_line_is_text() -> None:
+    """A line that is too long for a path, or holds a NUL, is never looked up as a file."""
+    line = "The council met on Monday in the old town hall. " * 120
+    assert summarize(line.strip(), settings=OFFLINE).headline
+    assert summarize("The council\0 met on Monday. It agreed on a budget.", settings=OFFLINE).headline
+
+
+def test_held_draft_is_kept_privately() -> None:
+    """The draft that was held can be looked at, and stands in no output."""
+    result = run(FakeEngine(draft=_uncited), fake_article())
+    assert result.held["en"].headline
+    assert result.held["en"].headline not in result.model_dump_json(exclude={"article"})
+
+
+def test_drafts_own_warnings_flag_it() -> None:
+    """What the engine itself noticed counts."""
+
+    def draft(article: Article) -> Draft:
+        return fake_draft(article).model_copy(update={"findings": (finding("language_uncertain", "draft", "short"),)})
+
+    assert run(FakeEngine(draft=draft), fake_article()).status == "flagged"
+
+
+def test_strict_counts_the_article_itself() -> None:
+    """A flagged article fails `strict` without any translation."""
+    markdown = "The council met on Monday. It agreed.\n\n- one item\n- two items\n- three items\n"
+    with pytest.raises(CheckFailed, match="en flagged"):
+        summarize(markdown, settings=OFFLINE, strict=True)
 
 
 @pytest.mark.parametrize("kind", ["iterable", "async iterable"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.checks.codes import finding
-from summarizer.records import Article, Draft, Evidence, Finding
+from summarizer.records import Article, Draft, Evidence, Finding, Translation
 
 
 def check_summary(draft: Draft, article: Article) -> tuple[Finding, ...]:
@@ -13,19 +13,13 @@ def check_summary(draft: Draft, article: Article) -> tuple[Finding, ...]:
     return tuple(_summary_findings(draft, article))
 
 
-def check_translated(draft: Draft, headline: str, bullets: Sequence[str]) -> tuple[Finding, ...]:
-    """The findings about the lines of a translation beside its draft: same count, no line empty."""
-    findings = list(_empty_lines(headline, bullets))
-    if len(bullets) != len(draft.bullets):
-        findings.append(
-            finding(
-                "bullets_differ",
-                "bullets",
-                "not one line for each bullet",
-                expected=str(len(draft.bullets)),
-                found=str(len(bullets)),
-            )
-        )
+def check_translated(draft: Draft, translation: Translation) -> tuple[Finding, ...]:
+    """The findings about a translation beside its draft: same count of bullets, no line empty."""
+    findings = list(_empty_lines(translation.headline or "", translation.bullets))
+    expected, found = len(draft.bullets), len(translation.bullets)
+    if expected != found:
+        detail = "not one line for each bullet"
+        findings.append(finding("bullets_differ", "bullets", detail, expected=str(expected), found=str(found)))
     return tuple(findings)
 
 
@@ -57,5 +51,8 @@ def _bad_evidence(where: str, evidence: Sequence[Evidence], article: Article) ->
     for item in evidence:
         if not 1 <= item.sentence <= len(article.sentences):
             yield finding("evidence_invalid", where, f"the article has no sentence {item.sentence}")
-        elif article.text[item.start : item.end] != item.text:
+            continue
+        sentence = article.sentences[item.sentence - 1]
+        inside = sentence.start <= item.start < item.end <= sentence.end
+        if not inside or article.text[item.start : item.end] != item.text:
             yield finding("evidence_invalid", where, f"the text of sentence {item.sentence} is not what is cited")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,10 @@ from summarizer import InputError, NewsSummary
 from summarizer.checks import CODES, finding
 from summarizer.languages import facts, languages_with_facts
 from summarizer.publish import (
+    Claims,
     failure_json,
+    file_names,
+    files,
     markdown,
     slug,
     summary_json,
@@ -104,6 +109,38 @@ def test_page_has_front_matter_bullets_and_footnotes() -> None:
     assert "anglès" in body
 
 
+def test_front_matter_names_one_maker() -> None:
+    """Engine and model of a page are those of the same text: the translation's, not the summary's."""
+    whole = summary(translation("ca").model_copy(update={"engine": "openai", "model": "m"}))
+    made = {
+        language: json.loads(re.findall(r"^made_by: (.*)$", markdown(whole, language), re.MULTILINE)[0])
+        for language in ("en", "ca")
+    }
+    assert (made["en"]["engine"], made["en"]["model"]) == ("offline", "extractive")
+    assert (made["ca"]["engine"], made["ca"]["model"]) == ("openai", "m")
+
+
+@pytest.mark.parametrize(
+    ("url", "destination"),
+    [
+        ("https://x/a?b=1&copy=2#c", "https://x/a?b=1&copy=2#c"),
+        ('https://x/a> "t") <img src=y> [b](z)', "https://x/a%3E%20%22t%22)%20%3Cimg%20src=y%3E%20%5Bb%5D(z)"),
+        ("https://x/a\n\n# b\u2028\x07\x7f", "https://x/a%0A%0A#%20b%E2%80%A8%07%7F"),
+        ("https://x/a\\", "https://x/a%5C"),
+        ("https://x/?a&lt;b&#62;", "https://x/?a&lt;b&#62;"),
+        ("https://x/%3E", "https://x/%3E"),
+    ],
+)
+def test_an_address_stays_inside_its_link(url: str, destination: str) -> None:
+    """Whatever the address holds, the page has one link, which leads there, and no other markup from it."""
+    whole = summary()
+    page = markdown(whole.model_copy(update={"article": whole.article.model_copy(update={"url": url})}), "en")
+    inline = [token for token in MarkdownIt("commonmark").parse(page.split("\n---\n")[1]) if token.type == "inline"]
+    children = [child for token in inline for child in token.children or []]
+    assert [child.attrs["href"] for child in children if child.type == "link_open"] == [destination]
+    assert not [child for child in children if child.type in {"html_inline", "image"}]
+
+
 def flagged(language: str, *codes: str) -> NewsSummary:
     """The sample as if written in this language, with these warnings, of which some are in no table yet."""
     findings = tuple(Finding(code=code, severity="warning", where="article", detail="as a test") for code in codes)
@@ -180,7 +217,7 @@ def test_pages_are_written_in_one_language(language: str) -> None:
     assert not [code for code, entry in CODES.items() if entry.meaning in page]
     if language != "en":
         assert not {*own["reasons"].values()} & {*english["reasons"].values()}
-        assert not [key for key in english.keys() - {"reasons"} if own[key] == english[key]]
+        assert not [key for key in english.keys() - {"between", "reasons"} if own[key] == english[key]]
 
 
 def test_held_language_has_no_page() -> None:
@@ -208,6 +245,7 @@ def test_escaped_text_reads_as_it_was(text: str) -> None:
 
 
 @given(st.text(min_size=1), st.text(min_size=1))
+@example("caf\udce9", "caf\udce8")
 def test_slugs_are_stable_safe_and_distinct(one: str, other: str) -> None:
     """A slug is a safe file name, the same for the same key, another for another key."""
     assert slug(one) == slug(one)
@@ -220,7 +258,9 @@ def test_slugs_are_stable_safe_and_distinct(one: str, other: str) -> None:
 def test_slug_is_readable() -> None:
     """The last part of a URL or path can be recognised."""
     assert slug("https://example.org/2024/08/Blinken-in-Israel/").startswith("blinken-in-israel-")
-    assert slug("articles/puerto.es.txt").startswith("puerto-es-txt-")
+    assert slug("feed.JSONL:12").startswith("feed-12-")
+    assert re.fullmatch("puerto-es-[0-9a-f]{8}", slug("articles/puerto.es.txt"))
+    assert re.fullmatch("[0-9a-f]{8}", slug("новости.txt"))
 
 
 def test_files_are_written_per_language_and_pulled_when_held(tmp_path: Path) -> None:
@@ -230,6 +270,121 @@ def test_files_are_written_per_language_and_pulled_when_held(tmp_path: Path) -> 
     assert {path.name for path in home.iterdir()} == {"en.md", "ca.md", "summary.json", "notes.md"}
     write_summary(summary(translation("ca", held=True)), tmp_path)
     assert {path.name for path in home.iterdir()} == {"en.md", "summary.json", "notes.md"}
+
+
+def names(home: Path) -> set[str]:
+    return {path.name for path in home.iterdir()}
+
+
+@pytest.mark.parametrize("earlier", [None, "", '{"schema_version": "0"}'])
+def test_held_page_goes_whatever_became_of_the_old_json(tmp_path: Path, earlier: str | None) -> None:
+    """A page is known by its name, so a lost or foreign `summary.json` keeps nothing published that is held."""
+    home = write_summary(summary(translation("ca")), tmp_path)
+    (home / "notes.md").write_text("mine")
+    (home / "pt.md").write_text("a page of a language that is not asked for")
+    (home / "summary.json").unlink()
+    if earlier is not None:
+        (home / "summary.json").write_text(earlier)
+    write_summary(summary(translation("ca", held=True)), tmp_path)
+    assert names(home) == {"en.md", "summary.json", "notes.md"}
+
+
+def test_held_page_goes_before_new_ones_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if nothing can be written any more, what is held is not published; a page already gone is no error."""
+    home = write_summary(summary(translation("ca")), tmp_path)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_atomically", full)
+        for _ in range(2):
+            with pytest.raises(OSError, match="No space"):
+                write_summary(summary(translation("ca", held=True)), tmp_path)
+    assert names(home) == {"en.md", "summary.json"}
+
+
+def test_page_that_somebody_else_removes_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A held page that vanishes between looking and removing is as good as removed."""
+    write_summary(summary(), tmp_path)
+    monkeypatch.setattr(files, "_pages", lambda _: {"ca"})
+    write_summary(summary(translation("ca", held=True)), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "stays"),
+    [
+        ({}, True),
+        ({"headline": "Board approves second pier"}, False),
+        ({"article": {"id": "1" * 64}}, False),
+        ({"article": {"revision": 2}}, False),
+    ],
+)
+def test_page_of_a_language_not_asked_for(tmp_path: Path, change: dict[str, Any], *, stays: bool) -> None:
+    """Such a page stays while article and lines are the same, and goes when this run cannot vouch for it."""
+    home = write_summary(summary(translation("ca")), tmp_path)
+    now = summary(translation("pt"))
+    if "article" in change:
+        change = {"article": now.article.model_copy(update=change["article"])}
+    write_summary(now.model_copy(update=change), tmp_path)
+    assert names(home) == {"en.md", "pt.md", "summary.json"} | ({"ca.md"} if stays else set())
+
+
+def test_held_article_has_no_page_at_all(tmp_path: Path) -> None:
+    """When the article itself is held, so is every language, asked for or not, and on every later run."""
+    home = write_summary(summary(translation("ca")), tmp_path)
+    for _ in range(2):
+        write_summary(summary(held=True), tmp_path)
+        assert names(home) == {"summary.json"}
+        (home / "ca.md").write_text("put back")
+
+
+def test_file_names_are_those_that_are_written(tmp_path: Path) -> None:
+    """What the job remembers of a folder is what is in it."""
+    whole = summary(translation("ca"), translation("ar", held=True))
+    home = write_summary(whole, tmp_path)
+    assert names(home) == set(file_names(whole))
+
+
+def test_second_source_of_a_folder_is_refused() -> None:
+    """The first source keeps its folder and may come back; the error names both."""
+    claims = Claims()
+    for _ in range(2):
+        claims.claim("a-00000000", "one.txt")
+    with pytest.raises(InputError, match=r"^two\.txt: .* as one\.txt, which came first"):
+        claims.claim("a-00000000", "two.txt")
+    assert "a-00000000" in claims
+    assert "b-00000000" not in claims
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_files_have_the_mode_of_the_umask(tmp_path: Path, mask: int) -> None:
+    """Who may read a page is the user's choice, made with the umask."""
+    before = os.umask(mask)
+    try:
+        write_atomically(tmp_path / "page.md", "text")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "page.md").stat().st_mode) == 0o666 & ~mask
+
+
+def test_file_is_on_disk_before_it_takes_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole text is synced first, so that a power cut cannot leave an empty page under the name."""
+    calls: list[str] = []
+    sync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        calls.append(f"fsync {os.fstat(handle).st_size}")
+        sync(handle)
+
+    def replaced(source: Path, target: Path) -> None:
+        calls.append("replace")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    write_atomically(tmp_path / "page.md", "text")
+    assert calls == ["fsync 4", "replace"]
 
 
 def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

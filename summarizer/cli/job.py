@@ -8,7 +8,7 @@ from pathlib import Path
 
 from summarizer.cli.common import complain, engine_line, exit_code, given_language, load_settings, note, status_line
 from summarizer.errors import ConfigError
-from summarizer.job import Job, run_job
+from summarizer.job import Job, Tally, run_job
 from summarizer.records import Outcome
 
 
@@ -33,9 +33,16 @@ def run(options: argparse.Namespace) -> int:
 
     note(engine_line(settings), quiet=options.quiet)
     tally = asyncio.run(run_job(job, settings, report))
-    extra = [f"{count} {name}" for count, name in ((tally.flagged, "flagged"), (tally.unchanged, "unchanged")) if count]
-    print(f"{tally.ok} ok · {tally.held} held · {tally.failed} failed" + (f" │ {', '.join(extra)}" if extra else ""))
+    for folder in tally.orphans:
+        note(f"{job.output / folder}: its article is no longer in {job.source}", quiet=options.quiet)
+    print(_tally_line(tally))
     return int(tally.failed > 0 or any(codes))
+
+
+def _tally_line(tally: Tally) -> str:
+    counts = (tally.flagged, "flagged"), (tally.unchanged, "unchanged"), (len(tally.orphans), "orphaned")
+    extra = ", ".join(f"{count} {name}" for count, name in counts if count)
+    return f"{tally.ok} ok · {tally.held} held · {tally.failed} failed" + (f" │ {extra}" if extra else "")
 
 
 def _folder(path: Path | None, flag: str, key: str) -> Path:

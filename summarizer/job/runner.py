@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from summarizer import __version__
 from summarizer.articles import SUFFIXES, read_articles
-from summarizer.errors import InputError
-from summarizer.job.ledger import FileRecord, Ledger, open_ledger
+from summarizer.errors import ConfigError, InputError
+from summarizer.job.ledger import ArticleRecord, FileRecord, Ledger, open_ledger
+from summarizer.languages import parse_tag
 from summarizer.pipeline import Summarizer, parse_tags
-from summarizer.publish import write_summary
-from summarizer.records import Article, Outcome
+from summarizer.publish import Claims, file_names, slug, sweep, write_summary
+from summarizer.records import Article, NewsSummary, Outcome
 from summarizer.settings import Settings
+
+# Findings that speak of this moment and not of the text: the article is done again next time.
+_TRANSIENT = frozenset({"translator_failed"})
 
 
 @dataclass(frozen=True)
@@ -32,45 +37,48 @@ class Job:
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of one run: articles `ok` (with the `flagged` among them), `held`, `failed`; files left `unchanged`."""
+    """Counts of articles in one run: `ok` (with the `flagged` among them), `held`, `failed`, left `unchanged`.
+
+    `orphans` are the folders of earlier runs, sorted, whose article no file of the input holds any more.
+    """
 
     ok: int = 0
     flagged: int = 0
     held: int = 0
     failed: int = 0
     unchanged: int = 0
+    orphans: tuple[str, ...] = ()
 
 
 @dataclass
 class _File:
-    """One input file under way."""
+    """One input file under way: `folders` of its articles, and how many of these are `waiting` for their result."""
 
     name: str
     digest: str
-    articles: int = 0
-    finished: int = 0
-    read_to_end: bool = False
-    failed: bool = False
     folders: list[str] = field(default_factory=list)
-
-    @property
-    def complete(self) -> bool:
-        return self.read_to_end and self.finished == self.articles
+    waiting: int = 0
+    read_to_end: bool = False
+    again: bool = False
 
 
 async def run_job(job: Job, settings: Settings, report: Callable[[Outcome], None]) -> Tally:
     """Summarise what is new or changed since the last run, calling `report` for each article as it finishes.
 
-    A file that fails is tried again next time; a file whose text, languages and settings are unchanged costs nothing.
+    An article that fails, or whose translator failed, is tried again next time; one whose content, languages and
+    settings are unchanged costs nothing, wherever in its file it stands. Of several articles with the same key the
+    first wins, in the order of the file names, and the others fail. Nothing is deleted when an article vanishes.
 
     Raises:
         InputError: the folders or the tags cannot be used.
+        ConfigError: the output folder cannot be written, or the ledger in it cannot be used.
         RunLocked: another run holds the output folder.
-        OSError: the output folder cannot be written.
     """
-    checked = Job(job.source, job.output, parse_tags(job.to), job.language)
+    language = None if job.language is None else parse_tag(job.language)
+    checked = Job(job.source, job.output, parse_tags(job.to), language)
     _check_folders(checked)
     with open_ledger(checked.output) as ledger:
+        sweep(checked.output)
         return await _Run(checked, settings, ledger, report).run()
 
 
@@ -88,58 +96,126 @@ class _Run:
         self._ledger = ledger
         self._report = report
         self._under_way: dict[str, _File] = {}
+        self._claims = Claims()
+        self._failed: set[str] = set()
         self._counts: Counter[str] = Counter()
 
     async def run(self) -> Tally:
-        async with Summarizer.from_settings(self._settings) as summarizer:
+        async with Summarizer.from_settings(self._settings) as summarizer, aclosing(self._articles()) as articles:
             self._recipe = _recipe(self._job, self._settings, summarizer.fingerprint())
-            async with aclosing(summarizer.summarize_many(self._articles(), to=self._job.to)) as outcomes:
+            async with aclosing(summarizer.summarize_many(articles, to=self._job.to)) as outcomes:
                 async for outcome in outcomes:
                     self._finish(outcome)
-        return Tally(**self._counts)
+        return Tally(**self._counts, orphans=tuple(self._orphans()))
 
-    def _articles(self) -> Iterator[Article | InputError]:
-        """What new and changed files hold, with an error in the place of what cannot be read."""
-        for path in article_files(self._job.source):
-            name = path.relative_to(self._job.source).as_posix()
-            file = _File(name, _digest(path))
+    async def _articles(self) -> AsyncGenerator[Article | InputError, None]:
+        """The new and changed articles, with an error in the place of what cannot be read.
+
+        Only the reading itself happens in a thread, because results are written meanwhile.
+        """
+        for path in await asyncio.to_thread(list, article_files(self._job.source)):
+            name, articles = self._read(path)
+            file = _File(name, await asyncio.to_thread(_file_digest, path))
             if self._is_unchanged(file):
-                self._counts["unchanged"] += 1
                 continue
-            for article in read_articles(path, language=self._job.language, source=name):
-                file.articles += 1
-                self._under_way[article.source] = file
-                yield article
+            self._ledger.forget_file(name)
+            while (article := await asyncio.to_thread(next, articles, None)) is not None:
+                due = self._due(article, file)
+                if due is not None:
+                    file.waiting += 1
+                    self._under_way[due.source] = file
+                    yield due
             file.read_to_end = True
             self._remember(file)
 
+    def _read(self, path: Path) -> tuple[str, Iterator[Article | InputError]]:
+        """The name of a file in results, and what is in it."""
+        name = path.relative_to(self._job.source).as_posix()
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            return ascii(name), iter([InputError(ascii(name), "the file name is not UTF-8")])
+        return name, read_articles(path, language=self._job.language, source=name)
+
     def _is_unchanged(self, file: _File) -> bool:
-        """Whether the last run did this very file with this very recipe, and its results still stand."""
-        before = self._ledger.find(file.name)
-        if before is None or not before.done or (before.digest, before.recipe) != (file.digest, self._recipe):
+        """Whether an earlier run did this very file with this very recipe, and all its results still stand."""
+        before = self._ledger.file(file.name)
+        if before is None or (before.digest, before.recipe) != (file.digest, self._recipe):
             return False
-        return all((self._job.output / folder / "summary.json").exists() for folder in before.folders)
+        entries = [self._ledger.article(folder) for folder in before.folders]
+        if not all(entry and entry.path == file.name and self._stands(entry) for entry in entries):
+            return False
+        if any(folder in self._claims for folder in before.folders):
+            return False
+        for folder in before.folders:
+            self._claims.claim(folder, file.name)
+        self._counts["unchanged"] += len(before.folders)
+        return True
+
+    def _stands(self, entry: ArticleRecord) -> bool:
+        """Whether an article is done and nothing that was written for it is missing."""
+        home = self._job.output / entry.folder
+        return entry.digest != "" and all((home / name).exists() for name in entry.names)
+
+    def _due(self, article: Article | InputError, file: _File) -> Article | InputError | None:
+        """The article, unless it was done before; an error where another one has its key."""
+        if isinstance(article, InputError):
+            return article
+        folder = slug(article.key)
+        try:
+            self._claims.claim(folder, article.source)
+        except InputError as error:
+            return error
+        file.folders.append(folder)
+        before = self._ledger.article(folder)
+        if before is None or (before.digest, before.recipe) != (_article_digest(article), self._recipe):
+            return article
+        if not self._stands(before):
+            return article
+        self._counts["unchanged"] += 1
+        if before.path != file.name:
+            self._ledger.record_article(before._replace(path=file.name))
+        return None
 
     def _finish(self, outcome: Outcome) -> None:
         """Write, count and report one article; then its file, if that was the last of it."""
-        file = self._under_way.pop(
-            outcome.source.source if isinstance(outcome.source, Article) else str(outcome.source)
-        )
-        file.finished += 1
+        file = self._under_way.pop(_label(outcome))
+        file.waiting -= 1
         if outcome.summary is None:
-            file.failed = True
+            file.again = True
+            self._failed.add(file.name)
             self._counts["failed"] += 1
         else:
-            file.folders.append(write_summary(outcome.summary, self._job.output).name)
+            assert isinstance(outcome.source, Article)
+            self._publish(outcome.summary, outcome.source, file)
             self._counts["held" if outcome.summary.status == "held" else "ok"] += 1
             self._counts["flagged"] += outcome.summary.status == "flagged"
         self._report(outcome)
         self._remember(file)
 
+    def _publish(self, summary: NewsSummary, article: Article, file: _File) -> None:
+        """Write the article's folder; a run that is killed meanwhile leaves a row that says it is not done."""
+        entry = ArticleRecord(slug(article.key), file.name, "", self._recipe)
+        self._ledger.record_article(entry)
+        try:
+            write_summary(summary, self._job.output)
+        except OSError as error:
+            raise ConfigError(f"{self._job.output}: cannot be written: {error.strerror}") from error
+        if _is_transient(summary):
+            file.again = True
+        else:
+            done = entry._replace(digest=_article_digest(article), names=file_names(summary))
+            self._ledger.record_article(done)
+
     def _remember(self, file: _File) -> None:
-        if file.complete:
-            folders = tuple(sorted(set(file.folders)))
-            self._ledger.record(FileRecord(file.name, file.digest, self._recipe, not file.failed, folders))
+        if file.read_to_end and not file.waiting and not file.again:
+            self._ledger.record_file(FileRecord(file.name, file.digest, self._recipe, tuple(file.folders)))
+
+    def _orphans(self) -> Iterator[str]:
+        """Folders without an article; one whose file failed may only be out of sight."""
+        for folder, path in self._ledger.folders():
+            if folder not in self._claims and path not in self._failed and (self._job.output / folder).exists():
+                yield folder
 
 
 def article_files(folder: Path) -> Iterator[Path]:
@@ -152,13 +228,26 @@ def article_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _digest(path: Path) -> str:
+def _label(outcome: Outcome) -> str:
+    return outcome.source.source if isinstance(outcome.source, Article) else str(outcome.source)
+
+
+def _is_transient(summary: NewsSummary) -> bool:
+    return any(found.code in _TRANSIENT for item in summary.translations.values() for found in item.findings)
+
+
+def _file_digest(path: Path) -> str:
     """The SHA-256 of a file; empty for one that cannot be read, which the reader then reports."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def _article_digest(article: Article) -> str:
+    """The SHA-256 of text and metadata without `source`, so that a line above does not make an article new."""
+    return hashlib.sha256(article.model_dump_json(exclude={"source"}).encode()).hexdigest()
 
 
 def _recipe(job: Job, settings: Settings, engine: str) -> str:

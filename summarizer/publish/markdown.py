@@ -6,15 +6,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from summarizer.languages import facts, name_in
-from summarizer.records import Evidence, Finding, NewsSummary
+from summarizer.records import Evidence, Finding, NewsSummary, Provenance, Translation
 
 # Characters that start markup inside a line of CommonMark; a letter or digit behind them makes no difference.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&])")
+# What would end a link's destination in `<…>` (a backslash does so at its end) or be read as another address.
+_NOT_IN_LINKS = re.compile(r"[<>\\\s\x00-\x1f\x7f-\x9f]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\d{0,9})([-+=.)])(?=\s|$)")
-# What stands between reasons, by primary language, where it is not "; ", which in Greek would make them questions.
-_BETWEEN = {"ar": "؛ ", "el": "· ", "fa": "؛ ", "fr": "\u202f; ", "ja": "；", "ur": "؛ ", "zh": "；"}
 
 
 def markdown(summary: NewsSummary, language: str) -> str:
@@ -28,7 +30,7 @@ def markdown(summary: NewsSummary, language: str) -> str:
     parts = [
         _front_matter(summary, language),
         f"# {_escape(headline)}",
-        _reservations(findings, language, strings),
+        _reservations(findings, strings),
         "\n".join(_bullets(summary, bullets)),
         "\n\n".join(_notes(summary, language, strings)),
         "\n".join(_footnotes(summary, strings)),
@@ -56,7 +58,8 @@ def _front_matter(summary: NewsSummary, language: str) -> str:
     """Front matter in YAML; every value is written as JSON, which YAML reads as it stands."""
     article, translation = summary.article, summary.translations.get(language)
     status = summary.status if language == summary.language or translation is None else translation.status
-    model = summary.provenance.model if translation is None else translation.model
+    maker: Provenance | Translation = summary.provenance if translation is None else translation
+    made_by = {"engine": maker.engine, "model": maker.model, "cost_usd": summary.provenance.usage.cost_usd}
     source = {
         "url": article.url,
         "publisher": article.publisher,
@@ -70,21 +73,20 @@ def _front_matter(summary: NewsSummary, language: str) -> str:
         "edited": list(summary.edited),
         "reviewed_by": summary.review,
         "source": {**source, "revision": article.revision},
-        "made_by": {"engine": summary.provenance.engine, "model": model, "cost_usd": summary.provenance.usage.cost_usd},
+        "made_by": made_by,
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
     return "\n".join(["---", *lines, "---"])
 
 
-def _reservations(findings: tuple[Finding, ...], language: str, strings: Mapping[str, Any]) -> str:
+def _reservations(findings: tuple[Finding, ...], strings: Mapping[str, Any]) -> str:
     """What to know before reading, each reason once; of `machine_gist` the notes below the bullets speak."""
     reasons = strings["reasons"]
     codes = {found.code for found in findings if found.severity == "warning"} - {"machine_gist"}
     given = {code if code in reasons else "other" for code in codes}
     if not given:
         return ""
-    between = _BETWEEN.get(language.partition("-")[0], "; ")
-    listed = between.join(reason for code, reason in reasons.items() if code in given)
+    listed = strings["between"].join(reason for code, reason in reasons.items() if code in given)
     return f"*{strings['flagged'].format(list=listed)}*"
 
 
@@ -103,7 +105,7 @@ def _notes(summary: NewsSummary, language: str, strings: Mapping[str, Any]) -> I
     yield f"*{made}*"
     if summary.article.url:
         original = strings["original"].format(language=name_in(summary.article.language, language))
-        yield f"[{original}](<{summary.article.url}>)"
+        yield f"[{original}](<{_destination(summary.article.url)}>)"
 
 
 def _footnotes(summary: NewsSummary, strings: Mapping[str, Any]) -> Iterator[str]:
@@ -114,6 +116,11 @@ def _footnotes(summary: NewsSummary, strings: Mapping[str, Any]) -> Iterator[str
     for number, item in sorted(cited.items()):
         label = strings["sentence"].format(number=number)
         yield f"[^{number}]: {summary.language}: {_escape(item.text)} ({label})"
+
+
+def _destination(url: str) -> str:
+    """An address that can stand between `<` and `>` and leads where it did: percent-encoded where it must be."""
+    return _ENTITY.sub("&amp;", _NOT_IN_LINKS.sub(lambda match: quote(match[0]), url))
 
 
 def _escape(text: str) -> str:

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -16,88 +16,145 @@ from summarizer.records import Direction
 from summarizer.resources import packaged_toml, resource
 
 _TAG = re.compile(
-    r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?"  # language, script, region
-    r"(?:-[a-z0-9]{5,8}|-[0-9][a-z0-9]{3})*",  # variants
+    r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"  # language, script, region
+    r"((?:-[a-z0-9]{5,8}|-[0-9][a-z0-9]{3})*)",  # variants
     re.IGNORECASE,
 )
 # Scripts in living use that are written from right to left: bidi classes R and AL of the Unicode Character Database.
-_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
-_CHINESE_SCRIPT = {"TW": "Hant", "HK": "Hant", "MO": "Hant"}
+_RTL_SCRIPTS = frozenset(
+    {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
+)
 # CLDR has no alias from the macrolanguage to Bokmål, which is what "no" means on news sites.
 _OWN_ALIASES = {"no": "nb"}
+# In CLDR plain "pt" is Brazilian; here it is European, as in the names of the files of facts.
+_OWN_LIKELY = {"pt": "pt_Latn_PT"}
+# Codes that CLDR names although they stand for no language, script or region that a text can have.
+_NO_LANGUAGES = frozenset({"mul", "und", "zxx"})
+_NO_SCRIPTS = frozenset({"Zinh", "Zmth", "Zsye", "Zsym", "Zxxx", "Zyyy", "Zzzz"})
+_NO_REGIONS = frozenset({"XA", "XB", "ZZ"})
+
+
+class _Subtags(NamedTuple):
+    """Language, script and region; an empty one is not given."""
+
+    language: str
+    script: str = ""
+    region: str = ""
+
+    @classmethod
+    def split(cls, tag: str) -> _Subtags:
+        """The parts of a tag such as `sr-Latn-ME` or `fa_AF`; a part is told by its length, variants are left out."""
+        language, *others = tag.replace("_", "-").split("-")
+        script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
+        region = next((part for part in others if len(part) in {2, 3}), "")
+        return cls(language.lower(), script.title(), region.upper())
+
+    def or_else(self, other: _Subtags) -> _Subtags:
+        """These parts, with the other's where one is not given."""
+        return _Subtags(self.language, self.script or other.script, self.region or other.region)
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, self))
 
 
 def parse_tag(text: str) -> str:
     """The canonical form of a language tag.
 
-    Old and three-letter codes become current ones (`iw` → `he`, `eng` → `en`); Chinese always carries its script
-    (`zh-CN` → `zh-Hans`); a region that is the language's default is dropped (`de-DE` → `de`), and Portuguese without a
-    region is European (`pt-PT` → `pt`).
+    Old and three-letter codes become current ones (`iw` → `he`, `eng` → `en`, `cnr` → `sr-ME`); Chinese always carries
+    its script and nothing else (`zh-CN` → `zh-Hans`); a script or region that the rest implies is left out (`de-DE` →
+    `de`, `pa-PK` → `pa-Arab`), and Portuguese without a region is European (`pt-PT` → `pt`). Variants are dropped
+    (`ca-valencia` → `ca`). Parsing the result again changes nothing. The codes are those that CLDR names.
 
     Raises:
-        InputError: the tag is ill-formed, or no such language is known; near matches are named.
+        InputError: the tag is ill-formed, or no such language, script, region or variant is known; near matches are
+            named.
     """
     match = _TAG.fullmatch(text.strip().replace("_", "-"))
     if match is None:
         raise InputError(text, f"not a language tag such as es, pt-BR or zh-Hans{_suggestion(text)}")
-    language, script, region = match[1].lower(), match[2], match[3]
-    alias = _OWN_ALIASES.get(language) or get_global("language_aliases").get(language, language)
-    language, _, alias_script = alias.partition("_")
-    script = (script or alias_script).title()
-    region = (region or "").upper()
-    tag = _compose(language, script, region)
-    if not _has_facts(tag) and language not in _known_languages():
-        raise InputError(text, f"no language has this tag{_suggestion(text)}")
+    given = _Subtags.split(match[0])
+    current = _current(given)
+    tag = _minimal(current)
+    if current.language not in _known("languages") and not _has_facts(tag):
+        raise InputError(text, f"no language has this tag{_suggestion(given.language)}")
+    subtags = [("script", current.script), ("region", current.region)]
+    subtags += [("variant", variant.upper()) for variant in match[1].split("-") if variant]
+    for kind, code in subtags:
+        if code and code not in _known(f"{kind}s"):
+            raise InputError(text, f"no {kind} has the code {code}")
     return tag
 
 
-def _compose(language: str, script: str, region: str) -> str:
-    """Join subtags, leaving out what the language implies."""
+def _current(given: _Subtags) -> _Subtags:
+    """The subtags with current codes for old ones, by CLDR's aliases."""
+    alias = _Subtags.split(get_global("language_aliases").get(given.language, given.language))
+    language = _OWN_ALIASES.get(alias.language, alias.language)
+    regions = get_global("territory_aliases").get(given.region, [given.region])
+    # A country that was split: the part where the language is at home, else the first.
+    likely = _maximal(_Subtags(language, given.script)).region
+    region = likely if likely in regions else regions[0]
+    return _Subtags(language, given.script, region).or_else(alias)
+
+
+def _maximal(subtags: _Subtags) -> _Subtags:
+    """The subtags with the likely ones filled in, by CLDR's likely subtags (UTS #35, "Add Likely Subtags")."""
+    language, script, region = subtags
+    for known in ((language, script, region), (language, "", region), (language, script, ""), (language, "", "")):
+        key = "_".join(filter(None, known))
+        likely = _OWN_LIKELY.get(key) or get_global("likely_subtags").get(key)
+        if likely:
+            return subtags.or_else(_Subtags(*likely.split("_")))
+    return subtags.or_else(_Subtags("und", "Latn"))
+
+
+def _minimal(subtags: _Subtags) -> str:
+    """The shortest tag with the same likely subtags, script before region (UTS #35, "Remove Likely Subtags")."""
+    language, script, region = full = _maximal(subtags)
     if language == "zh":
-        return f"zh-{script or _CHINESE_SCRIPT.get(region, 'Hans')}"
-    if (language, region) == ("pt", "BR"):
-        return "pt-BR"
-    _, likely_script, likely_region = _likely(language)
-    if script == likely_script:
-        script = ""
-    if region == ("PT" if language == "pt" else likely_region):
-        region = ""
-    return "-".join(filter(None, (language, script, region)))
+        return f"zh-{script}"
+    shorter = (_Subtags(language), _Subtags(language, script), _Subtags(language, "", region))
+    return str(next((candidate for candidate in shorter if _maximal(candidate) == full), full))
 
 
 @cache
-def _likely(language: str) -> tuple[str, str, str]:
-    """The likely language, script and region of a bare language code, by CLDR's likely subtags."""
-    parts = str(get_global("likely_subtags").get(language, f"{language}_Latn_")).split("_")
-    return parts[0], parts[1], parts[2]
-
-
-@cache
-def _known_languages() -> Mapping[str, str]:
-    """Language codes with their English names, as CLDR lists them."""
-    return {
-        code: name
-        for code, name in Locale("en").languages.items()
-        if "_" not in code and code not in {"mul", "und", "zxx"}
-    }
+def _known(kind: Literal["languages", "scripts", "regions", "variants"]) -> Mapping[str, str]:
+    """Codes with their English names, as CLDR lists them."""
+    english = Locale("en")
+    names, none = {
+        "languages": (english.languages, _NO_LANGUAGES),
+        "scripts": (english.scripts, _NO_SCRIPTS),
+        "regions": (english.territories, _NO_REGIONS),
+        "variants": (english.variants, frozenset[str]()),
+    }[kind]
+    return {code: name for code, name in names.items() if "_" not in code and code not in none}
 
 
 def _suggestion(text: str) -> str:
-    names = {name.lower(): code for code, name in _known_languages().items()}
-    near = difflib.get_close_matches(text.strip().lower(), [*names, *names.values()], n=3, cutoff=0.7)
-    codes = dict.fromkeys(names.get(match, match) for match in near)
-    if not codes:
+    """What was probably meant: the language of a country whose code this is (`jp`), else near names and codes."""
+    tags = _spoken_in(text.strip().upper()) or _near(text.strip().lower())
+    if not tags:
         return ""
-    return "; did you mean " + " or ".join(f"{code} ({_known_languages()[code]})" for code in codes) + "?"
+    names = _known("languages")
+    return "; did you mean " + " or ".join(f"{tag} ({names.get(tag) or english_name(tag)})" for tag in tags) + "?"
+
+
+def _spoken_in(region: str) -> list[str]:
+    if region not in _known("regions"):
+        return []
+    likely = get_global("likely_subtags").get(f"und_{region}", f"en_Latn_{region}")
+    return [_minimal(_Subtags.split(likely))]
+
+
+def _near(text: str) -> list[str]:
+    known = _known("languages")
+    names = {name.lower(): code for code, name in known.items()}
+    near = difflib.get_close_matches(text, [*names, *known], n=3, cutoff=0.7)
+    return list(dict.fromkeys(names.get(match, match) for match in near))
 
 
 def script_of(tag: str) -> str:
-    """The ISO 15924 script of a canonical tag, for example `Arab` for `ar` and `Hans` for `zh-Hans`."""
-    parts = tag.split("-")
-    if len(parts) > 1 and len(parts[1]) == 4 and parts[1].isalpha():
-        return parts[1]
-    likely = get_global("likely_subtags").get(tag.replace("-", "_"))
-    return str(likely).split("_")[1] if likely else _likely(parts[0])[1]
+    """The ISO 15924 script of a tag, for example `Arab` for `ar` and `Hans` for `zh-Hans`."""
+    return _maximal(_Subtags.split(tag)).script
 
 
 def direction_of(tag: str) -> Direction:
@@ -135,19 +192,21 @@ def _name(tag: str, reader: str) -> str:
         return locale.english_name or tag
 
 
+@cache
 def fallbacks(tag: str) -> tuple[str, ...]:
-    """The tag and its ever shorter parents: `pt-BR`, `pt`."""
+    """The tag and its ever shorter parents in the same script: `pt-BR`, `pt`, but `he-Latn` alone."""
     parts = tag.split("-")
-    return tuple("-".join(parts[:size]) for size in range(len(parts), 0, -1))
+    parents = ("-".join(parts[:size]) for size in range(len(parts), 0, -1))
+    return tuple(parent for parent in parents if script_of(parent) == script_of(tag))
 
 
 def general_tag(tag: str) -> str:
-    """The tag without a region that nothing in `config/languages/` distinguishes: `en-GB` → `en`, `pt-BR` stays."""
-    return next((parent for parent in fallbacks(tag) if _has_facts(parent)), _without_region(tag))
+    """The tag without a region that nothing in `config/languages/` distinguishes: `en-GB` → `en`, `pt-BR` stays.
 
-
-def _without_region(tag: str) -> str:
-    return "-".join(part for part in tag.split("-") if len(part) == 4 or part == tag.split("-", maxsplit=1)[0])
+    The script stays what it was: `sr-ME` → `sr-Latn`.
+    """
+    without_region = _minimal(_Subtags(_Subtags.split(tag).language, script_of(tag)))
+    return next((parent for parent in fallbacks(tag) if _has_facts(parent)), without_region)
 
 
 @cache

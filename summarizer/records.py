@@ -229,11 +229,6 @@ class NewsSummary(Record):
         return not self.not_ok
 
     @property
-    def is_clean(self) -> bool:
-        """Whether `strict` accepts it: nothing held and nothing flagged, in any language."""
-        return all(status == "ok" for status in (self.status, *(t.status for t in self.translations.values())))
-
-    @property
     def held(self) -> Mapping[str, Candidate]:
         """The held lines by language tag, kept out of every output; empty after a round trip through JSON."""
         return self._held

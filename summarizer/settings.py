@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+)
+from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from summarizer.errors import ConfigError
 from summarizer.resources import packaged_toml, read_toml
 
 _PREFIX = "SUMMARIZER_"
 _OPENAI = {"OPENAI_API_KEY": ("llm", "api_key"), "OPENAI_BASE_URL": ("llm", "base_url")}
+
+
+def _with_home(path: Path) -> Path:
+    """The path with `~` replaced."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError("there is no home folder to put for ~") from None
+
+
+def _listed(value: object) -> object:
+    """The list that a text means: `es,ca`, or JSON as in `["es","ca"]`."""
+    if not isinstance(value, str):
+        return value
+    if not value.lstrip().startswith("["):
+        return [item.strip() for item in value.split(",") if item.strip()]
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise ValueError('expected es,ca or ["es","ca"]') from None
+
+
+_Folder = Annotated[Path, AfterValidator(_with_home)]
+_Tags = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class _Table(BaseModel):
@@ -62,27 +96,30 @@ class LLMSettings(_Table):
 class JobSettings(_Table):
     """The scheduled job."""
 
-    input: Path | None = None
-    output: Path | None = None
-    to: tuple[str, ...] = ()
+    input: _Folder | None = None
+    output: _Folder | None = None
+    to: _Tags = ()
 
 
 class _Layer(NamedTuple):
-    """Values from one place; `origin` names that place for a key path."""
+    """Values from one place: a file, an environment variable or the command line."""
 
-    name: str
+    origin: str
     values: Mapping[str, Any]
 
-    def origin(self, path: tuple[str, ...]) -> str:
-        return _PREFIX + "__".join(path).upper() if self.name == _PREFIX else self.name
-
     def holds(self, path: tuple[str, ...]) -> bool:
+        """Whether it has a value for a key such as `("llm", "model")`."""
         node: Any = self.values
         for key in path:
             if not isinstance(node, Mapping) or key not in node:
                 return False
             node = node[key]
         return True
+
+    def settings(self) -> Iterator[str]:
+        """The names of the settings that it has values for, such as `llm.model`."""
+        for name, value in self.values.items():
+            yield from (f"{name}.{key}" for key in value) if isinstance(value, Mapping) else (name,)
 
 
 class Settings(BaseSettings):
@@ -97,7 +134,17 @@ class Settings(BaseSettings):
     output: OutputSettings
     llm: LLMSettings = LLMSettings()
     job: JobSettings = JobSettings()
-    key_origin: str | None = Field(default=None, exclude=True, description="where llm.api_key came from; not a setting")
+    _origins: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """Where each setting that was given came from, as in `{"llm.model": "SUMMARIZER_LLM__MODEL"}`."""
+        return self._origins
+
+    @property
+    def key_origin(self) -> str | None:
+        """Where `llm.api_key` came from, None where there is none."""
+        return self._origins.get("llm.api_key")
 
     @classmethod
     def settings_customise_sources(  # type: ignore[override]  # the library passes the others by name
@@ -123,14 +170,13 @@ class Settings(BaseSettings):
         merged: dict[str, Any] = {}
         for layer in layers:
             merged = _merge(merged, layer.values)
-        key_path = ("llm", "api_key")
-        merged["key_origin"] = next(
-            (layer.origin(key_path) for layer in reversed(layers) if layer.holds(key_path)), None
-        )
         try:
-            return cls(**merged)
+            settings = cls(**merged)
         except ValidationError as error:
             raise ConfigError(_explain(error, layers)) from None
+        _defaults, *others = layers
+        settings._origins.update({key: layer.origin for layer in others for key in layer.settings()})
+        return settings
 
 
 def _layers(config: Path | None, overrides: Mapping[str, Any]) -> Iterator[_Layer]:
@@ -141,28 +187,35 @@ def _layers(config: Path | None, overrides: Mapping[str, Any]) -> Iterator[_Laye
     for name, (table, key) in _OPENAI.items():
         if os.environ.get(name):
             yield _Layer(name, {table: {key: os.environ[name]}})
-    yield _Layer(_PREFIX, _from_environment())
+    yield from _from_environment()
     yield _Layer("the command line", overrides)
 
 
-def _from_environment() -> dict[str, Any]:
-    """The values of `SUMMARIZER_*`; unknown names are errors here, because the library ignores them."""
-    known = {name for name in Settings.model_fields if name != "key_origin"}
-    for name in os.environ:
-        if name.upper().startswith(_PREFIX) and name[len(_PREFIX) :].split("__")[0].lower() not in known:
+def _from_environment() -> Iterator[_Layer]:
+    """The values of each `SUMMARIZER_*` variable that is not empty, a table's before those of its keys.
+
+    One at a time, because the library neither says which variable it could not decode nor refuses unknown ones.
+    """
+    source = EnvSettingsSource(Settings, env_prefix=_PREFIX, env_nested_delimiter="__")
+    for name in sorted(os.environ):
+        if not name.upper().startswith(_PREFIX) or not os.environ[name]:
+            continue
+        source.env_vars = {name.lower(): os.environ[name]}
+        try:
+            values = source()
+        except ValueError:
+            raise ConfigError(f'{name}: expected JSON, such as {{"name": "value"}}') from None
+        if not values:
             raise ConfigError(f"{name}: no such setting; `summarizer config` lists them")
-    source = EnvSettingsSource(Settings, env_prefix=_PREFIX, env_nested_delimiter="__", env_ignore_empty=True)
-    try:
-        return source()
-    except ValueError as error:  # a value that should be JSON and is not; the library's message names the field
-        raise ConfigError(f'{_PREFIX}*: {error}: expected JSON, such as {{"name": "value"}}') from None
+        yield _Layer(name, values)
 
 
 def _with_absolute_paths(values: dict[str, Any], base: Path) -> dict[str, Any]:
     job = values.get("job")
     if not isinstance(job, dict):
         return values
-    absolute = {key: str(base / job[key]) for key in ("input", "output") if isinstance(job.get(key), str)}
+    folders = {key: job[key] for key in ("input", "output") if isinstance(job.get(key), str)}
+    absolute = {key: str(base / folder) for key, folder in folders.items() if not folder.startswith("~")}
     return {**values, "job": {**job, **absolute}}
 
 
@@ -179,7 +232,7 @@ def _explain(error: ValidationError, layers: list[_Layer]) -> str:
     lines = []
     for mistake in error.errors(include_input=False, include_url=False):
         path = tuple(str(part) for part in mistake["loc"])
-        place = next((layer.origin(path) for layer in reversed(layers) if layer.holds(path)), None)
+        place = next((layer.origin for layer in reversed(layers) if layer.holds(path[:2])), None)
         message = "no such setting" if mistake["type"] == "extra_forbidden" else mistake["msg"]
         lines.append(f"{'.'.join(path)}: {message}" + (f" (in {place})" if place else ""))
     return "; ".join(lines)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
+from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from summarizer.cli import main
-from summarizer.cli.parser import build_parser
+from summarizer.cli.common import exit_code, load_settings, note_findings
+from summarizer.cli.outputs import choose_output
+from summarizer.cli.parser import build_parser, overrides
 from summarizer.cli.terminal import Style, render
+from summarizer.errors import CheckFailed
+from summarizer.pipeline import Summarizer
+from summarizer.records import Candidate, Outcome
 from tests.summaries import summary, translation
 
 TEXT = "The council met on Monday in the old town hall. It agreed on a budget of 12.4 million euros."
@@ -35,6 +44,17 @@ def command(
     )
     assert check is None or result.returncode == check, result.stderr.decode()
     return result
+
+
+def shell(line: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """`summarizer summarize …` in a shell, with redirections."""
+    return subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m summarizer summarize {line}"],
+        env={**os.environ, **environment},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_piped_article_gives_the_result_alone_on_stdout() -> None:
@@ -67,6 +87,170 @@ def test_several_files_are_json_lines_with_failures_in_place(
     assert rows[str(article)]["status"] == "ok"
     assert rows[str(missing)]["status"] == "failed"
     assert rows[str(missing)]["error"]["type"] == "InputError"
+
+
+def test_several_good_files_are_all_in_the_json(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first result, which waits to see whether it is the only one, is a line like the others."""
+    other = tmp_path / "port.txt"
+    other.write_text("The port opens in May after two years of work. It cost 3 million euros in all.")
+    assert main(["summarize", str(article), str(other), "--format", "json", "--from", "en"]) == 0
+    sources = [json.loads(line)["article"]["source"] for line in capsys.readouterr().out.splitlines()]
+    assert sorted(sources) == sorted(map(str, (article, other)))
+
+
+def test_markdown_prints_the_pages(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--format md` prints the page of every published language and of no other."""
+    assert main(["summarize", str(article), "--format", "md", "--from", "en", "--to", "ja"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("---\n")
+    assert "council met on Monday" in out
+    assert re.findall(r'^language: "(.+)"$', out, re.MULTILINE) == ["en"]
+
+
+def test_held_text_is_shown_on_request_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--show-held` prints what was held, marked as such; without it no line of it shows."""
+    held = summary(held=True).with_held({"en": Candidate(headline="Board approves pier", bullets=("It is dear.",))})
+    options = build_parser().parse_args(["summarize", "x", "--show-held"])
+    choose_output(options).summary(held)
+    shown = capsys.readouterr().out
+    assert "held text, for your eyes only: never publish it\nBoard approves pier\n • It is dear." in shown
+    choose_output(build_parser().parse_args(["summarize", "x"])).summary(held)
+    assert "Board approves pier" not in capsys.readouterr().out
+
+
+def test_strict_counts_every_language_once() -> None:
+    """What is held or flagged in any language is not clean, and the error names each language once."""
+    unclean = summary(translation("ca"), translation("ar", held=True), translation("en"))
+    assert summary().is_clean
+    assert not unclean.is_clean
+    assert str(CheckFailed(unclean)) == "pier.txt: en flagged, ca flagged, ar held"
+    assert (exit_code(unclean, strict=False), exit_code(unclean, strict=True)) == (0, 1)
+    assert exit_code(summary(), strict=True) == 0
+
+
+def test_verbose_prints_every_finding(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `-v` stderr names source, language, place, code and detail of each finding; without it, none."""
+    arguments = ["summarize", str(article), "--from", "en", "--to", "ja", "--json"]
+    assert main([*arguments, "-v"]) == 0
+    line = f"{article} · ja · translation · no_offline_pair: no direct pair from en to ja"
+    assert line in capsys.readouterr().err.splitlines()
+    assert main(arguments) == 0
+    assert "no_offline_pair" not in capsys.readouterr().err
+
+
+def test_verbose_names_findings_of_the_article_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """The article's own findings come first, under its language."""
+    note_findings(summary(translation("ca"), held=True))
+    own, other = capsys.readouterr().err.splitlines()
+    assert own == "pier.txt · en · article · not_news: a list"
+    assert other == "pier.txt · ca · translation · machine_gist: as a test"
+
+
+@pytest.mark.parametrize(
+    ("flags", "settings"),
+    [
+        ([], {}),
+        (["--model", "m"], {"llm": {"model": "m"}}),
+        (["--base-url", "http://localhost/v1"], {"llm": {"base_url": "http://localhost/v1"}}),
+        (
+            ["--engine", "llm", "--model", "m", "--base-url", "u"],
+            {"engine": "llm", "llm": {"model": "m", "base_url": "u"}},
+        ),
+    ],
+)
+def test_flags_reach_the_settings(flags: list[str], settings: dict[str, object]) -> None:
+    """Each flag sets its setting, and a flag that is not given sets nothing."""
+    options = build_parser().parse_args(["summarize", "x", *flags])
+    assert overrides(options) == settings
+    loaded = load_settings(options)
+    assert loaded.origins == dict.fromkeys(loaded.origins, "the command line")
+    assert len(loaded.origins) == len(flags) / 2
+
+
+def test_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C ends quietly, with the exit code that shells expect."""
+
+    def interrupted(_: Namespace) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("summarizer.cli.schema.run", interrupted)
+    assert main(["schema"]) == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_folder_that_cannot_be_written_is_named(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An `--out` below a file ends with 2 and one line that names it, without a traceback."""
+    folder = article / "out"
+    assert main(["summarize", str(article), "--from", "en", "-q", "--out", str(folder)]) == 2
+    assert capsys.readouterr().err == f"summarizer: --out: {folder}: cannot be written: Not a directory\n"
+
+
+@pytest.mark.parametrize(
+    ("redirection", "message"),
+    [
+        ("{article} >&-", "standard output is closed"),
+        ("{article} -q >/dev/full", "No space left"),
+        ("<&-", "name a file, or pipe an article in"),
+        ("- -q <&-", "standard input is closed"),
+    ],
+)
+def test_closed_streams_end_with_two(redirection: str, message: str, article: Path) -> None:
+    """A standard stream that is closed or full is a mistake with a name, and no traceback."""
+    result = shell("--from en " + redirection.format(article=article))
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert message in result.stderr.decode()
+    assert b"Traceback" not in result.stderr
+    assert b"Exception" not in result.stderr
+
+
+def test_closed_stderr_leaves_stdout_alone(article: Path) -> None:
+    """What is for people goes nowhere then, and not into the result."""
+    result = shell(f"{article} --from en --json 2>&-")
+    assert result.returncode == 0
+    assert [json.loads(line)["status"] for line in result.stdout.splitlines()] == ["ok"]
+
+
+@pytest.mark.parametrize("format_", ["json", "text", "md"])
+def test_piped_output_is_utf_8_whatever_the_locale(format_: str, tmp_path: Path) -> None:
+    """Pipes and files get UTF-8, also where the locale has another encoding."""
+    page = tmp_path / "rat.txt"
+    page.write_text("Der Stadtrat beschloß am Montag den Bau der Brücke über die Spree.", encoding="utf-8")
+    result = shell(f"{page} --from de -q --format {format_}", PYTHONIOENCODING="ascii")
+    assert "Brücke über" in result.stdout.decode("utf-8")
+
+
+def test_articles_from_pipes_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    """Standard input has no name of its own, so each text has a folder of its own, and the same text the same one."""
+    out = str(tmp_path / "out")
+    other = "The port opens in May after two years of work. It cost 3 million euros in all."
+    first, second, again = (
+        command("summarize", "-q", "--from", "en", "--out", out, stdin=text).stdout for text in (TEXT, other, TEXT)
+    )
+    assert first == again != second
+
+
+def test_summarize_closes_what_it_reads_from(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where output fails, the generator of outcomes is closed before the engine is."""
+    events: list[str] = []
+    many, leave = Summarizer.summarize_many, Summarizer.__aexit__
+
+    async def watched(*args: Any, **options: Any) -> AsyncGenerator[Outcome, None]:
+        try:
+            async for outcome in many(*args, **options):
+                yield outcome
+        finally:
+            events.append("outcomes")
+
+    async def left(*args: Any) -> None:
+        events.append("engine")
+        await leave(*args)
+
+    monkeypatch.setattr(Summarizer, "summarize_many", watched)
+    monkeypatch.setattr(Summarizer, "__aexit__", left)
+    assert main(["summarize", str(article), "--from", "en", "-q", "--out", str(article / "out")]) == 2
+    assert events == ["outcomes", "engine"]
 
 
 def test_json_flag_means_json_lines(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,13 +346,14 @@ def test_reader_that_goes_away_is_no_error(article: Path) -> None:
 
 
 def test_schema_and_config_are_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Both commands print JSON, and no secret shows."""
+    """Both commands print JSON; `config` says where each setting came from, and no secret shows."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    monkeypatch.setenv("SUMMARIZER_LLM__MODEL", "m")
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "NewsSummary"
     assert main(["config"]) == 0
     out = capsys.readouterr().out
-    assert json.loads(out)["key_from"] == "OPENAI_API_KEY"
+    assert json.loads(out)["origins"] == {"llm.api_key": "OPENAI_API_KEY", "llm.model": "SUMMARIZER_LLM__MODEL"}
     assert "sk-secret" not in out
 
 

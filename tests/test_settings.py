@@ -35,7 +35,12 @@ def test_later_layers_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         ("SUMMARIZER_TYPO", "sk-secret", "SUMMARIZER_TYPO: no such setting"),
         ("SUMMARIZER_KEY_ORIGIN", "sk-secret", "SUMMARIZER_KEY_ORIGIN: no such setting"),
         ("SUMMARIZER_CHUNKS__TOKENS", "sk-secret", r"chunks\.tokens: .*integer.*\(in SUMMARIZER_CHUNKS__TOKENS\)"),
-        ("SUMMARIZER_LLM__EXTRA_HEADERS", "sk-secret", "expected JSON"),
+        ("SUMMARIZER_LLM__EXTRA_HEADERS", "sk-secret", "SUMMARIZER_LLM__EXTRA_HEADERS: expected JSON"),
+        ("SUMMARIZER_LLM", "sk-secret", "SUMMARIZER_LLM: expected JSON"),
+        ("SUMMARIZER_LLM", '{"apikey": "sk-secret"}', r"llm\.apikey: no such setting \(in SUMMARIZER_LLM\)"),
+        ("SUMMARIZER_ENGINE__NAME", "sk-secret", "SUMMARIZER_ENGINE__NAME: no such setting"),
+        ("SUMMARIZER_JOB__TO", "[sk-secret", r'job\.to: .*\["es","ca"\] \(in SUMMARIZER_JOB__TO\)'),
+        ("SUMMARIZER_JOB__TO", '[{"sk": "secret"}]', r"job\.to\.0: .*string \(in SUMMARIZER_JOB__TO\)"),
         ("SUMMARIZER_ENGINE", "sk-secret", "engine: .*'auto'.*SUMMARIZER_ENGINE"),
     ],
 )
@@ -53,6 +58,7 @@ def test_mistakes_in_the_environment_name_the_variable_and_hide_its_value(
     ("text", "expected"),
     [
         ("[llm]\nmodle = 'x'\n", r"llm\.modle: no such setting \(in .*own\.toml\)"),
+        ("key_origin = 'x'\n", r"key_origin: no such setting \(in .*own\.toml\)"),
         ("[chunks]\ntokens = 'many'\n", r"chunks\.tokens: .*integer.* \(in .*own\.toml\)"),
         ("not toml", r"own\.toml: not a TOML file"),
     ],
@@ -84,6 +90,68 @@ def test_secrets_are_masked_and_their_origin_is_kept(monkeypatch: pytest.MonkeyP
     assert settings.llm.api_key.get_secret_value() == "sk-one"
 
 
+def test_empty_variables_set_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty variable leaves what the file and the defaults say, and is no key."""
+    file = tmp_path / "own.toml"
+    file.write_text('[llm]\nmodel = "from-file"\n')
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "SUMMARIZER_LLM__MODEL", "SUMMARIZER_LLM", "SUMMARIZER_JOB__TO"):
+        monkeypatch.setenv(name, "")
+    settings = Settings.load(file)
+    assert (settings.llm.model, settings.llm.api_key, settings.llm.base_url, settings.job.to) == (
+        "from-file",
+        None,
+        None,
+        (),
+    )
+    assert settings.origins == {"llm.model": str(file)}
+
+
+def test_a_variable_of_a_key_beats_that_of_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole table as JSON and single keys go together, and each setting knows its variable."""
+    monkeypatch.setenv("SUMMARIZER_LLM__MODEL", "b")
+    monkeypatch.setenv("SUMMARIZER_LLM", '{"model": "a", "max_in_flight": 2}')
+    settings = Settings.load()
+    assert (settings.llm.model, settings.llm.max_in_flight) == ("b", 2)
+    assert settings.origins == {"llm.model": "SUMMARIZER_LLM__MODEL", "llm.max_in_flight": "SUMMARIZER_LLM"}
+
+
+def test_the_origin_of_a_setting_is_the_layer_that_won(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key in file and environment comes from the environment; defaults have no origin."""
+    file = tmp_path / "own.toml"
+    file.write_text('[llm]\napi_key = "sk-file"\nmodel = "m"\n')
+    assert Settings.load(file).key_origin == str(file)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-openai")
+    assert Settings.load(file).key_origin == "OPENAI_API_KEY"
+    monkeypatch.setenv("SUMMARIZER_LLM__API_KEY", "sk-own")
+    settings = Settings.load(file, {"llm": {"model": "flag"}})
+    assert settings.origins == {"llm.api_key": "SUMMARIZER_LLM__API_KEY", "llm.model": "the command line"}
+    assert settings.llm.api_key is not None
+    assert settings.llm.api_key.get_secret_value() == "sk-own"
+    assert Settings.load(None).model_copy().key_origin == "SUMMARIZER_LLM__API_KEY"
+
+
+@pytest.mark.parametrize("text", ["es,ca", " es , ca,", '["es","ca"]'])
+def test_a_list_in_the_environment_is_written_as_on_the_command_line(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tags are separated by commas, or stand in JSON."""
+    monkeypatch.setenv("SUMMARIZER_JOB__TO", text)
+    assert Settings.load().job.to == ("es", "ca")
+
+
+def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`~` means the same in a file and in the environment; a home that nobody has is a mistake that is named."""
+    monkeypatch.setenv("HOME", "/home-of-mine")
+    file = tmp_path / "job.toml"
+    file.write_text('[job]\ninput = "~/in"\n')
+    monkeypatch.setenv("SUMMARIZER_JOB__OUTPUT", "~/out")
+    job = Settings.load(file).job
+    assert (job.input, job.output) == (Path("/home-of-mine/in"), Path("/home-of-mine/out"))
+    monkeypatch.setenv("SUMMARIZER_JOB__OUTPUT", "~nobody-of-this-name/out")
+    with pytest.raises(ConfigError, match=r"job\.output: .*~ \(in SUMMARIZER_JOB__OUTPUT\)"):
+        Settings.load(file)
+
+
 def test_job_folders_are_relative_to_their_file(tmp_path: Path) -> None:
     """`input` and `output` mean folders beside the settings file, wherever the job is started."""
     file = tmp_path / "job.toml"
@@ -98,7 +166,7 @@ def _keys(model: type[BaseModel], prefix: str = "") -> set[str]:
         kind: Any = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             keys |= _keys(kind, f"{prefix}{name}.")
-        elif name != "key_origin":
+        else:
             keys.add(prefix + name)
     return keys
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,6 +23,8 @@ from summarizer.languages import english_name, general_tag, parse_tag
 from summarizer.records import Article, Finding
 from summarizer.sentences import number_sentences
 
+# What standard input and plain strings are called: no name of one article, as a path is.
+_NO_PATH = re.compile(r"(?:-|text)(?::\d+|\[\d+\])?")
 # So many short unfinished lines in a row are a list without bullets, such as results.
 _LIST_LINES = 3
 
@@ -30,7 +33,8 @@ def assemble(parsed: Parsed, source: str, language: str | None = None) -> Articl
     """The article that a source holds; `language` is what the user says, and is taken at their word.
 
     Headings, bylines and other short unfinished lines are left out, because they repeat the text and are no sentences;
-    lists and tables too, with a finding. Paragraphs are separated by a blank line.
+    lists and tables too, with a finding. Paragraphs are separated by a blank line. The key is the article's URL, else
+    its id, else its path, else the SHA-256 of its text.
 
     Raises:
         InputError: no text is left, a tag is no language, or the embargo cannot be read.
@@ -51,7 +55,7 @@ def assemble(parsed: Parsed, source: str, language: str | None = None) -> Articl
     dateline, start = find_dateline(text)
     published, modified, unreadable = _dates(meta)
     return Article(
-        key=_url(meta.url) or clean_line(meta.id) or source,
+        key=_url(meta.url) or clean_line(meta.id) or _path(source) or hashlib.sha256(text.encode()).hexdigest(),
         source=source,
         language=tag,
         text=text,
@@ -199,6 +203,10 @@ def _embargo(meta: ArticleMeta, source: str) -> str | None:
     if meta.embargoed_until and not date:
         raise InputError(source, f'the field "embargoed_until" is no date in ISO 8601: {meta.embargoed_until[:80]!r}')
     return date
+
+
+def _path(source: str) -> str | None:
+    return None if _NO_PATH.fullmatch(source) else source
 
 
 def _url(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from summarizer.cli.parser import overrides
 from summarizer.errors import InputError, SummarizerError
 from summarizer.languages import english_name, parse_tag
-from summarizer.pipeline import choose_engine, is_clean
+from summarizer.pipeline import choose_engine
 from summarizer.records import Article, NewsSummary
 from summarizer.settings import Settings
 
@@ -66,9 +66,17 @@ def status_line(summary: NewsSummary) -> str:
     return f"{' · '.join(states)} │ {usage.requests} calls"
 
 
+def note_findings(summary: NewsSummary) -> None:
+    """Every finding on stderr, for `--verbose`: source, language, place, code and detail, a line each."""
+    found = [(summary.language, finding) for finding in summary.findings]
+    found += [(tag, finding) for tag, translation in summary.translations.items() for finding in translation.findings]
+    for tag, finding in found:
+        note(f"{summary.article.source} · {tag} · {finding.where} · {finding.code}: {finding.detail}")
+
+
 def exit_code(summary: NewsSummary, *, strict: bool) -> int:
     """1 where the article is held, or with `strict` where anything is held or flagged; else 0."""
-    return int(not is_clean(summary)) if strict else int(summary.status == "held")
+    return int(not summary.is_clean) if strict else int(summary.status == "held")
 
 
 def reject_url_or_folder(name: str) -> None:

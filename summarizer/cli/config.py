@@ -10,14 +10,14 @@ from summarizer.settings import Settings
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the settings as JSON, secrets masked, with the engine they lead to."""
+    """Print the settings as JSON, secrets masked, where each that was given came from, and the engine they lead to."""
     settings = Settings.load(options.config)
     name, reason = choose_engine(settings)
     shown = {
         "settings": settings.model_dump(mode="json"),
+        "origins": settings.origins,
         "engine": name,
         "because": reason,
-        "key_from": settings.key_origin,
     }
     print(json.dumps(shown, ensure_ascii=False, indent=1))
     return 0

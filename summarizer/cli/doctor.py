@@ -47,11 +47,11 @@ def _summary() -> str:
 
 def _translators() -> Iterator[tuple[str, str, str]]:
     """One row for the pairs that are installed, and one for each package set that others need."""
-    ready = [f"{pair.source}→{pair.target}" for pair in pairs() if installed(pair)]
-    yield ("ok" if ready else "–", "offline translation", ", ".join(ready) or "none installed")
+    ready: list[str] = []
     missing: dict[tuple[str, ...], list[str]] = {}
     for pair in pairs():
-        if not installed(pair):
-            missing.setdefault(pair.packages, []).append(f"{pair.source}→{pair.target}")
+        names = ready if installed(pair) else missing.setdefault(pair.packages, [])
+        names.append(f"{pair.source}→{pair.target}")
+    yield ("ok" if ready else "–", "offline translation", ", ".join(ready) or "none installed")
     for packages, names in sorted(missing.items()):
         yield "–", ", ".join(names), f"apt-get install {' '.join(packages)}"

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from summarizer.cli.common import complain
 from summarizer.cli.terminal import Style, render
-from summarizer.errors import SummarizerError
+from summarizer.errors import ConfigError, SummarizerError
 from summarizer.publish import failure_json, markdown, published_languages, summary_json, write_summary
 from summarizer.records import NewsSummary
 
@@ -78,8 +78,16 @@ class FolderOutput(_Stdout):
         self._folder = folder
 
     def summary(self, summary: NewsSummary) -> None:
-        """Write the article's folder and print its path."""
-        print(write_summary(summary, self._folder), flush=True)
+        """Write the article's folder and print its path.
+
+        Raises:
+            ConfigError: the folder cannot be written.
+        """
+        try:
+            home = write_summary(summary, self._folder)
+        except OSError as error:
+            raise ConfigError(f"--out: {self._folder}: cannot be written: {error.strerror or error}") from error
+        print(home, flush=True)
 
 
 class JsonOutput:

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Iterator
+from contextlib import aclosing
 from pathlib import Path
 
 from summarizer.articles import MAX_BYTES, read_articles, read_bytes
@@ -16,13 +17,14 @@ from summarizer.cli.common import (
     given_language,
     load_settings,
     note,
+    note_findings,
     reject_url_or_folder,
     status_line,
 )
-from summarizer.cli.outputs import choose_output
+from summarizer.cli.outputs import Output, choose_output
 from summarizer.errors import InputError, SummarizerError
 from summarizer.pipeline import Summarizer, parse_tags
-from summarizer.records import Article
+from summarizer.records import Article, Outcome
 from summarizer.settings import Settings
 
 _STDIN = "-"
@@ -53,14 +55,16 @@ def _files(options: argparse.Namespace) -> list[str]:
         reject_url_or_folder(name)
     if options.files:
         return list(options.files)
-    if sys.stdin.isatty():
+    if sys.stdin is None or sys.stdin.isatty():
         raise InputError("FILE", "name a file, or pipe an article in")
     return [_STDIN]
 
 
 def _read(files: list[str], language: str | None) -> Iterator[Article | InputError]:
     for name in files:
-        if name == _STDIN:
+        if name == _STDIN and sys.stdin is None:
+            yield InputError(_STDIN, "standard input is closed; pipe an article in, or name a file")
+        elif name == _STDIN:
             yield from read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN, language=language)
         else:
             yield from read_articles(Path(name), language=language)
@@ -76,20 +80,31 @@ async def _run(
     output = choose_output(options)
     codes: list[int] = []
     failures: list[SummarizerError] = []
-    async with Summarizer.from_settings(settings) as summarizer:
-        async for outcome in summarizer.summarize_many(articles, to=languages):
-            try:
-                summary = outcome.result()
-            except SummarizerError as error:
-                failures.append(error)
-                output.failure(outcome.key, error)
-                continue
-            codes.append(exit_code(summary, strict=options.strict))
-            if isinstance(outcome.source, Article):
-                note(article_line(outcome.source), quiet=options.quiet)
-            output.summary(summary)
-            note(status_line(summary), quiet=options.quiet)
-    output.finish()
+    async with (
+        Summarizer.from_settings(settings) as summarizer,
+        aclosing(summarizer.summarize_many(articles, to=languages)) as outcomes,
+    ):
+        try:
+            async for outcome in outcomes:
+                if outcome.error is not None:
+                    failures.append(outcome.error)
+                    output.failure(outcome.key, outcome.error)
+                else:
+                    codes.append(_put_out(outcome, output, options))
+        finally:
+            output.finish()
     if len(failures) == 1 and not codes:
         return failures[0].exit_code
     return int(bool(failures) or any(codes))
+
+
+def _put_out(outcome: Outcome, output: Output, options: argparse.Namespace) -> int:
+    """Show a summary, with what was read and what it cost on stderr; returns its exit code."""
+    summary = outcome.result()
+    if isinstance(outcome.source, Article):
+        note(article_line(outcome.source), quiet=options.quiet)
+    output.summary(summary)
+    note(status_line(summary), quiet=options.quiet)
+    if options.verbose:
+        note_findings(summary)
+    return exit_code(summary, strict=options.strict)

@@ -56,7 +56,7 @@ def main(data: Path, first: int, last: int) -> None:
 async def translated(row: Pair, data: Path, first: int, last: int) -> Documents:
     """The documents of one pair's source language, one after the other."""
     sources, references = documents(data, row.source, first, last), documents(data, row.target, first, last)
-    async with ApertiumTranslator() as translator:
+    async with ApertiumTranslator(timeout_s=20) as translator:
         await translator.translate(["1"], row.source, row.target)  # loading the dictionaries is not counted
         start = time.perf_counter()
         results = [await translator.translate(lines, row.source, row.target) for lines in sources]

@@ -424,6 +424,16 @@ class TestJson:
         assert isinstance(third, Article)
         assert third.key == f"{path}:4"
 
+    @pytest.mark.parametrize("many", [[fields(), 5, fields()], {"@graph": [{"@type": "Article", **fields()}] * 3}])
+    def test_a_line_may_hold_several_articles(self, many: Any, tmp_path: Path) -> None:
+        """Each item of a list or graph in one line is a result with a place of its own, from files and from input."""
+        path = tmp_path / "wire.jsonl"
+        path.write_text(f"{json.dumps(fields())}\n\n{json.dumps(many)}\n{json.dumps([fields()])}\n", encoding="utf-8")
+        expected = ["wire.jsonl:1", *(f"wire.jsonl:3[{place}]" for place in (1, 2, 3)), "wire.jsonl:4"]
+        assert [result.source for result in read_articles(path, source="wire.jsonl")] == expected
+        piped = read_bytes(path.read_bytes(), "wire.jsonl", suffix=".jsonl")
+        assert [result.source for result in piped] == expected
+
     def test_a_line_that_is_too_long_loses_no_other(self, tmp_path: Path) -> None:
         """Memory stays bounded, whatever the file."""
         path = tmp_path / "wire.jsonl"
@@ -509,6 +519,14 @@ class TestFiles:
         """A name that no file system takes is a result too."""
         (result,) = read_articles(Path("a\0b.txt"))
         assert isinstance(result, InputError)
+
+    @pytest.mark.parametrize("source", ["-", "-:3", "-[2]", "text"])
+    def test_without_a_path_the_key_is_the_text(self, source: str) -> None:
+        """Standard input and strings have no name of their own; an address or id still goes first."""
+        article = article_from_text(STORY, source=source)
+        assert (article.key, article.source) == (article.id, source)
+        assert article_from_text(STORY, ArticleMeta(id="b1"), source=source).key == "b1"
+        assert article_from_text(STORY, source=f"{source}.txt").key == f"{source}.txt"
 
     def test_the_key_is_the_path_as_given(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without an address or id, the file itself is the key."""

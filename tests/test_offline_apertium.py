@@ -21,7 +21,7 @@ from summarizer.offline.apertium import (
     pairs,
 )
 from summarizer.offline.names import Name
-from summarizer.offline.protect import Direction, StandIns, protect, restore
+from summarizer.offline.protect import LanguagePair, StandIns, protect, restore
 from tests.apertium import require
 
 # Answers each segment with itself, and dies after the first.
@@ -42,7 +42,7 @@ def translated(lines: list[str], source: str, target: str) -> TranslatedLines:
     require(row)
 
     async def run() -> TranslatedLines:
-        async with ApertiumTranslator() as translator:
+        async with ApertiumTranslator(timeout_s=20) as translator:
             return await translator.translate(lines, source, target)
 
     return asyncio.run(run())
@@ -103,7 +103,7 @@ def test_no_pair_and_no_package_are_told_apart(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("PATH", "/nonexistent")
 
     async def codes(source: str, target: str) -> list[tuple[str, str]]:
-        result = await ApertiumTranslator().translate(["x"], source, target)
+        result = await ApertiumTranslator(timeout_s=20).translate(["x"], source, target)
         assert result.lines == ()
         return [(item.code, item.detail) for item in result.findings]
 
@@ -123,6 +123,54 @@ def test_a_mode_needs_all_its_programs(tmp_path: Path, monkeypatch: pytest.Monke
         assert not installed(row)
         (tmp_path / "bin" / program).touch(mode=0o755)
     assert installed(row)
+
+
+@pytest.fixture
+def echo(monkeypatch: pytest.MonkeyPatch) -> list[Pair]:
+    """Every pair is installed and answers with what it is asked; the pairs that were looked for."""
+    asked: list[Pair] = []
+
+    def found(row: Pair) -> bool:
+        asked.append(row)
+        return True
+
+    monkeypatch.setattr("summarizer.offline.apertium.installed", found)
+    monkeypatch.setattr("summarizer.offline.apertium._null_flushed", lambda _: "cat")
+    return asked
+
+
+def test_a_closed_translator_starts_nothing(echo: list[Pair]) -> None:
+    """A task that comes after the end gets a finding, and leaves no process behind."""
+    assert not echo
+
+    async def run() -> None:
+        translator = ApertiumTranslator(timeout_s=5)
+        row = pair("es", "ca")
+        assert row is not None
+        early = await translator._processes(row)
+        await translator.aclose()
+        late = await translator.translate(["x"], "es", "ca")
+        assert [(item.code, item.detail) for item in late.findings] == [
+            ("translator_failed", "the translator is closed")
+        ]
+        assert translator._started == {}
+        with pytest.raises(TranslatorError, match="closed"):
+            await early.translated("x")
+        assert early._pipeline._process is None
+
+    asyncio.run(run())
+
+
+def test_a_pair_is_looked_for_once(echo: list[Pair]) -> None:
+    """What is installed is asked once for each pair, not for each article."""
+
+    async def run() -> None:
+        async with ApertiumTranslator(timeout_s=5) as translator:
+            for target in ("ca", "pt", "ca", "pt"):
+                await translator.translate(["x"], "es", target)
+
+    asyncio.run(run())
+    assert [row.target for row in echo] == ["ca", "pt"]
 
 
 def test_a_process_answers_in_order_and_ends() -> None:
@@ -197,11 +245,11 @@ def test_stand_ins_are_carried_through(row: Pair) -> None:
         Name(line.index(name), line.index(name) + len(name), name, person=index == 1)
         for index, name in enumerate(names)
     ]
-    protected = protect(line, found, Direction(row.source, row.target, row.stand_ins), where="headline")
+    protected = protect(line, found, LanguagePair(row.source, row.target, row.stand_ins), where="headline")
 
     async def run() -> str:
-        async with ApertiumTranslator() as translator:
-            return await (await translator._engine(row)).translated(protected.stream)
+        async with ApertiumTranslator(timeout_s=20) as translator:
+            return await (await translator._processes(row)).translated(protected.stream)
 
     text, findings = restore(protected, asyncio.run(run()), row.target, where="headline")
     assert (text, findings) == (line, ())
@@ -268,7 +316,7 @@ def test_articles_may_be_translated_at_once() -> None:
         require(row)
 
     async def run() -> list[TranslatedLines]:
-        async with ApertiumTranslator() as translator:
+        async with ApertiumTranslator(timeout_s=20) as translator:
             jobs = [
                 translator.translate([f"El puerto {n}"], "es", target) for n in range(10, 20) for target in ("ca", "pt")
             ]

@@ -15,7 +15,7 @@ from summarizer.offline.clauses import shorten
 from summarizer.offline.extract import draft
 from summarizer.offline.headline import carriers_of, headline
 from summarizer.offline.rank import TermVectors, choose
-from summarizer.offline.standing import soundness
+from summarizer.offline.standing import headings, soundness
 from summarizer.offline.terms import columns, terms
 from summarizer.records import Article, Draft, Sentence
 
@@ -125,6 +125,38 @@ def test_a_heading_is_never_a_bullet() -> None:
     written = draft(article(sentences, title="Lighthouse at Cape Orsen for sale", joint="\n"))
     assert sentences[0] not in bullets(written)
     assert written.headline_evidence[0].sentence == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "own_line"),
+    [
+        ("Bids", True),
+        (" \t Bids \t", True),
+        ("a\n Bids \nb", True),
+        ("a Bids", False),
+        ("Bids b", False),
+        ("a\t Bids \n", False),
+    ],
+)
+def test_a_heading_has_a_line_of_its_own(text: str, own_line: bool) -> None:
+    """Only blanks stand between a heading and the ends of its line."""
+    start = text.index("Bids")
+    piece = Sentence(number=1, start=start, end=start + len("Bids"))
+    found = headings(Article(key="k", source="s", language="en", text=text, sentences=(piece,)))
+    assert found == ({0} if own_line else set())
+
+
+def test_headings_are_looked_for_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How often an article is searched for headings does not depend on its length, and nor does a search copy it."""
+    searched: list[Article] = []
+
+    def counted(source: Article) -> frozenset[int]:
+        searched.append(source)
+        return headings(source)
+
+    monkeypatch.setattr("summarizer.offline.headline.headings", counted)
+    draft(article(LIGHTHOUSE * 20))
+    assert len(searched) <= 2
 
 
 def test_repetition_is_avoided() -> None:

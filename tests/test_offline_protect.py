@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.offline.names import Name
-from summarizer.offline.protect import Direction, StandIns, opened, protect, restore
+from summarizer.offline.protect import LanguagePair, StandIns, opened, protect, restore
 
 STAND_INS = StandIns(("Mario", "Emma"), ("Madrid", "Oslo"))
 WORDS = ("el", "barco", "grande", "de", "la", "zona", "y", "llegó", "según", "año")
@@ -43,7 +43,7 @@ def there_and_back(
     found = [
         Name(match.start(), match.end(), name, person=False) for name in names for match in re.finditer(name, line)
     ]
-    protected = protect(line, found, Direction(*languages, STAND_INS), where="headline", doubtful=doubtful)
+    protected = protect(line, found, LanguagePair(*languages, STAND_INS), where="headline", doubtful=doubtful)
     text, findings = restore(protected, translator(protected.stream), languages[1], where="headline")
     return text, [item.code for item in findings]
 
@@ -82,7 +82,9 @@ def test_a_lost_or_doubled_token_is_found(line: str, data: st.DataObject) -> Non
         Name(match.start(), match.end(), name, person=False) for name in NAMES for match in re.finditer(name, line)
     ]
     tokens = [
-        t for t in protect(line, found, Direction("es", "es", STAND_INS), where="headline").tokens if t.kind != "quote"
+        t
+        for t in protect(line, found, LanguagePair("es", "es", STAND_INS), where="headline").tokens
+        if t.kind != "quote"
     ]
     if not tokens:
         return
@@ -201,7 +203,10 @@ def test_words_added_by_the_translator_may_join_a_quotation() -> None:
 def test_the_stand_in_begins_like_the_name(name: str, stand_in: str) -> None:
     """So `de` becomes `d'` before a vowel and only there."""
     protected = protect(
-        f"de {name}", [Name(3, 3 + len(name), name, person=False)], Direction("es", "ca", STAND_INS), where="headline"
+        f"de {name}",
+        [Name(3, 3 + len(name), name, person=False)],
+        LanguagePair("es", "ca", STAND_INS),
+        where="headline",
     )
     assert [token.stand_in for token in protected.tokens] == [stand_in]
 
@@ -209,7 +214,7 @@ def test_the_stand_in_begins_like_the_name(name: str, stand_in: str) -> None:
 @pytest.mark.parametrize(("line", "end"), [("El puerto crece", "crece.[]"), ("¿Crece?", "?[]"), ("“Crece.”", "⟧[]")])
 def test_a_headline_gets_a_stop_for_the_translator_only(line: str, end: str) -> None:
     """Sentences end with a mark in the translator's grammar; the headline gets none that it had not."""
-    protected = protect(line, (), Direction("es", "es", STAND_INS), where="headline")
+    protected = protect(line, (), LanguagePair("es", "es", STAND_INS), where="headline")
     assert protected.stream.endswith(end)
     assert restore(protected, protected.stream, "es", where="headline").text == line
 

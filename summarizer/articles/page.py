@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -125,11 +126,11 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" in script.get("type", ""):
             try:
-                waiting = [json.loads(script.text or "null", strict=False)]
+                waiting = deque([json.loads(script.text or "null", strict=False)])
             except (ValueError, RecursionError):
                 continue
             while waiting:
-                value = waiting.pop(0)
+                value = waiting.popleft()
                 if isinstance(value, list):
                     waiting += value
                 elif isinstance(value, dict):

@@ -48,7 +48,7 @@ def read_articles(
 
     The suffix says the format, and for unknown suffixes the content. JSON Lines are read line by line, whatever the
     size of the file; anything else may have up to 20 MB. `language` is a tag that the user knows to be right; `source`
-    names the file in results, and its lines as `source:12`, its items as `source[2]`.
+    names the file in results, its lines as `source:12`, its items as `source[2]`, those of a line as `source:12[2]`.
     """
     label = source or str(path)
     try:
@@ -139,7 +139,7 @@ def _read_lines(file: BinaryIO, source: str, language: str | None) -> Iterator[A
             found += 1
         elif line.strip(b" \t\r\n\xef\xbb\xbf"):
             found += 1
-            yield _line_article(line, label, language)
+            yield from _line_articles(line, label, language)
     if not found:
         yield InputError(source, "empty; expected an article in JSON on each line")
 
@@ -147,16 +147,18 @@ def _read_lines(file: BinaryIO, source: str, language: str | None) -> Iterator[A
 def _parse_lines(text: str, source: str, language: str | None) -> Iterator[Article | InputError]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield _line_article(line.encode("utf-8", errors="surrogatepass"), f"{source}:{number}", language)
+            yield from _line_articles(line.encode("utf-8", errors="surrogatepass"), f"{source}:{number}", language)
 
 
-def _line_article(line: bytes, label: str, language: str | None) -> Article | InputError:
-    """The article of one line, which may be a list or graph of one."""
+def _line_articles(line: bytes, label: str, language: str | None) -> Iterator[Article | InputError]:
+    """The articles of one line: one as a rule, all of a list or graph."""
     try:
         value = load_json(decode(line, label), label)
     except InputError as error:
-        return error
-    return _json_article(next(iter(article_values(value, label)))[1], label, language)
+        yield error
+        return
+    for place, item in article_values(value, label):
+        yield _json_article(item, place, language)
 
 
 def _json_article(value: object, label: str, language: str | None) -> Article | InputError:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from summarizer.checks import finding
 from summarizer.languages import fallbacks, general_tag
 from summarizer.offline.names import Customs, Name, forms_of, names_in, unknown_openers
-from summarizer.offline.protect import Direction, Protected, StandIns, opened, protect, restore
+from summarizer.offline.protect import LanguagePair, Protected, StandIns, opened, protect, restore
 from summarizer.offline.stream import Piece, Word, encode, words
 from summarizer.records import Finding
 from summarizer.resources import packaged_toml
@@ -29,11 +29,9 @@ from summarizer.resources import packaged_toml
 _HELPERS = ("apertium-wblank-mode", "apertium-wblank-attach", "apertium-wblank-detach")
 _SEGMENT_LIMIT = 1 << 20  # bytes of one answer; a line of a summary has some hundred
 _GRACE_S = 2.0
-_MODE_ARGUMENTS = (
-    "apertium",
-    "-g",
-    "",
-)  # a mode file's $0, $1 for the generator (mark unknown words), $2 for the tagger
+_CLOSED = "the translator is closed"
+# $0 of a mode file, $1 for its generator (mark unknown words), $2 for its tagger.
+_MODE_ARGUMENTS = ("apertium", "-g", "")
 _UNSENDABLE = re.compile(r"[\x00-\x1f\x7f\u00a0\u2009\u202f\s]+")
 
 
@@ -60,13 +58,9 @@ class TranslatorError(Exception):
     """The translator died, fell silent or answered something else; stays inside this module."""
 
 
+@cache
 def pairs() -> tuple[Pair, ...]:
     """Every direct pair that we know, installed or not."""
-    return _pairs()
-
-
-@cache
-def _pairs() -> tuple[Pair, ...]:
     table = packaged_toml("config", "apertium.toml")
     return tuple(
         Pair(
@@ -83,7 +77,7 @@ def _pairs() -> tuple[Pair, ...]:
 def pair(source: str, target: str) -> Pair | None:
     """The direct pair for two canonical tags; a source variety may use its parent's pair, a target variety never."""
     wanted = general_tag(target)
-    found = {row.source: row for row in _pairs() if row.target == wanted}
+    found = {row.source: row for row in pairs() if row.target == wanted}
     return next((found[tag] for tag in fallbacks(source) if tag in found), None)
 
 
@@ -108,12 +102,17 @@ def _programs(mode: Path) -> Iterable[str]:
 
 
 class ApertiumTranslator:
-    """Translates lines; one pipeline and one analyser per pair live until `aclose`. `timeout_s` bounds each answer."""
+    """Translates lines; one pipeline and one analyser per pair live until `aclose`, after which none is started.
 
-    def __init__(self, *, timeout_s: float = 10.0) -> None:
+    `timeout_s` bounds each answer. What is installed is asked once for each pair.
+    """
+
+    def __init__(self, *, timeout_s: float) -> None:
         self._timeout_s = timeout_s
-        self._engines: dict[str, _Engine] = {}
+        self._installed: dict[str, bool] = {}
+        self._started: dict[str, _PairProcesses] = {}
         self._opening = asyncio.Lock()
+        self._closed = False
 
     async def __aenter__(self) -> ApertiumTranslator:
         return self
@@ -122,9 +121,11 @@ class ApertiumTranslator:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """End every process that this translator started."""
-        engines, self._engines = list(self._engines.values()), {}
-        await asyncio.gather(*(engine.aclose() for engine in engines))
+        """End every process that this translator started; later translations fail with a finding."""
+        async with self._opening:
+            self._closed = True
+            started, self._started = list(self._started.values()), {}
+        await asyncio.gather(*(processes.aclose() for processes in started))
 
     async def translate(self, lines: Sequence[str], source: str, target: str) -> TranslatedLines:
         """The headline (line 0) and bullets in another language, with what an editor must know about them.
@@ -137,43 +138,53 @@ class ApertiumTranslator:
             return TranslatedLines(
                 (), (finding("no_offline_pair", "translation", f"no direct pair from {source} to {target}"),)
             )
-        if not await asyncio.to_thread(installed, row):
+        if not await self._has(row):
             return TranslatedLines((), (finding("no_translator", "translation", f"install {' '.join(row.packages)}"),))
         try:
-            return await _translated(await self._engine(row), lines, Direction(source, target, row.stand_ins))
+            return await _translated(await self._processes(row), lines, LanguagePair(source, target, row.stand_ins))
         except TranslatorError as error:
             return TranslatedLines((), (finding("translator_failed", "translation", str(error)),))
 
-    async def _engine(self, row: Pair) -> _Engine:
+    async def _has(self, row: Pair) -> bool:
+        if row.mode not in self._installed:
+            self._installed[row.mode] = await asyncio.to_thread(installed, row)
+        return self._installed[row.mode]
+
+    async def _processes(self, row: Pair) -> _PairProcesses:
         async with self._opening:
-            if row.mode not in self._engines:
-                self._engines[row.mode] = _Engine(row, await asyncio.to_thread(_null_flushed, row), self._timeout_s)
-            return self._engines[row.mode]
+            if self._closed:
+                raise TranslatorError(_CLOSED)
+            if row.mode not in self._started:
+                pipeline = await asyncio.to_thread(_null_flushed, row)
+                self._started[row.mode] = _PairProcesses(row, pipeline, self._timeout_s)
+            return self._started[row.mode]
 
 
-async def _translated(engine: _Engine, lines: Sequence[str], direction: Direction) -> TranslatedLines:
+async def _translated(processes: _PairProcesses, lines: Sequence[str], languages: LanguagePair) -> TranslatedLines:
     texts, findings, quotes = [], list[Finding](), False
-    for number, protected in enumerate(await _protected(engine, lines, direction)):
+    for number, protected in enumerate(await _protected(processes, lines, languages)):
         where = _where(number)
-        text, found = restore(protected, await engine.translated(protected.stream), direction.target, where=where)
+        answer = await processes.translated(protected.stream)
+        text, found = restore(protected, answer, languages.target, where=where)
         if not text:
             raise TranslatorError(f"no text came back for {where}")
         texts.append(text)
         findings += found
         quotes = quotes or any(token.kind == "quote" for token in protected.tokens)
-    return TranslatedLines(tuple(texts), tuple(findings), quotes, f"apertium {engine.pair.mode}")
+    return TranslatedLines(tuple(texts), tuple(findings), quotes, f"apertium {processes.pair.mode}")
 
 
-async def _protected(engine: _Engine, lines: Sequence[str], direction: Direction) -> list[Protected]:
+async def _protected(processes: _PairProcesses, lines: Sequence[str], languages: LanguagePair) -> list[Protected]:
     """The lines as the translator gets them; a surname is known by the full name in another line."""
-    customs = _customs(engine.pair.source)
-    analysed = [(text, await engine.analysed(text)) for text in (_UNSENDABLE.sub(" ", line).strip() for line in lines)]
+    customs = _customs(processes.pair.source)
+    texts = [_UNSENDABLE.sub(" ", line).strip() for line in lines]
+    analysed = [(text, await processes.analysed(text)) for text in texts]
     known = forms_of(name for text, found in analysed for name in names_in(text, found, customs) if _is_telling(name))
     return [
         protect(
             opened(text, ((word.start, word.end) for word in found)),
             names_in(text, found, customs, known),
-            direction,
+            languages,
             where=_where(number),
             doubtful=unknown_openers(text, found),
         )
@@ -195,7 +206,7 @@ def _customs(language: str) -> Customs:
     return Customs(*(frozenset(row.get(key, ())) for key in ("particles", "titles", "locatives")))
 
 
-class _Engine:
+class _PairProcesses:
     """The two processes of a pair: the pipeline, and its first stage once more for analyses."""
 
     def __init__(self, row: Pair, pipeline: str, timeout_s: float) -> None:
@@ -244,7 +255,7 @@ def _environment() -> dict[str, str]:
 class _Process:
     """One long-lived shell pipeline that answers each NUL-ended segment with one; started on the first question.
 
-    It has a process group of its own, so that ending it ends every stage.
+    It has a process group of its own, so that ending it ends every stage. Once closed it starts nothing more.
     """
 
     def __init__(self, command: str, timeout_s: float) -> None:
@@ -252,12 +263,13 @@ class _Process:
         self._timeout_s = timeout_s
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
+        self._closed = False
 
     async def ask(self, segment: str) -> str:
         """The answer to one segment; a pipeline that died is started once more.
 
         Raises:
-            TranslatorError: no answer in time, or dead twice.
+            TranslatorError: no answer in time, dead twice, or closed.
         """
         async with self._turn:
             for _ in range(2):
@@ -266,13 +278,14 @@ class _Process:
         raise TranslatorError("the translator stopped twice")
 
     async def aclose(self) -> None:
+        self._closed = True
         async with self._turn:
             await self._end()
 
     async def _answer(self, segment: str) -> str:
         answered = False
         try:
-            process = self._process = self._process or await self._started()
+            process = self._process = self._process or await self._start()
             assert process.stdin is not None
             assert process.stdout is not None
             process.stdin.write(segment.encode() + b"\0")
@@ -291,9 +304,12 @@ class _Process:
                 await self._end(patiently=False)
         return answer[:-1].decode(errors="replace")
 
-    async def _started(self) -> asyncio.subprocess.Process:
+    async def _start(self) -> asyncio.subprocess.Process:
+        if self._closed:
+            raise TranslatorError(_CLOSED)
+        command = ("/bin/sh", "-c", self._command, *_MODE_ARGUMENTS)
         return await asyncio.create_subprocess_exec(
-            *("/bin/sh", "-c", self._command, *_MODE_ARGUMENTS),
+            *command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

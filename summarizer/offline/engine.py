@@ -45,6 +45,7 @@ class OfflineEngine:
         gist = finding(
             "machine_gist", "translation", "translated by rules, without understanding; for people who can check it"
         )
+        held = any(found.severity == "error" for found in result.findings)
         return Translation(
             language=language,
             direction=direction_of(language),
@@ -55,7 +56,5 @@ class OfflineEngine:
             engine="offline",
             model=result.model,
             source_hash=draft.source_hash,
-            findings=result.findings
-            if any(found.severity == "error" for found in result.findings)
-            else (*result.findings, gist),
+            findings=result.findings if held else (*result.findings, gist),
         )

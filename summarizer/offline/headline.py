@@ -62,6 +62,6 @@ def _gain(found: Collection[str]) -> int:
 
 def _lead(article: Article) -> int:
     """The first sentence without a flaw, else the first that is no heading, else the first."""
-    sentences = article.sentence_texts()
-    rest = [index for index in range(len(sentences)) if index not in headings(article)] or [0]
+    sentences, skipped = article.sentence_texts(), headings(article)
+    rest = [index for index in range(len(sentences)) if index not in skipped] or [0]
     return next((index for index in rest if soundness(sentences[index], article.language) == 1.0), rest[0])

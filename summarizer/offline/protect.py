@@ -23,6 +23,7 @@ from summarizer.records import Finding
 
 _OPEN, _CLOSE = "⟦", "⟧"  # stand for quotation marks while a line is translated; no alphabet or dictionary has them
 _OUTSIDE = "o"
+_LOST = {"figure": "figure_lost", "name": "name_lost", "quote": "quote_lost"}
 _FINAL = frozenset(".!?…")
 _CODE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w[\w.-]*|(?<!\w)[@#]\w+"  # addresses, handles, hashtags
@@ -95,7 +96,7 @@ class _Edit(NamedTuple):
     token: Token | None = None
 
 
-class Direction(NamedTuple):
+class LanguagePair(NamedTuple):
     """From which language to which, and the stand-ins that the pair carries through."""
 
     source: str
@@ -123,16 +124,16 @@ def opened(line: str, units: Iterable[tuple[int, int]] = ()) -> str:
 
 
 def protect(
-    line: str, names: Sequence[Name], direction: Direction, *, where: str, doubtful: frozenset[str] = frozenset()
+    line: str, names: Sequence[Name], languages: LanguagePair, *, where: str, doubtful: frozenset[str] = frozenset()
 ) -> Protected:
     """A line of one source language with its tokens tagged; `names` by their offsets in this very line."""
-    figures = figures_in(line, direction.source)
-    edits = _numbered(_edits(line, names, figures, direction), _quote_edits(quotations_in(line), direction.target))
+    figures = figures_in(line, languages.source)
+    edits = _numbered(_edits(line, names, figures, languages), _quote_edits(quotations_in(line), languages.target))
     unsafe = [
         edit.token.source for edit in edits if edit.token and edit.token.kind == "figure" and not edit.token.target
     ]
-    if not same_scale(direction.source, direction.target):
-        unsafe += bare_scales(line, figures, direction.source)
+    if not same_scale(languages.source, languages.target):
+        unsafe += bare_scales(line, figures, languages.source)
     stop = line.rstrip("\"'”’»)] ")[-1:] not in _FINAL
     return Protected(
         line=line,
@@ -153,9 +154,8 @@ def restore(protected: Protected, output: str, language: str, *, where: str) -> 
     for token in reversed(protected.tokens):  # inner quotations before those round them
         whole = _close_quotation(pieces, token) if token.kind == "quote" else _write_back(pieces, token)
         if not whole:
-            lost.append(
-                finding(f"{token.kind}_lost", where, "missing, doubled or moved", expected=token.target, found=None)
-            )
+            code = _LOST[token.kind]
+            lost.append(finding(code, where, "missing, doubled or moved", expected=token.target, found=None))
     if any(mark in piece.text for piece in pieces for mark in (_OPEN, _CLOSE)) and not lost:
         lost.append(finding("quote_lost", where, "a quotation mark stands alone"))
     unknown = _unknown_words(pieces, protected.doubtful, where)
@@ -167,25 +167,25 @@ def restore(protected: Protected, output: str, language: str, *, where: str) -> 
     return Restored(_tidy(pieces, protected.line, language), tuple(findings))
 
 
-def _edits(line: str, names: Sequence[Name], figures: Sequence[Figure], direction: Direction) -> Iterator[_Edit]:
+def _edits(line: str, names: Sequence[Name], figures: Sequence[Figure], languages: LanguagePair) -> Iterator[_Edit]:
     """The figures, then the codes and names that do not overlap what came before."""
     taken: list[tuple[int, int]] = []
     for figure in figures:
         taken.append((figure.start, figure.end))
-        yield _figure_edit(figure, direction)
+        yield _figure_edit(figure, languages)
     codes = (Name(match.start(), match.end(), match[0], person=False) for match in _CODE.finditer(line))
     for name in (*codes, *names):
         if not any(name.start < end and start < name.end for start, end in taken):
             taken.append((name.start, name.end))
-            stand_in = direction.stand_ins.like(name)
+            stand_in = languages.stand_ins.like(name)
             token = Token("", "name", name.text, stand_in, name.text)
             yield _Edit(name.start, name.end, (Piece(stand_in),), token)
 
 
-def _figure_edit(figure: Figure, direction: Direction) -> _Edit:
-    target = written(figure, direction.source, direction.target) or ""
+def _figure_edit(figure: Figure, languages: LanguagePair) -> _Edit:
+    target = written(figure, languages.source, languages.target) or ""
     digits = "".join(char for char in figure.number if char.isdigit())
-    stand_in = f"{digits} {million(direction.source)}" if figure.exponent else digits
+    stand_in = f"{digits} {million(languages.source)}" if figure.exponent else digits
     after = (Piece(f" {figure.currency}"),) if figure.currency else ()
     return _Edit(
         figure.start,

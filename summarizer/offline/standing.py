@@ -22,6 +22,7 @@ _QUESTION = regex.compile(r"[?？؟;\u037e][\p{Pf}\p{Pi}\p{Pe}\"'”»]*$")
 _SPEECH = regex.compile(r"[\"“”„«»「『‘']")
 # A straight or curly mark between letters is part of a word, as in Hebrew acronyms.
 _DOUBLE_MARK = regex.compile(r"(?<!\w)[\"“”„]|[\"“”„](?!\w)")
+_BLANKS = frozenset(" \t")
 _PAIRS = (("«", "»"), ("「", "」"), ("『", "』"), ("(", ")"), ("（", "）"), ("[", "]"))
 
 
@@ -36,7 +37,11 @@ def headings(article: Article) -> frozenset[int]:
 
 
 def _has_own_line(text: str, start: int, end: int) -> bool:
-    return text[:start].rstrip(" \t")[-1:] in {"", "\n"} and text[end:].lstrip(" \t")[:1] in {"", "\n"}
+    while text[start - 1 : start] in _BLANKS:
+        start -= 1
+    while text[end : end + 1] in _BLANKS:
+        end += 1
+    return text[max(0, start - 1) : start] in {"", "\n"} and text[end : end + 1] in {"", "\n"}
 
 
 def soundness(sentence: str, language: str) -> float:

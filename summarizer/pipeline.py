@@ -197,6 +197,9 @@ class Summarizer:
         """The draft, None where there is nothing to summarise, and everything found up to here."""
         if article.not_news is not None:
             return None, (*article.findings, finding("not_news", "article", article.not_news))
+        if _is_embargoed(article.embargoed_until):
+            lift = finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
+            return None, (*article.findings, lift)
         draft = await self._engine.draft(article, max_bullets=self._max_bullets)
         checked = _guarded("draft", lambda: check_summary(draft, article))
         return draft, (*article.findings, *draft.findings, *checked)
@@ -309,6 +312,14 @@ def _guarded(where: str, check: Callable[[], tuple[Finding, ...]]) -> tuple[Find
         return check()
     except Exception as error:  # noqa: BLE001 (the guard: whatever goes wrong in a check must hold the text)
         return (finding("check_failed", where, f"{type(error).__name__}: {error}"),)
+
+
+def _is_embargoed(until: str | None) -> bool:
+    """Whether an embargo still stands; one without a time zone never lifts by itself: nobody knows when it does."""
+    if until is None:
+        return False
+    lift = datetime.fromisoformat(until)
+    return lift.tzinfo is None or lift > datetime.now(UTC)
 
 
 def _status(findings: Iterable[Finding]) -> Status:

@@ -177,9 +177,14 @@ def _says_nothing(gap: _Gap, _: Rules) -> bool:
 def _nothing_starts(gap: _Gap, _: Rules) -> bool:
     """What follows cannot start a sentence: a small letter, punctuation, a combining mark."""
     first = gap.first
-    if not first or first.islower():
+    if not first or (first.islower() and not _is_without_case(first)):
         return not first or (_is_cased_end(gap.before) and not _CAMEL_CASE.match(gap.text, gap.lead, gap.limit))
     return unicodedata.category(first)[0] not in "LN" and unicodedata.category(first) != "Sc" and first not in "#@§"
+
+
+def _is_without_case(character: str) -> bool:
+    """Whether a letter is of a script whose capitals nobody writes in sentences: Georgian, by name in lower case only."""
+    return "\u10d0" <= character <= "\u10ff"
 
 
 def _is_cased_end(before: str) -> bool:

@@ -472,3 +472,13 @@ def test_job_by_its_settings_file_alone(articles: Path, capsys: pytest.CaptureFi
     assert captured.out.startswith("1 ok · 0 held · 0 failed │ ")
     assert captured.out.endswith("1 unchanged, 1 orphaned\n")
     assert f"{slug('one.txt')}: its article is no longer in " in captured.err
+
+
+def test_embargoed_article_is_tried_until_it_lifts(tmp_path: Path) -> None:
+    """What is held under an embargo is looked at again on every run, and published by the first after it lifts."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    article = {"text": TEXT, "language": "en", "embargoed_until": "2099-01-01T00:00:00Z"}
+    (folder / "one.json").write_text(json.dumps(article))
+    assert run(folder)[0].held == 1
+    assert run(folder)[0].held == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.cli import doctor
 from summarizer.languages import facts, languages_with_facts
 from summarizer.offline.apertium import (
     ApertiumTranslator,
@@ -171,6 +172,20 @@ def test_a_pair_is_looked_for_once(echo: list[Pair]) -> None:
 
     asyncio.run(run())
     assert [row.target for row in echo] == ["ca", "pt"]
+
+
+def test_doctor_looks_for_each_pair_once(echo: list[Pair], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One row names the pairs that are there, and every pair is asked for once."""
+
+    def found(row: Pair) -> bool:
+        echo.append(row)
+        return row.source == "es"
+
+    monkeypatch.setattr(doctor, "installed", found)
+    (state, _, ready), *missing = doctor._translators()
+    assert (state, ready) == ("ok", ", ".join(f"es→{row.target}" for row in pairs() if row.source == "es"))
+    assert missing
+    assert echo == list(pairs())
 
 
 def test_a_process_answers_in_order_and_ends() -> None:

@@ -160,6 +160,24 @@ def test_article_that_is_not_news_is_held_without_asking() -> None:
     assert engine.drafted == []
 
 
+@pytest.mark.parametrize(
+    ("until", "status"),
+    [
+        ("2099-01-01T00:00:00Z", "held"),
+        ("2020-01-01T00:00:00", "held"),
+        ("2020-01-01", "held"),
+        ("2020-01-01T00:00:00Z", "ok"),
+    ],
+)
+def test_embargo_holds_until_it_lifts(until: str, status: str) -> None:
+    """Nothing is drafted under an embargo; without a time zone it never lifts by itself."""
+    engine = FakeEngine()
+    result = run(engine, fake_article().model_copy(update={"embargoed_until": until}), "es")
+    assert result.status == status
+    assert (engine.drafted == []) == (status == "held")
+    assert ("embargoed" in {found.code for found in result.findings}) == (status == "held")
+
+
 def _broken(_draft: Draft, _other: object) -> tuple[()]:
     raise ZeroDivisionError("oops")
 

@@ -126,7 +126,7 @@ def test_front_matter_names_one_maker() -> None:
         ("https://x/a?b=1&copy=2#c", "https://x/a?b=1&copy=2#c"),
         ('https://x/a> "t") <img src=y> [b](z)', "https://x/a%3E%20%22t%22)%20%3Cimg%20src=y%3E%20%5Bb%5D(z)"),
         ("https://x/a\n\n# b\u2028\x07\x7f", "https://x/a%0A%0A#%20b%E2%80%A8%07%7F"),
-        ("https://x/a\\", "https://x/a%5C"),
+        ("https://x/a\\)b", "https://x/a%5C)b"),
         ("https://x/?a&lt;b&#62;", "https://x/?a&lt;b&#62;"),
         ("https://x/%3E", "https://x/%3E"),
     ],

@@ -68,6 +68,7 @@ def test_golden_case(language: str, case: str) -> None:
         ("en", ["“Is it safe?” Smith asked.", "Nobody knew."]),
         ("en", ["It moved to the U.S. Senate.", "He left the U.S.", "The court agreed."]),
         ("en", ["... Then he left."]),
+        ("ka", ["პარლამენტმა კანონი მიიღო.", "პრემიერი კმაყოფილია."]),
         ("en", ["Plan B. Smith helped, and plan C.", "The others did not."]),
         ("en", ["Apple Inc. Chief Executive Tim Cook spoke at 10 a.m. Eastern."]),
         ("en", ["It grew in 2018.", "14 people left (all of them!) in No. 5."]),

@@ -20,6 +20,7 @@ CODES: dict[str, Code] = {
     "check_failed": Code("error", "a check itself failed, so nothing is known about this text"),
     "date_unreadable": Code("warning", "a date of the article could not be read and was left out"),
     "digit_glued": Code("error", "the translation has a digit that touches a letter where the source has none"),
+    "embargoed": Code("error", "the article is under an embargo that has not lifted, or whose time zone is unknown"),
     "empty_text": Code("error", "a headline or bullet is empty"),
     "evidence_invalid": Code("error", "a line cites no sentence, or one that the article does not have"),
     "figure_lost": Code("error", "a figure of the source is missing from the translation, or stands there twice"),

@@ -56,7 +56,7 @@ def _prepare_streams() -> None:
 
 
 def _discard_output() -> None:
-    """Point stdout elsewhere where it takes no more, or Python complains at exit."""
+    """Point stdout elsewhere where it takes no more, or Python may complain at exit (its "Note on SIGPIPE")."""
     try:
         sys.stdout.flush()
     except OSError:

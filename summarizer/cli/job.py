@@ -6,7 +6,16 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from summarizer.cli.common import complain, engine_line, exit_code, given_language, load_settings, note, status_line
+from summarizer.cli.common import (
+    complain,
+    engine_line,
+    exit_code,
+    given_language,
+    load_settings,
+    note,
+    note_findings,
+    status_line,
+)
 from summarizer.errors import ConfigError
 from summarizer.job import Job, Tally, run_job
 from summarizer.records import Outcome
@@ -30,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         summary = outcome.result()
         codes.append(exit_code(summary, strict=options.strict))
         note(f"{summary.article.source} · {status_line(summary)}", quiet=options.quiet)
+        if options.verbose:
+            note_findings(summary)
 
     note(engine_line(settings), quiet=options.quiet)
     tally = asyncio.run(run_job(job, settings, report))

@@ -22,7 +22,7 @@ from summarizer.records import Article, NewsSummary, Outcome
 from summarizer.settings import Settings
 
 # Findings that speak of this moment and not of the text: the article is done again next time.
-_TRANSIENT = frozenset({"translator_failed"})
+_TRANSIENT = frozenset({"embargoed", "translator_failed"})
 
 
 @dataclass(frozen=True)
@@ -233,7 +233,8 @@ def _label(outcome: Outcome) -> str:
 
 
 def _is_transient(summary: NewsSummary) -> bool:
-    return any(found.code in _TRANSIENT for item in summary.translations.values() for found in item.findings)
+    parts = (summary, *summary.translations.values())
+    return any(found.code in _TRANSIENT for part in parts for found in part.findings)
 
 
 def _file_digest(path: Path) -> str:

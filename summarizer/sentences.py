@@ -183,7 +183,7 @@ def _nothing_starts(gap: _Gap, _: Rules) -> bool:
 
 
 def _is_without_case(character: str) -> bool:
-    """Whether a letter is of a script whose capitals nobody writes in sentences: Georgian, by name in lower case only."""
+    """Whether a letter is Georgian: to Unicode a small letter, though sentences begin with no other."""
     return "\u10d0" <= character <= "\u10ff"
 
 

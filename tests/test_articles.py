@@ -220,6 +220,18 @@ class TestHtml:
             '<p style="position:absolute;left:-9999px">SECRET words for machines.</p>',
             '<p style="text-indent:-5000px">SECRET words for machines.</p>',
             '<p class="sr-only">SECRET words for machines.</p>',
+            '<p style="color:white;background: #FFF">SECRET words for machines.</p>',
+            '<p style="background-color:rgb(255, 255, 255); color:#ffffff">SECRET words for machines.</p>',
+            '<p style="color: transparent">SECRET words for machines.</p>',
+            '<p style="color:rgba(0, 0, 0, 0)">SECRET words for machines.</p>',
+            '<p style="color:rgb(0 0 0 / 0%)">SECRET words for machines.</p>',
+            '<p style="font-size:1px">SECRET words for machines.</p>',
+            '<p style="font-size: 2px; margin: 0">SECRET words for machines.</p>',
+            '<p style="opacity:.05">SECRET words for machines.</p>',
+            '<p style="transform: translate(-9999px, 0)">SECRET words for machines.</p>',
+            '<p style="transform:translateX(-9999px)">SECRET words for machines.</p>',
+            '<div class="wrap"><section><p class="promo big">SECRET words for machines.</p></section></div>',
+            '<p class="screened">SECRET words for machines.</p>',
             '<p class="note">SECRET words for machines.</p>',
             '<p id="aside">SECRET words for machines.</p>',
             "<template><p>SECRET words for machines.</p></template>",
@@ -230,8 +242,12 @@ class TestHtml:
     )
     def test_hidden_text_is_removed(self, hidden: str) -> None:
         """What a reader cannot see cannot instruct a model."""
-        style = "<style>/* x */ .note, .other { display: none } #aside{left:-999em} @media print {article{display:none}}</style>"
-        article = one(page(f"<article>{paragraphs(LEAD)}{hidden}{paragraphs(SECOND, THIRD)}</article>", style))
+        style = "<style>/* x */ .note, .other { display: none } #aside{left:-999em} @media print {.story{display:none}}"
+        style += "@import 'x'; body .wrap > section p.promo{display:none}"
+        style += "@media only screen{.x{color:red} .screened{display:none}}</style>"
+        article = one(
+            page(f"<article class='story'>{paragraphs(LEAD)}{hidden}{paragraphs(SECOND, THIRD)}</article>", style)
+        )
         assert article.text == STORY
 
     def test_text_behind_a_hidden_element_stays(self) -> None:
@@ -245,13 +261,23 @@ class TestHtml:
             "body{opacity:0}",
             ".fade{opacity:0}",
             "@media (max-width:600px){.fade{display:none}}",
+            "@media print{.fade{display:none}}",
             ".fade:hover{display:none}",
+            ".no-js .fade{display:none}",
+            ".other .fade{display:none}",
+            ".fade.other{display:none}",
+            ".fade .other{display:none}",
+            ".fade{color:transparent;background:linear-gradient(red,blue);-webkit-background-clip:text}",
+            ".fade{color:rgb(0,0,0);background:#fff;font-size:12px;opacity:.15;transform:translate(-50%,-50%)}",
+            ".fade{font-size:1.2em;background-color:transparent}",
+            ".fade{color:inherit;background:inherit}",
         ],
     )
     def test_pages_that_fade_in_are_not_empty(self, style: str) -> None:
         """Rules for some screens, states and animations hide nothing."""
         body = f'<article class="fade">{paragraphs(LEAD, SECOND, THIRD)}</article>'
-        assert one(page(body, f"<style>{style}</style>")).text == STORY
+        text = page(body, f"<style>{style}</style>").replace("<html", '<html class="no-js"')
+        assert one(text).text == STORY
 
     def test_metadata_comes_from_the_markup_first(self) -> None:
         """JSON-LD before Open Graph before the page's own title; a date that is none is dropped and found."""
@@ -316,6 +342,12 @@ class TestHtml:
         links = "".join(f"<li><a href='/{number}'>Headline number {number} of the day</a></li>" for number in range(20))
         assert one(page(f"<ul>{links}</ul>")).not_news == "a list, without an article"
 
+    @pytest.mark.parametrize("charset", ["base64", "hex", "rot13", "idna", "undefined", "utf-7", "utf-16", "klingon"])
+    def test_a_charset_that_is_none_is_not_used(self, charset: str) -> None:
+        """Python knows codecs that are no encodings of pages; the encoding is guessed then."""
+        text = page(f"<article>{paragraphs(GERMAN, GERMAN)}</article>", f'<meta charset="{charset}">')
+        assert "größere Brücke" in one(text.encode("cp1252")).text
+
     def test_a_declared_charset_is_used(self) -> None:
         """Old pages name their encoding, and mean what browsers take it for."""
         text = page(f"<article>{paragraphs(GERMAN, GERMAN)}</article>", '<meta charset="iso-8859-1">')
@@ -328,6 +360,7 @@ class TestHtml:
             "<html><body>" + "<div>" * 100_000,
             "<html><body><style>" + "a{" * 100_000 + "</style>",
             "<html><body><style>" + "/*" * 100_000 + "</style>",
+            "<html><body><style>" + "@media all{" * 50_000 + "}" * 50_000 + "</style>",
         ],
     )
     def test_hostile_pages_are_read_in_linear_time(self, hostile: str) -> None:
@@ -367,6 +400,21 @@ class TestJson:
         assert isinstance(bad, InputError)
         assert str(bad) == 'news[2]: the field "text" is a number; expected a string'
 
+    def test_schema_org_and_feeds_may_structure_a_field(self) -> None:
+        """Objects and lists stand where schema.org allows them, keys may be numbers, and an empty field is missing."""
+        more = {"inLanguage": {"alternateName": "en"}, "source": {"id": None, "name": "Example"}, "section": ["Local"]}
+        article = one(json.dumps({"text": STORY, "title": " ", "url": None, "modified": [], "id": 7, **more}), ".json")
+        assert (article.title, article.key, article.publisher, article.section) == (None, "7", "Example", "Local")
+        assert codes(article) == []
+
+    @pytest.mark.parametrize(
+        ("tag", "expected"), [("klingon", ["language_uncertain"]), ("en-ZZZ9", []), ("en, fr", []), ("", [])]
+    )
+    def test_a_language_that_is_none_is_said(self, tag: str, expected: list[str]) -> None:
+        """The text decides, and an editor hears of a source that names no language."""
+        article = one(json.dumps(fields(language=tag)), ".json")
+        assert (article.language, codes(article)) == ("en", expected)
+
     def test_html_inside_json_is_read_as_html(self) -> None:
         """Content systems export markup in the text field."""
         text = f"<p>{LEAD}</p><p style='display:none'>SECRET</p><ul><li>x</li></ul><p>{SECOND}<br><br>{THIRD}</p>"
@@ -392,13 +440,23 @@ class TestJson:
     @pytest.mark.parametrize(
         ("data", "message"),
         [
-            ('{"text": "a",\n "title" "b"}', "line 2, column 10"),
+            ('{"text": "a",\n "title" "b"}', "not JSON: Expecting ':' delimiter (line 2, column 10)"),
+            ('{"text": "a\tb"}', "news: not JSON: Invalid control character (column 12)"),
+            ("null", "not an article: null;"),
+            ("7", "not an article: a number;"),
+            ('"a"', "not an article: a string;"),
+            (json.dumps(fields(title=["a"])), 'the field "title" is a list; expected a string'),
+            (json.dumps(fields(url=7)), 'the field "url" is a number; expected a string'),
+            (json.dumps(fields(language=5)), 'the field "language" is a number; expected a string'),
+            (json.dumps(fields(published=False)), 'the field "published" is true or false; expected a string'),
+            (json.dumps(fields(publisher={"id": 7})), 'the field "publisher" is an object; expected a string'),
+            (json.dumps(fields(revision=-3)), '"revision" is -3; expected a whole number from 1'),
             ('{"title": "b"}', '"text" or "articleBody"; its keys are: title'),
             ('{"text": "  "}', 'the field "text" is empty'),
             ("[]", "an empty list"),
             ('"text"', "expected a JSON object"),
-            (json.dumps(fields(title=["a", {"b": 1}, 3][1])), '"title" is an object'),
-            (json.dumps(fields(revision=0)), '"revision" is a number'),
+            (json.dumps(fields(title={"b": 1})), '"title" is an object'),
+            (json.dumps(fields(revision=[0])), '"revision" is a list'),
             ("[" * 100_000, "nested too deeply"),
             ('{"text": "a", "id": ' + "9" * 5000 + "}", "not JSON"),
         ],
@@ -420,7 +478,7 @@ class TestJson:
         first, second, third = read_articles(path)
         assert isinstance(first, Article)
         assert isinstance(second, InputError)
-        assert second.source == f"{path}:3"
+        assert str(second) == f"{path}:3: not JSON: Expecting value (column 1)"
         assert isinstance(third, Article)
         assert third.key == f"{path}:4"
 
@@ -482,6 +540,11 @@ class TestEncodings:
         text = "\n\n".join([GERMAN, GERMAN.replace("Rat", "Kreis"), GERMAN.replace("Mai", "März")])
         assert one(text.encode(encoding)).text == text
 
+    def test_japanese_mail_is_recognised(self) -> None:
+        """ISO-2022-JP is made of ASCII and looks like UTF-8, but for its escape codes."""
+        text = "市議会は火曜日、川に新しい橋を架けることを決めた。工事は五月に始まる。"
+        assert one(text.encode("iso2022_jp")).text == text
+
     def test_one_damaged_byte_does_not_change_the_encoding(self) -> None:
         """UTF-8 with a broken character is not taken for another encoding."""
         data = (GERMAN * 20).encode().replace("größere".encode(), b"gr\xc3\x28ere", 1)
@@ -496,7 +559,9 @@ class TestEncodings:
             (b"PK\x03\x04rest", "office document"),
             (b"\x89PNG\r\n", "a PNG image"),
             (b"text\0text", "NUL bytes"),
-            (b"a" * (MAX_BYTES + 1), "up to 20 MB"),
+            (b"a" * (MAX_BYTES + 1), "larger than 20 MB, the most"),
+            (f"\x1b[1m{LEAD}\x1b[0m".encode(), "escape codes"),
+            (("다리가 5월에 열린다. " * 9).encode("iso2022_kr"), "escape codes"),
             ("“” … 12:30".encode(), "no article text"),
             (b"Follow us on:\n\nShare\n", "no article text"),
         ],
@@ -545,6 +610,29 @@ class TestText:
         article = article_from_text(f"Bridge\n\n{STORY}", ArticleMeta(title="Bridge", id="b1"), source="memory")
         assert (article.title, article.key, article.source, article.text) == ("Bridge", "b1", "memory", STORY)
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            page(f"<article>{paragraphs(LEAD, SECOND, THIRD)}</article>", "<title>Bridge</title>"),
+            json.dumps({"title": "Bridge", "text": STORY}),
+            json.dumps([{"title": "Bridge", "text": STORY}]),
+        ],
+    )
+    def test_markup_is_no_headline(self, text: str) -> None:
+        """A page or an article in JSON is read as such, and what the caller knows goes first."""
+        article = article_from_text(text)
+        assert (article.title, article.text) == ("Bridge", STORY)
+        told = article_from_text(text, ArticleMeta(title="Ferry", revision=2))
+        assert (told.title, told.revision, told.text) == ("Ferry", 2, STORY)
+
+    @pytest.mark.parametrize(
+        "text", [json.dumps([fields(), fields()]), f"{json.dumps(fields())}\n{json.dumps(fields())}"]
+    )
+    def test_several_articles_are_no_text(self, text: str) -> None:
+        """One is expected, and none is chosen."""
+        with pytest.raises(InputError, match="several articles"):
+            article_from_text(text)
+
     def test_a_title_in_the_text_is_left_out(self) -> None:
         """Even one that ends as a sentence does."""
         title = "Will a bridge replace the ferry?"
@@ -569,6 +657,31 @@ class TestText:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ("Sorry, we can’t find that page\n\nTry the front page.", "an error page"),
+        ("La página solicitada no existe.", "an error page"),
+        ("Just a moment…\n\nVerifying you are human. This may take a few seconds.", "an error page"),
+        ("You need to enable JavaScript to run this app.", "an error page"),
+        (f"{LEAD}\n\nUnlock the full story. Choose your plan from $4 a month.", "a paywall stub"),
+        (
+            "We value your privacy\n\nWe and our partners store and/or access information on a device, such as identifiers.",
+            "a cookie wall",
+        ),
+        (
+            "Wir und unsere Partner speichern Informationen auf einem Gerät.\n\nIhre Privatsphäre ist uns wichtig.",
+            "a cookie wall",
+        ),
+        (
+            "Le respect de votre vie privée\n\nNous et nos partenaires stockons et/ou accédons à des informations.",
+            "a cookie wall",
+        ),
+        (
+            "Su privacidad es importante\n\nNosotros y nuestros socios almacenamos y/o accedemos a información.",
+            "a cookie wall",
+        ),
+        (f"Bridge vote: live updates\n\n9:05\n\n{LEAD}\n\n9:30\n\n{SECOND}\n\n10:05\n\n{THIRD}", "a live blog"),
+        ("Bridge", "a few words, without a sentence"),
+        ("New bridge opens", "a few words, without a sentence"),
+        ("新しい橋", "a few words, without a sentence"),
         ("404 Not Found\n\nThe page you requested was moved.", "an error page"),
         ("Página no encontrada\n\nVuelva a la portada.", "an error page"),
         (f"Bridge\n\n{LEAD}\n\nSubscribe to continue reading.", "a paywall stub"),
@@ -593,6 +706,12 @@ def test_what_is_no_news_says_why(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        f"Ferry: live updates to end\n\n{STORY}\n\n10:30 was the hour of the vote.",
+        "Mayor resigns.",
+        "BREAKING: Earthquake of magnitude 7.1 strikes off the coast",
+        "市長が辞任した。",
+        "นายกรัฐมนตรีลาออก",
+        "សេចក្តីរាយការណ៍ពីព្រះរាជាណាចក្រកម្ពុជាបានប្រកាសថា",
         f"Council bans cookies\n\nWe use cookies, the mayor said. {STORY}",
         f"Error 404: how a number became famous\n\n{STORY}\n\n{STORY.replace('river', 'lake')}",
         f"At 9:15 the council met.\n\n{STORY}\n\n10:30 was the hour of the vote, the mayor said.",

@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from summarizer import ConfigError, InputError, Outcome, RunLocked, Settings, Summarizer
+from summarizer import ConfigError, EndpointUnavailable, InputError, Outcome, RunLocked, Settings, Summarizer
 from summarizer.checks import finding
 from summarizer.cli.entry import main
 from summarizer.job import Job, Tally, run_job, runner
 from summarizer.job.runner import article_files
 from summarizer.offline.engine import OfflineEngine
 from summarizer.publish import slug
-from summarizer.records import Draft, Translation
+from summarizer.records import Article, Draft, Translation
 from summarizer.testing import FakeEngine, fake_translation
 
 OFFLINE = Settings.load(overrides={"engine": "offline"})
@@ -329,6 +329,48 @@ def test_first_of_two_articles_with_one_key_wins(tmp_path: Path) -> None:
     assert run(folder)[0] == Tally(unchanged=2)
 
 
+def test_key_that_is_taken_before_the_first_is_written(tmp_path: Path) -> None:
+    """A file done before is read again when an earlier one takes its key with another text, and only then fails."""
+    folder = tmp_path / "in"
+    lines(folder, "a", name="2.jsonl")
+    assert run(folder)[0].ok == 1
+    first = lines(folder, "a", name="1.jsonl")
+    first.write_text(first.read_text().replace("Monday", "Tuesday"))
+    assert run(folder)[0] == Tally(ok=1, failed=1)
+    assert "Tuesday" in next((tmp_path / "out").glob("*/en.md")).read_text()
+
+
+def test_file_that_goes_back_to_an_earlier_version_is_done_again(tmp_path: Path) -> None:
+    """What was published meanwhile, from a version that was not finished, does not stay."""
+    folder = tmp_path / "in"
+    file = lines(folder, "a")
+    before = file.read_text()
+    run(folder)
+    file.write_text(before.replace("Monday", "Tuesday") + "\n{")
+    assert run(folder)[0] == Tally(ok=1, failed=1)
+    file.write_text(before)
+    assert run(folder)[0] == Tally(ok=1)
+
+
+class Unreachable(FakeEngine):
+    """An engine that fails, but only when all files have been read."""
+
+    async def draft(self, article: Article, *, max_bullets: int) -> Draft:  # noqa: ARG002, D102 (the engine protocol)
+        await asyncio.sleep(0.3)
+        raise EndpointUnavailable(f"{article.source}: no answer")
+
+
+def test_late_failure_is_tried_again(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed file that was read to its end is not done before its article is."""
+    engine = FakeEngine()
+    monkeypatch.setattr(Summarizer, "from_settings", classmethod(lambda cls, _: cls(engine)))
+    run(articles)
+    (articles / "one.txt").write_text(TEXT.replace("12.4", "99"))
+    engine = Unreachable()
+    for _ in range(2):
+        assert run(articles)[0] == Tally(failed=1, unchanged=1)
+
+
 def test_twice_the_same_key_in_one_file(tmp_path: Path) -> None:
     """A held second version does not take the pages of the first away."""
     folder = tmp_path / "in"
@@ -366,6 +408,8 @@ def test_article_that_moves_to_another_file_is_not_done_again(tmp_path: Path) ->
     moved.rename(folder / "archive.jsonl")
     for _ in range(2):
         assert run(folder)[0] == Tally(unchanged=1)
+    (folder / "archive.jsonl").write_text("{")
+    assert run(folder)[0].orphans == ()
 
 
 def test_file_name_that_is_not_utf8_fails_alone(articles: Path) -> None:

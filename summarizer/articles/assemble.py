@@ -14,7 +14,7 @@ from summarizer.articles.boilerplate import is_boilerplate, without_tail
 from summarizer.articles.clean import clean_line, clean_text
 from summarizer.articles.dateline import find_dateline
 from summarizer.articles.lines import is_finished, is_heading, leads_on
-from summarizer.articles.news import why_not_news
+from summarizer.articles.news import why_no_story, why_not_news
 from summarizer.articles.parsed import ArticleMeta, Block, Parsed
 from summarizer.checks.codes import finding
 from summarizer.errors import InputError
@@ -70,7 +70,7 @@ def assemble(parsed: Parsed, source: str, language: str | None = None) -> Articl
         modified=modified,
         embargoed_until=_embargo(meta, source),
         rights=clean_line(meta.rights),
-        not_news=not_news,
+        not_news=not_news or why_no_story(paragraphs),
         dropped_lines=dropped,
         findings=(*uncertain, *skipped, *unreadable),
     )
@@ -85,19 +85,25 @@ def _language(blocks: Sequence[Block], meta: ArticleMeta, given: str | None) -> 
         if script_fits(text, tag):
             return tag, ()
         return tag, (finding("language_uncertain", "article", f"given as {english_name(tag)}, but not in its script"),)
-    found = identify(text, hint=_known(meta.language))
-    if found.certain:
+    hint = _known(meta.language)
+    found = identify(text, hint=hint)
+    unknown = meta.language and not hint
+    if found.certain and not unknown:
         return found.tag, ()
     detail = f"read as {english_name(found.tag)}; give the language if that is wrong"
+    if unknown:
+        detail = f"the source gives {meta.language!r:.40}, which is no language tag; {detail}"
     return found.tag, (finding("language_uncertain", "article", detail),)
 
 
 def _known(tag: str | None) -> str | None:
-    """The tag that a source gives, None where it is no language."""
-    try:
-        return parse_tag(tag) if tag else None
-    except InputError:
-        return None
+    """The tag that a source gives, or its language alone where the rest is wrong (`en-ZZZ9`); None where it is none."""
+    for candidate in (tag, re.split(r"[^A-Za-z]", tag, maxsplit=1)[0]) if tag else ():
+        try:
+            return parse_tag(candidate)
+        except InputError:
+            continue
+    return None
 
 
 def _lines(blocks: Sequence[Block]) -> list[Block]:

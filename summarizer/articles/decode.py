@@ -48,6 +48,14 @@ _AS_BROWSERS = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+# Python's text codecs that are no encodings of pages, and those in which nobody could have read the declaration.
+_NO_CHARSETS = {
+    *("idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"),
+    *("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
+}
+_JAPANESE_ESCAPE = re.compile(rb"\x1b\$[@B]")
+# Of ISO 2022, and of terminals.
+_ESCAPE = re.compile(rb"\x1b[$(\[]")
 # How much of a UTF-8 file may be damaged before it is taken for another encoding.
 _DAMAGE = 0.02
 
@@ -59,7 +67,7 @@ def decode(data: bytes, source: str) -> str:
         InputError: nothing in it, more than 20 MB, or not text.
     """
     if len(data) > MAX_BYTES:
-        raise InputError(source, f"{len(data) / 1e6:.0f} MB; an article may have up to {MAX_BYTES // 1_000_000} MB")
+        raise InputError(source, f"larger than {MAX_BYTES // 1_000_000} MB, the most that an article may have")
     if not data.strip(b" \t\r\n\0\x0b\x0c"):
         raise InputError(source, f"empty; {_EXPECTED}")
     for magic, meaning in _BINARY.items():
@@ -74,6 +82,10 @@ def decode(data: bytes, source: str) -> str:
 
 
 def _without_mark(data: bytes, source: str) -> str:
+    if data.isascii() and _JAPANESE_ESCAPE.search(data):
+        return data.decode("iso2022_jp_ext", errors="replace")
+    if _ESCAPE.search(data):
+        raise InputError(source, f"escape codes, of a terminal or an old encoding; {_EXPECTED}, best in UTF-8")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -87,15 +99,16 @@ def _without_mark(data: bytes, source: str) -> str:
 
 
 def _declared(data: bytes) -> str | None:
-    """The codec that an HTML or XML file names in its first kilobytes, as browsers understand the name."""
+    """The text codec that an HTML or XML file names in its first kilobytes, as browsers understand the name."""
     found = _DECLARED.search(data[:4096])
     if found is None:
         return None
     try:
         name = codecs.lookup(found[1].decode("ascii")).name
-    except LookupError:
+        b"0".decode(name, errors="replace")  # Python looks up base64 as well, which is no encoding of text
+    except (LookupError, UnicodeError):
         return None
-    return _AS_BROWSERS.get(name, name)
+    return None if name.replace("_", "-") in _NO_CHARSETS else _AS_BROWSERS.get(name, name)
 
 
 def _nearly_utf8(data: bytes) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,14 +28,28 @@ _KEYS = {
 }
 # Where an object stands in the place of a text: a publisher, a page, a language, a licence.
 _INNER_KEYS = ("name", "alternateName", "@value", "@id", "url")
-_KINDS = {bool: "true or false", int: "a number", float: "a number", dict: "an object", list: "a list", str: "a string"}
+_KINDS = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    type(None): "null",
+}
+# Fields that schema.org and feeds also fill with objects or lists, and those that may be numbers; others are strings.
+_STRUCTURED = {
+    *("headline", "identifier", "@id", "mainEntityOfPage", "inLanguage", "publisher", "source", "section"),
+    *("articleSection", "rights", "license", "usageInfo"),
+}
+_NUMBERED = {"id", "guid", "uri", "identifier"}
 
 
 def meta_from_fields(fields: Mapping[str, Any], source: str | None) -> ArticleMeta:
     """The metadata among these fields; unknown ones are ignored, empty ones are missing.
 
-    A text may also be an object with a name, or a list of which the first counts. In the markup of a page (`source` is
-    None) a field of the wrong type is ignored.
+    The fields of schema.org may also hold an object with a name, or a list of which the first counts. In the markup of
+    a page (`source` is None) all may, and a field of the wrong type is ignored.
 
     Raises:
         InputError: a field has the wrong type; the message names it.
@@ -57,12 +73,21 @@ def types_of(fields: Mapping[str, Any]) -> tuple[str, ...]:
 def _first(fields: Mapping[str, Any], keys: Sequence[str], source: str | None) -> str | None:
     for key in keys:
         value = fields.get(key)
+        if source is not None and not _fits(key, value):
+            raise wrong_type(source, key, value, "a string")
         text = _text_of(value)
         if text:
             return html.unescape(text) if source is None else text
-        if value and source is not None:
-            raise wrong_type(source, key, value, "a string")
     return None
+
+
+def _fits(key: str, value: object) -> bool:
+    """Whether a field may hold a value; an empty one is missing."""
+    if value is None or value in ([], {}) or isinstance(value, str):
+        return True
+    if isinstance(value, list | Mapping):
+        return key in _STRUCTURED and bool(_text_of(value))
+    return key in _NUMBERED and isinstance(value, int) and not isinstance(value, bool)
 
 
 def _text_of(value: object) -> str | None:
@@ -80,12 +105,19 @@ def _revision(fields: Mapping[str, Any], source: str | None) -> int:
     value = fields.get("revision")
     if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
         return value
+    if isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,8}", value):  # as in front matter
+        return int(value)
     if value is not None and source is not None:
-        raise wrong_type(source, "revision", value, "a number from 1")
+        shown = json.dumps(value)[:40] if isinstance(value, int | float | str) else kind_of(value)
+        raise InputError(source, f'the field "revision" is {shown}; expected a whole number from 1')
     return 1
+
+
+def kind_of(value: object) -> str:
+    """What JSON calls a value."""
+    return _KINDS.get(type(value), "something else")
 
 
 def wrong_type(source: str, key: str, value: object, expected: str) -> InputError:
     """The error that a field holds something else than it should."""
-    kind = _KINDS.get(type(value), "something else")
-    return InputError(source, f'the field "{key}" is {kind}; expected {expected}')
+    return InputError(source, f'the field "{key}" is {kind_of(value)}; expected {expected}')

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from summarizer.articles.fields import TEXT_KEYS, meta_from_fields, types_of, wrong_type
+from summarizer.articles.fields import TEXT_KEYS, kind_of, meta_from_fields, types_of, wrong_type
 from summarizer.articles.fragment import parse_fragment
 from summarizer.articles.parsed import Parsed
 from summarizer.articles.plain import parse_plain
@@ -21,12 +21,14 @@ def load_json(text: str, source: str) -> Any:
     """A JSON value.
 
     Raises:
-        InputError: it is not JSON; the message has line and column.
+        InputError: it is not JSON; the message has the column, and the line where there are several.
     """
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise InputError(source, f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
+        line = f"line {error.lineno}, " if "\n" in text else ""
+        problem = error.msg.removesuffix(" at").removesuffix(" starting")
+        raise InputError(source, f"not JSON: {problem} ({line}column {error.colno})") from error
     except ValueError as error:
         raise InputError(source, f"not JSON: {error}") from error
     except RecursionError as error:
@@ -61,7 +63,7 @@ def parse_json_article(value: object, source: str) -> Parsed:
         InputError: it is no object, its text is missing, or a field has the wrong type.
     """
     if not isinstance(value, dict):
-        kind = "an empty list" if value == [] else f"{type(value).__name__}"
+        kind = "an empty list" if value == [] else kind_of(value)
         raise InputError(source, f"not an article: {kind}; expected a JSON object with {_KEYS}")
     key = next((key for key in TEXT_KEYS if value.get(key) is not None), None)
     if key is None:

@@ -16,10 +16,14 @@ _COOKIE_WALL_WORDS = 250
 # Phrases of a cookie wall, because an article about cookies has one or another.
 _COOKIE_PHRASES = 2
 _LIVE_ENTRIES = 5
+_LIVE_ENTRIES_UNDER_TITLE = 3
 _LIVE_SHARE = 0.15
 _LIST_LINES = 6
 _LIST_SHARE = 0.8
 _LIST_WORDS = 30
+# The letters count too, because some scripts write no spaces between words.
+_STORY_WORDS = 5
+_STORY_LETTERS = 40
 
 _TIME = re.compile(
     r"\W{0,3}(?:[01]?\d|2[0-3])(?:[:.h]|\s?時|시\s?)\s?[0-5]\d(?:分|분)?\s?(?:[ap]\.?\s?m\.?|uhr|час|gmt|utc|[a-z]{2,4}t)?(?=\W|\Z)",
@@ -42,11 +46,17 @@ def why_not_news(title: str | None, blocks: Sequence[Block], *, live: bool = Fal
         return "a cookie wall"
     if size <= _STUB_WORDS and _count("paywall", text):
         return "a paywall stub"
-    if live or _is_live_blog(blocks):
+    if live or _is_live_blog(title or next(iter(prose), ""), blocks):
         return "a live blog"
     if _is_list(blocks, prose, size):
         return "a list, without an article"
     return None
+
+
+def why_no_story(paragraphs: Sequence[str]) -> str | None:
+    """Why what is left of a text is no story: a few words that are no sentence; None for any other."""
+    short = _words(paragraphs) < _STORY_WORDS and sum(map(len, paragraphs)) < _STORY_LETTERS
+    return "a few words, without a sentence" if short and not any(map(is_finished, paragraphs)) else None
 
 
 def _words(lines: Sequence[str]) -> int:
@@ -71,10 +81,12 @@ def _is_error_page(title: str | None, prose: Sequence[str]) -> bool:
     return False
 
 
-def _is_live_blog(blocks: Sequence[Block]) -> bool:
-    """Whether many lines begin with the time of day, as the entries of a live blog do."""
+def _is_live_blog(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether many lines begin with the time of day, as the entries of a live blog do, or some below such a title."""
     lines = [line for block in blocks if block.kind != "table" for line in block.text.split("\n") if line]
     entries = sum(bool(_TIME.match(line)) for line in lines)
+    if entries >= _LIVE_ENTRIES_UNDER_TITLE and _count("live_title", title):
+        return True
     return entries >= max(_LIVE_ENTRIES, _LIVE_SHARE * len(lines))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -94,14 +94,29 @@ def article_from_text(
 ) -> Article:
     """The article in a plain text; `meta` is what is known besides, and where it has a title, no line is taken for one.
 
+    A text that is a web page or an article in JSON is read as such; `meta` goes before what it says about itself.
+
     Raises:
-        InputError: no text is left after cleaning, or `language` is no language.
+        InputError: no text is left after cleaning, `language` is no language, or JSON is not one article.
     """
     if len(text) > MAX_BYTES:
         raise InputError(source, f"{len(text):,} characters; an article may have up to {MAX_BYTES:,}")
-    parsed = parse_plain(text, titled=meta is None or meta.title is None)
     known = meta or ArticleMeta()
-    return assemble(Parsed(parsed.blocks, replace(known, title=known.title or parsed.meta.title)), source, language)
+    parsed = _parse_text(text, source, titled=known.title is None)
+    given = {f.name: value for f in dataclasses.fields(known) if (value := getattr(known, f.name)) != f.default}
+    return assemble(Parsed(parsed.blocks, dataclasses.replace(parsed.meta, **given)), source, language)
+
+
+def _parse_text(text: str, source: str, *, titled: bool) -> Parsed:
+    chosen = _sniffed(text)
+    if chosen == "html":
+        return parse_page(text, source)
+    if chosen == "text":
+        return parse_plain(text, titled=titled)
+    values = [] if chosen == "jsonl" else list(article_values(load_json(text, source), source))
+    if len(values) != 1:
+        raise InputError(source, "several articles in JSON; expected one, or a file")
+    return parse_json_article(values[0][1], source)
 
 
 def _parse(text: str, chosen: Format, source: str) -> Parsed:
@@ -153,7 +168,7 @@ def _parse_lines(text: str, source: str, language: str | None) -> Iterator[Artic
 def _line_articles(line: bytes, label: str, language: str | None) -> Iterator[Article | InputError]:
     """The articles of one line: one as a rule, all of a list or graph."""
     try:
-        value = load_json(decode(line, label), label)
+        value = load_json(decode(line, label).strip(), label)
     except InputError as error:
         yield error
         return

@@ -233,8 +233,8 @@ def _label(outcome: Outcome) -> str:
 
 
 def _is_transient(summary: NewsSummary) -> bool:
-    parts = (summary, *summary.translations.values())
-    return any(found.code in _TRANSIENT for part in parts for found in part.findings)
+    translated = (found for translation in summary.translations.values() for found in translation.findings)
+    return any(found.code in _TRANSIENT for found in (*summary.findings, *translated))
 
 
 def _file_digest(path: Path) -> str:

@@ -7,7 +7,12 @@ SummarizerError
 │   └── InputError             an article, a tag, an argument
 ├── EndpointError          3   the endpoint; the run can be resumed
 │   ├── EndpointUnavailable    down, or not answering in time
-│   └── EndpointRefused        no quota left
+│   ├── EndpointRefused        no quota left
+│   └── OutputError            it answered, and the answer is of no use; becomes a held result, never leaves Summarizer
+│       ├── OutputInvalid          not what was asked for, asked again in vain
+│       ├── OutputTruncated        cut off, also with more room
+│       ├── OutputRefused          the model or a filter will not answer
+│       └── ContextOverflow        the request is longer than the model's context
 ├── BudgetExceeded         3   the next call does not fit the budget
 ├── ArticleFailed          1   one article met a fault of this program; the others go on
 ├── RunLocked              3   another run holds the output folder
@@ -19,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from summarizer.records import NewsSummary
+    from summarizer.records import NewsSummary, Usage
 
 
 class SummarizerError(Exception):
@@ -63,6 +68,31 @@ class EndpointUnavailable(EndpointError):
 
 class EndpointRefused(EndpointError):
     """The endpoint refuses further work, for example because the quota is used up."""
+
+
+class OutputError(EndpointError):
+    """An answer came and is of no use: the text is held. `reason` is short; `usage` is what the attempts cost."""
+
+    def __init__(self, reason: str, usage: Usage) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.usage = usage
+
+
+class OutputInvalid(OutputError):
+    """The answer is not what was asked for, after being asked again."""
+
+
+class OutputTruncated(OutputError):
+    """The answer was cut off at the limit of output tokens, after the limit was raised."""
+
+
+class OutputRefused(OutputError):
+    """The model refuses, or a content filter stopped the prompt or the answer; asking again would not help."""
+
+
+class ContextOverflow(OutputError):
+    """The request does not fit the model's context window; a shorter one may."""
 
 
 class BudgetExceeded(SummarizerError):

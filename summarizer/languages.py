@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -152,6 +153,7 @@ def _near(text: str) -> list[str]:
     return list(dict.fromkeys(names.get(match, match) for match in near))
 
 
+@cache
 def script_of(tag: str) -> str:
     """The ISO 15924 script of a tag, for example `Arab` for `ar` and `Hans` for `zh-Hans`."""
     return _maximal(_Subtags.split(tag)).script
@@ -228,3 +230,18 @@ def facts(tag: str, table: str) -> Mapping[str, Any]:
         if _has_facts(parent):
             merged.update(packaged_toml("config", "languages", f"{parent}.toml").get(table, {}))
     return merged
+
+
+def columns(text: str) -> int:
+    """The width of a text in columns: East-Asian wide characters count 2, combining and format characters 0.
+
+    Source: Unicode Standard Annex 11, East Asian Width.
+    """
+    return sum(map(_width, text))
+
+
+@cache
+def _width(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

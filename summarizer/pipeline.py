@@ -15,11 +15,15 @@ from collections.abc import (
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from summarizer.checks import check_summary, check_translated, finding
+from summarizer.checks import finding
+from summarizer.engines import Drafted, Engine, together
 from summarizer.errors import ArticleFailed, CheckFailed, ConfigError, InputError, SummarizerError
 from summarizer.languages import direction_of, general_tag, parse_tag
+from summarizer.llm.engine import LLMEngine
+from summarizer.llm.gateway import Gateway
+from summarizer.llm.local import LocalGateway, with_gguf_model
 from summarizer.offline.engine import OfflineEngine
 from summarizer.records import (
     Article,
@@ -34,7 +38,8 @@ from summarizer.records import (
     Status,
     Translation,
 )
-from summarizer.settings import Settings
+from summarizer.repair import may_extract, write_draft, write_translation
+from summarizer.settings import LLMSettings, Settings
 from summarizer.sources import Read, Source, read_all, read_one
 
 _T = TypeVar("_T")
@@ -42,67 +47,98 @@ _T = TypeVar("_T")
 _IN_FLIGHT = 4
 
 
-class Engine(Protocol):
-    """What writes and translates; checks, assembly and output are shared by all engines."""
-
-    @property
-    def name(self) -> EngineName:
-        """The kind of engine, as provenance shows it."""
-
-    @property
-    def model(self) -> str | None:
-        """What writes the draft, as provenance shows it."""
-
-    @property
-    def endpoint(self) -> str | None:
-        """The host that is asked, None where there is none."""
-
-    async def draft(self, article: Article, *, max_bullets: int) -> Draft:
-        """The summary in the article's language."""
-
-    async def translate(self, draft: Draft, languages: Sequence[str]) -> tuple[Translation, ...]:
-        """One translation per language, in the order given, with the engine's own findings."""
-
-    def fingerprint(self) -> str:
-        """What decides the results besides settings and input; equal fingerprints give equal results."""
-
-    async def aclose(self) -> None:
-        """Release what the engine holds."""
-
-
 def choose_engine(settings: Settings) -> tuple[EngineName, str]:
     """The engine that `settings.engine` means here, and the reason in words for the one line on stderr."""
     llm = settings.llm
+    key = f"key from {settings.key_origin}" if settings.key_origin and llm.gguf is None else "no key"
     if settings.engine != "auto":
-        return settings.engine, "as asked"
+        return settings.engine, key if settings.engine == "llm" else "as asked"
+    if llm.gguf is not None:
+        return "llm", key
     if llm.model is None:
-        return "offline", "no model is configured"
+        only = "" if llm.base_url is None else ", and without one only an endpoint that offers exactly one is used"
+        return "offline", f"no model is configured{only}"
     if llm.api_key is None and llm.base_url is None:
         return "offline", "a model is configured, but neither a key nor a base URL"
-    return "llm", f"key from {settings.key_origin}" if settings.key_origin else "no key"
+    return "llm", key
+
+
+def with_only_model(settings: Settings) -> Settings:
+    """The settings with the model that `llm.base_url` offers, where none is configured and it offers exactly one.
+
+    Raises:
+        EndpointError: the endpoint does not answer.
+        ConfigError: the endpoint refuses the key, or is no endpoint.
+    """
+    llm = settings.llm
+    if llm.gguf is not None:
+        return settings.model_copy(update={"llm": with_gguf_model(llm)})
+    if llm.model is not None or llm.base_url is None or settings.engine == "offline":
+        return settings
+
+    async def ask() -> str | None:
+        async with Gateway.from_settings(llm) as gateway:
+            return await gateway.default_model()
+
+    return settings.model_copy(update={"llm": llm.model_copy(update={"model": run_in_any_thread(ask)})})
+
+
+def endpoint_host(llm: LLMSettings) -> str:
+    """The host that is asked, with its port where one is named.
+
+    Raises:
+        ConfigError: the base URL, the key or a header cannot be used.
+    """
+    return "this computer" if llm.gguf is not None else Gateway.from_settings(llm).endpoint
+
+
+def _engine(settings: Settings) -> Engine:
+    """The engine that the settings ask for.
+
+    Raises:
+        ConfigError: the settings ask for an endpoint, and do not say which model or which endpoint.
+    """
+    name, _ = choose_engine(settings)
+    if name == "offline":
+        return OfflineEngine(timeout_s=settings.offline.timeout_s)
+    llm = settings.llm
+    if llm.gguf is not None:
+        return LLMEngine(LocalGateway(llm), settings)
+    if llm.model is None:
+        raise ConfigError('llm.model: the engine "llm" needs a model; name one with --model or SUMMARIZER_LLM__MODEL')
+    if llm.api_key is None and llm.base_url is None:
+        raise ConfigError("llm.api_key: set OPENAI_API_KEY, or llm.base_url for an endpoint that needs no key")
+    memory = None if settings.state is None else settings.state / "endpoints.json"
+    return LLMEngine(Gateway.from_settings(llm, memory=memory), settings)
 
 
 class Summarizer:
     """Summarises articles with one engine; an async context manager that belongs to one event loop."""
 
-    def __init__(self, engine: Engine, *, max_bullets: int = 4, article_text: bool = True) -> None:
+    def __init__(
+        self, engine: Engine, *, max_bullets: int = 4, article_text: bool = True, no_extracts: Sequence[str] = ()
+    ) -> None:
         self._engine = engine
         self._max_bullets = max_bullets
         self._article_text = article_text
+        self._no_extracts = no_extracts
         self._running: set[asyncio.Task[Outcome]] = set()
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
-        """A summarizer with the engine that the settings ask for.
+        """A summarizer with the engine that the settings ask for; without a model, `llm.base_url` is asked for one.
 
         Raises:
-            ConfigError: the settings ask for an endpoint, which this version cannot use yet.
+            ConfigError: the settings ask for an endpoint, and do not say which model or which endpoint.
+            EndpointError: the endpoint has to be asked for its model, and does not answer.
         """
-        name, _ = choose_engine(settings)
-        if name == "llm":
-            raise ConfigError('llm.model: this version has only the offline engine; choose it with engine = "offline"')
-        engine = OfflineEngine(timeout_s=settings.offline.timeout_s)
-        return cls(engine, max_bullets=settings.summary.max_bullets, article_text=settings.output.article_text)
+        chosen = with_only_model(settings)
+        return cls(
+            _engine(chosen),
+            max_bullets=chosen.summary.max_bullets,
+            article_text=chosen.output.article_text,
+            no_extracts=chosen.summary.no_extracts,
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -180,46 +216,34 @@ class Summarizer:
             return Outcome(source, article.key, None, failure)
 
     async def _summarize(self, article: Article, languages: Sequence[str]) -> NewsSummary:
-        draft, findings = await self._draft(article)
-        status = _status(findings)
+        drafted = await self._draft(article)
+        draft, status = drafted.draft, _status(drafted.findings)
         if draft is None or status == "held":
-            return self._assemble(article, draft, findings, {tag: _source_held(tag, self._engine) for tag in languages})
+            return self._assemble(article, drafted, {tag: _source_held(tag, self._engine) for tag in languages})
         own = [tag for tag in languages if general_tag(tag) == article.language]
         others = [tag for tag in languages if tag not in own]
-        translations = {tag: _draft_as_translation(draft, tag, findings, self._engine) for tag in own}
-        translations |= {t.language: _checked(t, draft) for t in await self._translate(draft, others)}
-        return self._assemble(article, draft, findings, {tag: translations[tag] for tag in languages})
+        done = await together(write_translation(self._engine, article, draft, tag) for tag in others)
+        translations = {tag: _with_status(each.translation) for tag, each in zip(others, done, strict=True)}
+        translations |= {tag: _draft_as_translation(draft, tag, drafted.findings, self._engine) for tag in own}
+        work = sum((each.work for each in done), drafted.work)
+        ordered = {tag: translations[tag] for tag in languages}
+        return self._assemble(article, drafted._replace(work=work), ordered)
 
-    async def _translate(self, draft: Draft, languages: Sequence[str]) -> tuple[Translation, ...]:
-        return await self._engine.translate(draft, languages) if languages else ()
-
-    async def _draft(self, article: Article) -> tuple[Draft | None, tuple[Finding, ...]]:
+    async def _draft(self, article: Article) -> Drafted:
         """The draft, None where there is nothing to summarise, and everything found up to here."""
         if article.not_news is not None:
-            return None, (*article.findings, finding("not_news", "article", article.not_news))
+            return Drafted(None, (*article.findings, finding("not_news", "article", article.not_news)))
         if _is_embargoed(article.embargoed_until):
             lift = finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
-            return None, (*article.findings, lift)
-        draft = await self._engine.draft(article, max_bullets=self._max_bullets)
-        checked = _guarded("draft", lambda: check_summary(draft, article))
-        return draft, (*article.findings, *draft.findings, *checked)
+            return Drafted(None, (*article.findings, lift))
+        extracts = may_extract(article.rights, self._no_extracts)
+        drafted = await write_draft(self._engine, article, max_bullets=self._max_bullets, extracts=extracts)
+        return drafted._replace(findings=(*article.findings, *drafted.findings))
 
-    def _assemble(
-        self,
-        article: Article,
-        draft: Draft | None,
-        findings: tuple[Finding, ...],
-        translations: Mapping[str, Translation],
-    ) -> NewsSummary:
-        status = _status(findings)
+    def _assemble(self, article: Article, drafted: Drafted, translations: Mapping[str, Translation]) -> NewsSummary:
+        """The summary; `drafted` carries the work of the whole article."""
+        draft, status = drafted.draft, _status(drafted.findings)
         published = draft if status != "held" else None
-        candidates = {
-            tag: Candidate(headline=t.headline, bullets=t.bullets) for tag, t in translations.items() if _is_held(t)
-        }
-        if draft is not None and published is None:
-            candidates[article.language] = Candidate(
-                headline=draft.headline, bullets=tuple(b.text for b in draft.bullets)
-            )
         summary = NewsSummary(
             status=status,
             article=_article_info(article, with_text=self._article_text),
@@ -228,15 +252,22 @@ class Summarizer:
             headline_evidence=published.headline_evidence if published else (),
             bullets=published.bullets if published else (),
             translations={tag: _without_held_text(t) for tag, t in translations.items()},
-            findings=findings,
-            provenance=Provenance(
-                engine=self._engine.name,
-                model=self._engine.model,
-                endpoint=self._engine.endpoint,
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
-            ),
+            findings=drafted.findings,
+            provenance=self._provenance(drafted),
         )
-        return summary.with_held({tag: c for tag, c in candidates.items() if c.headline is not None})
+        return summary.with_held(_candidates(draft if published is None else None, translations))
+
+    def _provenance(self, drafted: Drafted) -> Provenance:
+        return Provenance(
+            engine=self._engine.name,
+            model=self._engine.model,
+            endpoint=self._engine.endpoint,
+            plan=self._engine.plan,
+            prompts=dict(sorted(drafted.work.prompts.items())),
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            coverage=drafted.coverage,
+            usage=drafted.work.usage,
+        )
 
 
 def summarize(
@@ -306,14 +337,6 @@ async def _cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:
     await asyncio.gather(*ending, return_exceptions=True)
 
 
-def _guarded(where: str, check: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """What a check finds; a check that fails is an error finding, because silence would publish an unchecked text."""
-    try:
-        return check()
-    except Exception as error:  # noqa: BLE001 (the guard: whatever goes wrong in a check must hold the text)
-        return (finding("check_failed", where, f"{type(error).__name__}: {error}"),)
-
-
 def _is_embargoed(until: str | None) -> bool:
     """Whether an embargo still stands; one without a time zone never lifts by itself: nobody knows when it does."""
     if until is None:
@@ -332,14 +355,25 @@ def _is_held(translation: Translation) -> bool:
     return translation.status == "held"
 
 
-def _checked(translation: Translation, draft: Draft) -> Translation:
-    """The translation with the findings of the shared checks, and the status that all its findings give."""
+def _with_status(translation: Translation) -> Translation:
+    """The translation with the status that its findings give; one without text and without a reason is held too."""
     found = translation.findings
-    if translation.headline is not None:
-        found += _guarded("translation", lambda: check_translated(draft, translation))
-    elif _status(found) != "held":
+    if translation.headline is None and _status(found) != "held":
         found += (finding("translator_failed", "translation", "no text came back, and no reason"),)
     return translation.model_copy(update={"findings": found, "status": _status(found)})
+
+
+def _candidates(held_draft: Draft | None, translations: Mapping[str, Translation]) -> dict[str, Candidate]:
+    """The lines that are held, by language."""
+    candidates = {
+        tag: Candidate(headline=t.headline, bullets=t.bullets)
+        for tag, t in translations.items()
+        if _is_held(t) and t.headline is not None
+    }
+    if held_draft is not None:
+        lines = tuple(bullet.text for bullet in held_draft.bullets)
+        candidates[held_draft.language] = Candidate(headline=held_draft.headline, bullets=lines)
+    return candidates
 
 
 def _without_held_text(translation: Translation) -> Translation:

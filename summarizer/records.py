@@ -113,12 +113,13 @@ class Bullet(Record):
 
 
 class Draft(Record):
-    """The summary in the article's own language, before it is assembled."""
+    """The summary in the article's own language, before it is assembled; `names` are those in it, as it writes them."""
 
     language: str
     headline: str
     headline_evidence: tuple[Evidence, ...]
     bullets: tuple[Bullet, ...]
+    names: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -174,6 +175,20 @@ class Usage(Record):
     cached_tokens: int = 0
     output_tokens: int = 0
     cost_usd: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """Both together; a cost that is unknown on either side stays unknown, and nothing costs nothing."""
+        if NO_USAGE in (self, other):
+            return self if other == NO_USAGE else other
+        known = self.cost_usd is not None and other.cost_usd is not None
+        return Usage(
+            **{name: getattr(self, name) + getattr(other, name) for name in _COUNTS},
+            cost_usd=(self.cost_usd or 0.0) + (other.cost_usd or 0.0) if known else None,
+        )
+
+
+NO_USAGE = Usage()
+_COUNTS = tuple(name for name in Usage.model_fields if name != "cost_usd")
 
 
 class Provenance(Record):

@@ -24,6 +24,7 @@ from summarizer.errors import ConfigError
 from summarizer.resources import packaged_toml, read_toml
 
 _PREFIX = "SUMMARIZER_"
+_PATHS = {"llm": ("gguf",), "job": ("input", "output")}
 _OPENAI = {"OPENAI_API_KEY": ("llm", "api_key"), "OPENAI_BASE_URL": ("llm", "base_url")}
 
 
@@ -59,6 +60,7 @@ class SummarySettings(_Table):
     """What a summary may hold."""
 
     max_bullets: int = Field(ge=1, le=20)
+    no_extracts: tuple[str, ...]
 
 
 class ChunkSettings(_Table):
@@ -80,17 +82,34 @@ class OutputSettings(_Table):
 
 
 class LLMSettings(_Table):
-    """An OpenAI-compatible endpoint; limits are per minute, None = learn, 0 = no limit."""
+    """An OpenAI-compatible endpoint; limits are per minute, None = learn, 0 = no limit; times in seconds."""
 
     model: str | None = None
     translate_model: str | None = None
     base_url: str | None = None
+    gguf: Path | None = None
     api_key: SecretStr | None = None
     extra_headers: dict[str, SecretStr] = {}
     extra_body: dict[str, Any] = {}
+    temperature: float | None = Field(default=0.0, ge=0, le=2)
+    timeout_s: float = Field(default=20.0, gt=0)
+    attempts: int = Field(default=6, ge=1)
+    retry_total_s: float = Field(default=600.0, gt=0)
     requests_per_minute: int | None = Field(default=None, ge=0)
     tokens_per_minute: int | None = Field(default=None, ge=0)
     max_in_flight: int | None = Field(default=None, ge=0)
+
+
+class PromptSettings(_Table):
+    """The version of each prompt, `prompts/<name>/v<N>.md`; never "the latest"."""
+
+    headline: int = Field(ge=1)
+    merge: int = Field(ge=1)
+    notes: int = Field(ge=1)
+    repair: int = Field(ge=1)
+    repair_translation: int = Field(ge=1)
+    summarize: int = Field(ge=1)
+    translate: int = Field(ge=1)
 
 
 class JobSettings(_Table):
@@ -132,7 +151,9 @@ class Settings(BaseSettings):
     chunks: ChunkSettings
     offline: OfflineSettings
     output: OutputSettings
+    state: Path | None = None
     llm: LLMSettings = LLMSettings()
+    prompts: PromptSettings
     job: JobSettings = JobSettings()
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)
 
@@ -170,6 +191,7 @@ class Settings(BaseSettings):
         merged: dict[str, Any] = {}
         for layer in layers:
             merged = _merge(merged, layer.values)
+        merged.setdefault("state", _state_folder())
         try:
             settings = cls(**merged)
         except ValidationError as error:
@@ -210,13 +232,22 @@ def _from_environment() -> Iterator[_Layer]:
         yield _Layer(name, values)
 
 
+def _state_folder() -> Path:
+    """Where programs keep what they learnt (XDG Base Directory Specification 0.8)."""
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "summarizer"
+
+
 def _with_absolute_paths(values: dict[str, Any], base: Path) -> dict[str, Any]:
-    job = values.get("job")
-    if not isinstance(job, dict):
-        return values
-    folders = {key: job[key] for key in ("input", "output") if isinstance(job.get(key), str)}
-    absolute = {key: str(base / folder) for key, folder in folders.items() if not folder.startswith("~")}
-    return {**values, "job": {**job, **absolute}}
+    """The values with every path made absolute; paths in a settings file are relative to it."""
+    if isinstance(values.get("state"), str):
+        values = {**values, "state": str(base / values["state"])}
+    for table, keys in _PATHS.items():
+        found = values.get(table)
+        if isinstance(found, dict):
+            paths = {key: found[key] for key in keys if isinstance(found.get(key), str)}
+            absolute = {key: str(base / path) for key, path in paths.items() if not path.startswith("~")}
+            values = {**values, table: {**found, **absolute}}
+    return values
 
 
 def _merge(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
 
 from summarizer.articles import article_from_text
-from summarizer.languages import direction_of
-from summarizer.records import Article, Bullet, Draft, EngineName, Translation
+from summarizer.engines import Drafted, Shortened, Translated
+from summarizer.languages import direction_of, english_name
+from summarizer.llm.gateway import Call, Reply
+from summarizer.llm.schemas import Wire
+from summarizer.records import Article, Bullet, Draft, EngineName, Finding, Translation, Usage
 
-__all__ = ["FakeEngine", "fake_article", "fake_draft", "fake_translation"]
+__all__ = ["FakeEngine", "FakeGateway", "fake_answer", "fake_article", "fake_draft", "fake_lines", "fake_translation"]
 
+_W = TypeVar("_W", bound=Wire)
+
+_PHRASES = {
+    "ar": (
+        "المجلس يوافق على خطة جديدة للمدينة",
+        "وافق المجلس على الخطة بعد نقاش طويل",
+        "يبدأ العمل في الربيع المقبل كما هو مقرر",
+        "طلب السكان مزيدا من المعلومات عن المشروع",
+        "تنشر الهيئة التفاصيل في وقت لاحق",
+    ),
+    "de": (
+        "Rat stimmt dem neuen Plan für die Stadt zu",
+        "Der Rat hat dem Plan nach langer Beratung zugestimmt",
+        "Die Arbeiten sollen im kommenden Frühjahr beginnen",
+        "Die Anwohner hatten mehr Auskunft über das Vorhaben verlangt",
+        "Die Behörde will die Einzelheiten später bekannt geben",
+    ),
+    "es": (
+        "El consejo aprueba el nuevo plan para la ciudad",
+        "El consejo aprobó el plan después de un largo debate",
+        "Las obras empezarán en la próxima primavera",
+        "Los vecinos habían pedido más información sobre el proyecto",
+        "La autoridad publicará los detalles más adelante",
+    ),
+    "fr": (
+        "Le conseil approuve le nouveau plan pour la ville",
+        "Le conseil a approuvé le plan après un long débat",
+        "Les travaux doivent commencer au printemps prochain",
+        "Les habitants avaient demandé plus d'informations sur le projet",
+        "L'autorité publiera les détails plus tard",
+    ),
+    "ja": (
+        "市議会、新しい計画を承認",
+        "市議会は長い議論のあとで計画を承認した",
+        "工事は来年の春に始まる予定だ",
+        "住民は計画について詳しい説明を求めていた",
+        "当局は詳細を後日公表する",
+    ),
+}
 _TEXT = (
     "The harbour board approved a second ferry pier on Tuesday. It will cost 12.4 million euros and open in 2028, "
     "according to the board. Residents had asked for a cycle path, which is not part of the plan."
@@ -35,21 +79,34 @@ def fake_draft(article: Article) -> Draft:
 
 
 def fake_translation(draft: Draft, language: str) -> Translation:
-    """A translation that is the draft with the tag in front of every line."""
+    """A translation of as many lines as the draft: in ar, de, es, fr and ja it says nothing, in that language.
+
+    Elsewhere it is the draft with the tag in front of every line, which the checks hold.
+    """
+    lines = fake_lines([draft.headline, *(bullet.text for bullet in draft.bullets)], language)
     return Translation(
         language=language,
         direction=direction_of(language),
         status="ok",
-        headline=f"{language}: {draft.headline}",
-        bullets=tuple(f"{language}: {bullet.text}" for bullet in draft.bullets),
+        headline=lines[0],
+        bullets=tuple(lines[1:]),
         engine="llm",
         model="fake",
         source_hash=draft.source_hash,
     )
 
 
+def fake_lines(lines: Sequence[str], language: str) -> list[str]:
+    """A line in the language for each line, with the figures of that line."""
+    phrases = _PHRASES.get(language)
+    if phrases is None:
+        return [f"{language}: {line}" for line in lines]
+    figures = [" ".join(re.findall(r"\d[\d.,]*\d|\d", line)) for line in lines]
+    return [f"{phrases[i % len(phrases)]} {figures[i]}".strip() for i in range(len(lines))]
+
+
 class FakeEngine:
-    """An engine that answers with what its two functions return, and remembers what it was asked.
+    """An engine that answers with what its two functions return, repairs nothing, and remembers what it was asked.
 
     `drafted` holds the keys of the articles in the order asked, `translated` pairs of source hash and tags; `closed`
     tells whether it was released. A function may raise, as a real engine does.
@@ -58,6 +115,7 @@ class FakeEngine:
     name: ClassVar[EngineName] = "llm"
     model: ClassVar[str] = "fake"
     endpoint: ClassVar[None] = None
+    plan: ClassVar[None] = None
 
     def __init__(
         self,
@@ -70,19 +128,119 @@ class FakeEngine:
         self.translated: list[tuple[str, tuple[str, ...]]] = []
         self.closed = False
 
-    async def draft(self, article: Article, *, max_bullets: int) -> Draft:  # noqa: ARG002 (the engine protocol)
+    async def draft(self, article: Article, *, max_bullets: int) -> Drafted:  # noqa: ARG002 (the engine protocol)
         """What the draft function returns."""
         self.drafted.append(article.key)
-        return self._draft(article)
+        return Drafted(self._draft(article))
 
-    async def translate(self, draft: Draft, languages: Sequence[str]) -> tuple[Translation, ...]:
+    async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)
         """What the translate function returns for each language."""
         self.translated.append((draft.source_hash, tuple(languages)))
-        return tuple(self._translate(draft, language) for language in languages)
+        return tuple(Translated(self._translate(draft, language)) for language in languages)
+
+    async def repair_draft(self, article: Article, draft: Draft, findings: Sequence[Finding]) -> Drafted | None:  # noqa: ARG002
+        """Nothing."""
+        return None
+
+    async def repair_translation(
+        self,
+        article: Article,  # noqa: ARG002 (the engine protocol)
+        draft: Draft,  # noqa: ARG002
+        translated: Translated,  # noqa: ARG002
+        findings: Sequence[Finding],  # noqa: ARG002
+    ) -> Translated | None:
+        """Nothing."""
+        return None
+
+    async def shorten(self, article: Article, draft: Draft, headline: str, language: str) -> Shortened | None:  # noqa: ARG002
+        """Nothing."""
+        return None
 
     def fingerprint(self) -> str:
         """Always the same."""
         return "fake"
+
+    async def aclose(self) -> None:
+        """Remember that it was closed."""
+        self.closed = True
+
+
+def fake_answer(prompt: str, user: str) -> dict[str, Any]:
+    """A valid answer to the user message of one of our prompts, as a model that only copies would give it.
+
+    The headline is the first numbered sentence, the bullets are that and those that follow it; a translation has the
+    lines of `fake_lines`.
+    """
+    sentences = [(int(number), text) for number, text in re.findall(r"^\[(\d+)\] (.*)$", user, re.MULTILINE)]
+    return _ANSWERS[prompt](user, sentences)
+
+
+def _draft_answer(user: str, sentences: Sequence[tuple[int, str]]) -> dict[str, Any]:  # noqa: ARG001
+    number, text = sentences[0]
+    bullets = [{"text": text, "sentences": [number]} for number, text in sentences[: max(1, len(sentences) - 1)]]
+    found = {"kind": "news", "reason": "", "headline": text, "headline_sentences": [number], "names": []}
+    return {**found, "bullets": bullets[:4]}
+
+
+def _notes_answer(user: str, sentences: Sequence[tuple[int, str]]) -> dict[str, Any]:  # noqa: ARG001
+    return {"notes": [{"claim": text, "sentences": [number]} for number, text in sentences[:2]]}
+
+
+def _merge_answer(user: str, sentences: object) -> dict[str, Any]:  # noqa: ARG001
+    return {"notes": [int(number) for number in re.findall(r"^\[n(\d+)\]", user, re.MULTILINE)][:4]}
+
+
+def _translation_answer(user: str, sentences: object) -> dict[str, Any]:  # noqa: ARG001
+    draft = _json_in(user, "draft")
+    match = re.search(r"^Translate into ([^.:]+)", user, re.MULTILINE)
+    name = match[1] if match else ""
+    tag = next((tag for tag in _PHRASES if english_name(tag) == name), name)
+    lines = fake_lines([draft["headline"], *draft["bullets"]], tag)
+    return {"language": tag, "headline": lines[0], "bullets": lines[1:], "names": []}
+
+
+def _json_in(user: str, fence: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(user.partition(f"<{fence}>\n")[2].partition(f"\n</{fence}>")[0])
+    return found
+
+
+_ANSWERS: Mapping[str, Callable[[str, Any], dict[str, Any]]] = {
+    "summarize": _draft_answer,
+    "notes": _notes_answer,
+    "merge": _merge_answer,
+    "translate": _translation_answer,
+    "repair": lambda user, sentences: {"lines": []},  # noqa: ARG005
+    "repair_translation": lambda user, sentences: {"lines": []},  # noqa: ARG005
+    "headline": lambda user, sentences: {"headline": ""},  # noqa: ARG005
+}
+
+
+class FakeGateway:
+    """A gateway that answers each prompt with what its functions return, and remembers what it was asked.
+
+    `answers` maps the name of a prompt to a function from the user message to the answer as a dictionary; other
+    prompts are answered by `fake_answer`. A function may raise, as a real gateway does. `asked` holds the calls, and
+    each answer costs one request, 100 tokens in and 20 out.
+    """
+
+    endpoint: ClassVar[str] = "fake.example"
+    cost: ClassVar[Usage] = Usage(requests=1, input_tokens=100, output_tokens=20)
+
+    def __init__(self, answers: Mapping[str, Callable[[str], dict[str, Any]]] | None = None) -> None:
+        self._answers = answers or {}
+        self.asked: list[Call[Any]] = []
+        self.closed = False
+
+    async def ask(self, call: Call[_W]) -> Reply[_W]:
+        """The answer, validated as that of a real endpoint is."""
+        self.asked.append(call)
+        name, user = call.prompt.name, call.prompt.user
+        answer = self._answers[name](user) if name in self._answers else fake_answer(name, user)
+        return Reply(call.schema.model_validate(answer), self.cost)
+
+    def prompts(self, name: str) -> list[str]:
+        """The user messages of one prompt, in the order asked."""
+        return [call.prompt.user for call in self.asked if call.prompt.name == name]
 
     async def aclose(self) -> None:
         """Remember that it was closed."""

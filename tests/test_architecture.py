@@ -15,13 +15,17 @@ LEVELS = (
     ("errors",),
     ("records",),
     ("resources",),
-    ("settings", "languages", "tokens"),
+    ("settings", "languages", "tokens", "prompts"),
     ("identify",),
     ("checks",),
+    ("verdicts",),
     ("sentence_rules",),
     ("sentences",),
     ("articles", "chunks"),
+    ("engines",),
     ("offline",),
+    ("llm",),
+    ("repair",),
     ("sources",),
     ("pipeline",),
     ("publish",),
@@ -30,7 +34,7 @@ LEVELS = (
 )
 RANK = {name: rank for rank, names in enumerate(LEVELS) for name in names}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-LAZY = {"openai", "tiktoken", "trafilatura", "py3langid", "rich", "lxml", "markdown_it", "numpy"}
+LAZY = {"openai", "httpx2", "tenacity", "tiktoken", "trafilatura", "py3langid", "rich", "lxml", "markdown_it", "numpy"}
 
 
 def unit(path: Path) -> str:
@@ -92,7 +96,7 @@ def test_functions_are_short(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_side_effects_stay_in_their_place(path: Path) -> None:
-    """Only the command line prints, only settings read the environment, only two named places catch everything."""
+    """Only the command line prints, only settings read the environment, only one named place catches everything."""
     text = path.relative_to(PACKAGE).as_posix()
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
@@ -102,7 +106,7 @@ def test_side_effects_stay_in_their_place(path: Path) -> None:
         if isinstance(node, ast.ExceptHandler):
             caught = ast.unparse(node.type) if node.type else "everything"
             if caught in {"everything", "Exception"}:
-                assert text == "pipeline.py", f"except {caught} at line {node.lineno}"
+                assert text in {"pipeline.py", "verdicts.py"}, f"except {caught} at line {node.lineno}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)

@@ -153,7 +153,10 @@ def test_verbose_names_findings_of_the_article_too(capsys: pytest.CaptureFixture
     [
         ([], {}),
         (["--model", "m"], {"llm": {"model": "m"}}),
-        (["--base-url", "http://localhost/v1"], {"llm": {"base_url": "http://localhost/v1"}}),
+        (
+            ["--base-url", "http://localhost/v1", "--engine", "offline"],
+            {"engine": "offline", "llm": {"base_url": "http://localhost/v1"}},
+        ),
         (
             ["--engine", "llm", "--model", "m", "--base-url", "u"],
             {"engine": "llm", "llm": {"model": "m", "base_url": "u"}},
@@ -270,7 +273,7 @@ def test_json_flag_means_json_lines(article: Path, capsys: pytest.CaptureFixture
         (["summarize", "{article}", "--from", "xx"], "no language has this tag"),
         (["summarize", "{article}", "--config", "{folder}/absent.toml"], "absent.toml"),
         (["summarize", "{article}", "--out", "{folder}/o", "--format", "md"], "--out"),
-        (["summarize", "{article}", "--engine", "llm", "--model", "m"], "only the offline engine"),
+        (["summarize", "{article}", "--engine", "llm", "--model", "m"], "OPENAI_API_KEY"),
         (["job", "run"], "--in: name a folder"),
         (["job", "run", "--in", "{folder}/absent", "--out", "{folder}/o"], "no such folder"),
     ],

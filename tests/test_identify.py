@@ -149,5 +149,5 @@ def test_the_script_of_a_language_is_known(tag: str, fits: bool) -> None:
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_any_text_has_an_answer(text: str) -> None:
     """Script detection never fails, whatever the characters."""
-    script, certain = identification._script(identification._outside_quotes(text))
+    script, certain = identification._script(identification.outside_quotes(text))
     assert script or not certain

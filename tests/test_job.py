@@ -16,6 +16,7 @@ import pytest
 from summarizer import ConfigError, EndpointUnavailable, InputError, Outcome, RunLocked, Settings, Summarizer
 from summarizer.checks import finding
 from summarizer.cli.entry import main
+from summarizer.engines import Drafted
 from summarizer.job import Job, Tally, run_job, runner
 from summarizer.job.runner import article_files
 from summarizer.offline.engine import OfflineEngine
@@ -355,7 +356,7 @@ def test_file_that_goes_back_to_an_earlier_version_is_done_again(tmp_path: Path)
 class Unreachable(FakeEngine):
     """An engine that fails, but only when all files have been read."""
 
-    async def draft(self, article: Article, *, max_bullets: int) -> Draft:  # noqa: ARG002, D102 (the engine protocol)
+    async def draft(self, article: Article, *, max_bullets: int) -> Drafted:  # noqa: ARG002, D102 (the engine protocol)
         await asyncio.sleep(0.3)
         raise EndpointUnavailable(f"{article.source}: no answer")
 

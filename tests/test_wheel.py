@@ -36,6 +36,8 @@ def test_wheel_carries_its_data(wheel: Path) -> None:
         "config/languages/es.toml",
         "config/vocabulary/o200k_base.tiktoken",
         "prompts/README.md",
+        "prompts/lock.toml",
+        "prompts/summarize/v1.md",
     ):
         assert f"summarizer/_data/{name}" in names
     assert "summarizer/py.typed" in names

@@ -15,9 +15,17 @@ class Code(NamedTuple):
 
 
 CODES: dict[str, Code] = {
+    "bullet_dropped": Code("warning", "a bullet failed a check, also when asked for again, and was left out"),
+    "bullet_long": Code("warning", "a bullet has more words than people read at a glance"),
+    "bullet_replaced": Code("warning", "a sentence of the article stands in the place of a bullet that failed a check"),
     "bullets_count": Code("error", "no bullet, or more bullets than the article has sentences to carry them"),
     "bullets_differ": Code("error", "the translation has not one line for each bullet"),
+    "character_broken": Code(
+        "error", "a control character, a direction override, an escape sequence or text in a wrong encoding"
+    ),
+    "character_invisible": Code("warning", "a character without a shape, such as a direction mark or a soft hyphen"),
     "check_failed": Code("error", "a check itself failed, so nothing is known about this text"),
+    "coverage_partial": Code("warning", "a part of the article could not be read, so the summary does not know it"),
     "date_unreadable": Code("warning", "a date of the article could not be read and was left out"),
     "digit_glued": Code("error", "the translation has a digit that touches a letter where the source has none"),
     "embargoed": Code("error", "the article is under an embargo that has not lifted, or whose time zone is unknown"),
@@ -27,15 +35,32 @@ CODES: dict[str, Code] = {
     "figure_unsafe": Code(
         "error", "a figure that cannot be written in the target language without doubt about its value"
     ),
+    "headline_long": Code("warning", "the headline is wider than headlines of its language are"),
+    "headline_mark": Code("warning", "the headline ends with a question mark or an exclamation mark"),
     "language_uncertain": Code("warning", "the article is too short or too mixed to be sure of its language"),
     "language_unchecked": Code("warning", "this language has no figure data, so its figures were not compared"),
+    "language_wrong": Code("error", "a line, or the whole text, is not in the language that it should be in"),
+    "line_repeated": Code("error", "a line says again what another line says"),
+    "line_untranslated": Code(
+        "error", "a line of the translation, or a part of it, is still in the language of the source"
+    ),
+    "link_leaked": Code("error", "a web or e-mail address that the source does not have"),
     "lists_skipped": Code("warning", "lists were left out of the summary"),
     "machine_gist": Code("warning", "translated by a rule-based engine: a gist for people who can check it"),
+    "markup_leaked": Code("error", "Markdown, HTML, JSON or citation marks that the source does not have"),
     "name_lost": Code("error", "a name of the source is missing from the translation, or stands there twice"),
     "no_offline_pair": Code("error", "no offline translator exists for this pair of languages"),
     "no_translator": Code("error", "the offline translator for this pair is not installed"),
     "not_news": Code("error", "there is nothing to summarise: an error page, a list, a live blog or a paywall stub"),
+    "output_invalid": Code("error", "the model's answer is not what was asked for, also when asked again"),
+    "output_refused": Code("error", "the model refuses to answer, or a content filter stopped it"),
+    "output_truncated": Code("error", "the model's answer was cut off, also with more room"),
+    "prompt_leaked": Code("error", "words of the prompt, of a label or of an answer to the user"),
     "quote_lost": Code("error", "a quotation of the source is missing from the translation, or stands there twice"),
+    "reasoning_leaked": Code("error", "words in which a model thought its answer out"),
+    "script_foreign": Code("error", "letters of a script that the language does not use"),
+    "script_mixed": Code("warning", "a word with letters of two alphabets that look alike"),
+    "script_wrong": Code("error", "a line is mostly in another script than its language"),
     "source_held": Code("error", "the source-language text is held, so there is nothing to translate"),
     "tables_skipped": Code("warning", "tables were left out of the summary"),
     "translator_failed": Code("error", "the offline translator stopped or gave an answer that does not fit"),

@@ -5,25 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.checks.codes import finding
-from summarizer.records import Article, Draft, Evidence, Finding, Translation
+from summarizer.checks.lines import Line, bullet_place
+from summarizer.records import Article, Draft, Evidence, Finding
 
 
-def check_summary(draft: Draft, article: Article) -> tuple[Finding, ...]:
-    """The findings about a whole draft: evidence exact, no line empty, no more bullets than the article carries."""
-    return tuple(_summary_findings(draft, article))
-
-
-def check_translated(draft: Draft, translation: Translation) -> tuple[Finding, ...]:
-    """The findings about a translation beside its draft: same count of bullets, no line empty."""
-    findings = list(_empty_lines(translation.headline or "", translation.bullets))
-    expected, found = len(draft.bullets), len(translation.bullets)
-    if expected != found:
-        detail = "not one line for each bullet"
-        findings.append(finding("bullets_differ", "bullets", detail, expected=str(expected), found=str(found)))
-    return tuple(findings)
-
-
-def _summary_findings(draft: Draft, article: Article) -> Iterator[Finding]:
+def bullet_count(draft: Draft, article: Article) -> Iterator[Finding]:
+    """A draft has one bullet at least, and leaves at least one sentence out where the article has several."""
     most = max(1, len(article.sentences) - 1)
     if not 1 <= len(draft.bullets) <= most:
         yield finding(
@@ -32,27 +19,43 @@ def _summary_findings(draft: Draft, article: Article) -> Iterator[Finding]:
             f"a summary of this article has 1 to {most} bullets",
             found=str(len(draft.bullets)),
         )
-    yield from _empty_lines(draft.headline, [bullet.text for bullet in draft.bullets])
-    yield from _bad_evidence("headline", draft.headline_evidence, article)
-    for index, bullet in enumerate(draft.bullets):
-        yield from _bad_evidence(f"bullets[{index}]", bullet.evidence, article)
 
 
-def _empty_lines(headline: str, bullets: Iterable[str]) -> Iterator[Finding]:
-    named = [("headline", headline), *((f"bullets[{index}]", text) for index, text in enumerate(bullets))]
-    for where, text in named:
-        if not text.strip():
-            yield finding("empty_text", where, "there is no text")
+def same_count(draft: Draft, bullets: Sequence[str]) -> Iterator[Finding]:
+    """A translation has one line for each bullet of the draft."""
+    if len(bullets) != len(draft.bullets):
+        yield finding(
+            "bullets_differ",
+            "bullets",
+            "not one line for each bullet",
+            expected=str(len(draft.bullets)),
+            found=str(len(bullets)),
+        )
 
 
-def _bad_evidence(where: str, evidence: Sequence[Evidence], article: Article) -> Iterator[Finding]:
-    if not evidence:
-        yield finding("evidence_invalid", where, "no sentence is cited")
-    for item in evidence:
-        if not 1 <= item.sentence <= len(article.sentences):
-            yield finding("evidence_invalid", where, f"the article has no sentence {item.sentence}")
-            continue
-        sentence = article.sentences[item.sentence - 1]
-        inside = sentence.start <= item.start < item.end <= sentence.end
-        if not inside or article.text[item.start : item.end] != item.text:
-            yield finding("evidence_invalid", where, f"the text of sentence {item.sentence} is not what is cited")
+def empty_lines(lines: Iterable[Line]) -> Iterator[Finding]:
+    """Every line has a letter or a digit."""
+    for line in lines:
+        if not any(map(str.isalnum, line.text)):
+            yield finding("empty_text", line.where, "there is no text")
+
+
+def evidence(draft: Draft, article: Article) -> Iterator[Finding]:
+    """Every line cites sentences that the article has, with exactly their text."""
+    cited = [("headline", draft.headline_evidence)]
+    cited += [(bullet_place(index), bullet.evidence) for index, bullet in enumerate(draft.bullets)]
+    for where, items in cited:
+        if not items:
+            yield finding("evidence_invalid", where, "no sentence is cited")
+        for item in items:
+            yield from _bad_evidence(where, item, article)
+
+
+def _bad_evidence(where: str, item: Evidence, article: Article) -> Iterator[Finding]:
+    if not 1 <= item.sentence <= len(article.sentences):
+        yield finding("evidence_invalid", where, f"the article has no sentence {item.sentence}")
+        return
+    sentence = article.sentences[item.sentence - 1]
+    inside = sentence.start <= item.start < item.end <= sentence.end
+    if not inside or article.text[item.start : item.end] != item.text:
+        yield finding("evidence_invalid", where, f"the text of sentence {item.sentence} is not what is cited")

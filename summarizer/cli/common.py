@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from summarizer.cli.parser import overrides
-from summarizer.errors import InputError, SummarizerError
+from summarizer.errors import ConfigError, EndpointError, InputError, SummarizerError
 from summarizer.languages import english_name, parse_tag
-from summarizer.pipeline import choose_engine
-from summarizer.records import Article, NewsSummary
+from summarizer.pipeline import choose_engine, endpoint_host, with_only_model
+from summarizer.records import Article, NewsSummary, Usage
 from summarizer.settings import Settings
 
 
 def load_settings(options: argparse.Namespace) -> Settings:
-    """The settings that files, environment and flags give."""
-    return Settings.load(options.config, overrides(options))
+    """The settings that files, environment and flags give; without a model, the endpoint is asked for its only one."""
+    return with_only_model(Settings.load(options.config, overrides(options)))
 
 
 def given_language(options: argparse.Namespace) -> str | None:
@@ -41,7 +42,7 @@ def engine_line(settings: Settings) -> str:
     name, reason = choose_engine(settings)
     if name == "offline":
         return f"offline ({reason}) · extractive · no endpoint, no key used"
-    return f"llm · {settings.llm.model} at {settings.llm.base_url or 'the default endpoint'} ({reason})"
+    return f"llm · {settings.llm.model or 'no model'} at {endpoint_host(settings.llm)} ({reason})"
 
 
 def article_line(article: Article) -> str:
@@ -62,8 +63,14 @@ def status_line(summary: NewsSummary) -> str:
     """The status of each language, and what it cost."""
     states = [f"{summary.language} {summary.status}"]
     states += [f"{tag} {t.status}" for tag, t in summary.translations.items() if tag != summary.language]
-    usage = summary.provenance.usage
-    return f"{' · '.join(states)} │ {usage.requests} calls"
+    return f"{' · '.join(states)} │ {_cost(summary.provenance.usage)}"
+
+
+def _cost(usage: Usage) -> str:
+    """Calls and tokens."""
+    calls = _count(usage.requests, "call") + (f", {usage.retries} repeated" if usage.retries else "")
+    tokens = f" │ {usage.input_tokens:,} in + {usage.output_tokens:,} out tokens" if usage.requests else ""
+    return calls + tokens
 
 
 def note_findings(summary: NewsSummary) -> None:
@@ -77,6 +84,14 @@ def note_findings(summary: NewsSummary) -> None:
 def exit_code(summary: NewsSummary, *, strict: bool) -> int:
     """1 where the article is held, or with `strict` where anything is held or flagged; else 0."""
     return int(not summary.is_clean) if strict else int(summary.status == "held")
+
+
+def failure_code(failures: Iterable[SummarizerError]) -> int:
+    """3 where another run may do better, 2 where the settings must change first, 1 for any other failure, else 0."""
+    found = list(failures)
+    if any(error.exit_code == EndpointError.exit_code for error in found):
+        return EndpointError.exit_code
+    return ConfigError.exit_code if any(isinstance(error, ConfigError) for error in found) else int(bool(found))
 
 
 def reject_url_or_folder(name: str) -> None:

@@ -13,6 +13,7 @@ from summarizer.cli.table import table
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.offline.apertium import installed, pairs
 from summarizer.offline.extract import draft
+from summarizer.pipeline import with_only_model
 from summarizer.settings import Settings
 from summarizer.tokens import count_tokens
 
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command take
 
 
 def _settings() -> str:
-    return engine_line(Settings.load())
+    return engine_line(with_only_model(Settings.load()))
 
 
 def _vocabulary() -> str:

@@ -10,13 +10,14 @@ from summarizer.cli.common import (
     complain,
     engine_line,
     exit_code,
+    failure_code,
     given_language,
     load_settings,
     note,
     note_findings,
     status_line,
 )
-from summarizer.errors import ConfigError
+from summarizer.errors import ConfigError, SummarizerError
 from summarizer.job import Job, Tally, run_job
 from summarizer.records import Outcome
 
@@ -31,10 +32,12 @@ def run(options: argparse.Namespace) -> int:
         language=given_language(options),
     )
     codes: list[int] = []
+    failures: list[SummarizerError] = []
 
     def report(outcome: Outcome) -> None:
         if outcome.error is not None:
             complain(outcome.error)
+            failures.append(outcome.error)
             return
         summary = outcome.result()
         codes.append(exit_code(summary, strict=options.strict))
@@ -47,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     for folder in tally.orphans:
         note(f"{job.output / folder}: its article is no longer in {job.source}", quiet=options.quiet)
     print(_tally_line(tally))
-    return int(tally.failed > 0 or any(codes))
+    return failure_code(failures) or int(any(codes))
 
 
 def _tally_line(tally: Tally) -> str:

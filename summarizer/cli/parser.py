@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
         ("schema", "the JSON Schema of a summary"),
     ):
         _add_plain(commands, name, text)
+    _add_prompts(commands)
     config = _add_plain(commands, "config", "the settings in force and where each came from; secrets are masked")
     _add_config_file(config)
     return parser
@@ -96,6 +97,21 @@ def _add_job(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_engine_options(run)
 
 
+def _add_prompts(commands: argparse._SubParsersAction[_Parser]) -> None:
+    prompts = _add_plain(commands, "prompts", "the prompts with version, digest and purpose; show or render one")
+    prompts.set_defaults(action=None)
+    actions = prompts.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    show = actions.add_parser("show", help="the file of one prompt", description="The file of one prompt.")
+    text = "what would be sent for an article; nothing is sent"
+    render = actions.add_parser("render", help=text, description=f"{text[:1].upper()}{text[1:]}.")
+    for name, parser in (("show", show), ("render", render)):
+        parser.set_defaults(action=name)
+        parser.add_argument("name", metavar="NAME", help="the prompt, such as summarize")
+    render.add_argument("--article", metavar="FILE", required=True, help="an article file; - is standard input")
+    render.add_argument("--from", dest="language", metavar="TAG", help="the article's language, instead of finding out")
+    render.add_argument("--to", metavar="TAG", help="the language to translate into; without it the article's own")
+
+
 def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", type=tag_list, default=None, metavar="TAGS", help="languages to translate into, such as es,ca"
@@ -106,6 +122,7 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--model", metavar="M", help="the model to ask")
     parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
+    parser.add_argument("--gguf", type=Path, metavar="F", help="a GGUF model file to run here; needs the extra `local`")
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 if anything is held or flagged, in any language"
     )
@@ -128,6 +145,7 @@ def _add_plain(commands: argparse._SubParsersAction[_Parser], name: str, text: s
 
 def overrides(options: argparse.Namespace) -> dict[str, object]:
     """The settings that flags set, nested like a settings file; flags that were not given set nothing."""
-    llm = {key: value for key, value in (("model", options.model), ("base_url", options.base_url)) if value is not None}
+    flags = (("model", options.model), ("base_url", options.base_url), ("gguf", options.gguf))
+    llm = {key: value for key, value in flags if value is not None}
     tables: Sequence[tuple[str, object]] = (("engine", options.engine), ("llm", llm or None))
     return {key: value for key, value in tables if value is not None}

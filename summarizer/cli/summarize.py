@@ -14,6 +14,7 @@ from summarizer.cli.common import (
     article_line,
     engine_line,
     exit_code,
+    failure_code,
     given_language,
     load_settings,
     note,
@@ -76,7 +77,7 @@ async def _run(
     articles: Iterator[Article | InputError],
     languages: tuple[str, ...],
 ) -> int:
-    """The exit code: the error's own where the only article failed, else 1 for any that failed or is held."""
+    """The exit code of all that was done."""
     output = choose_output(options)
     codes: list[int] = []
     failures: list[SummarizerError] = []
@@ -95,7 +96,7 @@ async def _run(
             output.finish()
     if len(failures) == 1 and not codes:
         return failures[0].exit_code
-    return int(bool(failures) or any(codes))
+    return failure_code(failures) or int(any(codes))
 
 
 def _put_out(outcome: Outcome, output: Output, options: argparse.Namespace) -> int:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from summarizer.checks import finding
+from summarizer.engines import Drafted, Translated
 from summarizer.languages import direction_of
 from summarizer.offline.apertium import ApertiumTranslator, installed, pairs
 from summarizer.offline.extract import draft
-from summarizer.records import Article, Draft, EngineName, Translation
+from summarizer.records import Article, Draft, EngineName, Finding, Translation
 
 
 class OfflineEngine:
@@ -19,17 +20,30 @@ class OfflineEngine:
     name: ClassVar[EngineName] = "offline"
     model: ClassVar[str] = "extractive"
     endpoint: ClassVar[None] = None
+    plan: ClassVar[None] = None
 
     def __init__(self, *, timeout_s: float) -> None:
         self._translator = ApertiumTranslator(timeout_s=timeout_s)
 
-    async def draft(self, article: Article, *, max_bullets: int) -> Draft:
+    async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The article's own sentences, chosen in a thread so that other articles go on."""
-        return await asyncio.to_thread(draft, article, max_bullets=max_bullets)
+        return Drafted(await asyncio.to_thread(draft, article, max_bullets=max_bullets))
 
-    async def translate(self, draft: Draft, languages: Sequence[str]) -> tuple[Translation, ...]:
+    async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)
         """One translation per language, in the order given; never `ok`."""
-        return tuple(await asyncio.gather(*(self._translate(draft, language) for language in languages)))
+        done = await asyncio.gather(*(self._translate(draft, language) for language in languages))
+        return tuple(Translated(translation) for translation in done)
+
+    async def repair_draft(self, article: Article, draft: Draft, findings: Sequence[Finding]) -> None:
+        """Nothing: the same article gives the same draft."""
+
+    async def repair_translation(
+        self, article: Article, draft: Draft, translated: Translated, findings: Sequence[Finding]
+    ) -> None:
+        """Nothing: the same draft gives the same translation."""
+
+    async def shorten(self, article: Article, draft: Draft, headline: str, language: str) -> None:
+        """Nothing: a headline is as short as safe cuts make it."""
 
     def fingerprint(self) -> str:
         """The translators that are installed: what was held for want of one is worth another try."""

@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -110,18 +109,3 @@ def _stem(word: str, letters: int, prefix: Pattern | None) -> str:
     if is_figure(word):
         return word
     return (prefix.sub("", word) if prefix else word)[:letters]
-
-
-def columns(text: str) -> int:
-    """The width of a text in columns: East-Asian wide characters count 2, combining and format characters 0.
-
-    Source: Unicode Standard Annex 11, East Asian Width.
-    """
-    return sum(map(_width, text))
-
-
-@cache
-def _width(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,349 @@
+"""What a faithful model answers to our prompts, and the ways in which models lie.
+
+A bullet is a sentence of the article with its true number, a translation carries what `benchmarks.translations`
+carries. The kind of call comes from the name of the schema, or where there is none from the blocks of the prompt.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.translations import (
+    Line,
+    carried,
+    carried_headline,
+    figures,
+    names,
+    phrases,
+    romanised,
+    tables,
+    tag_named,
+)
+
+CONTENT_FAULTS = ("wrong_figure", "wrong_evidence", "dropped_bullet", "untranslated", "invented_name")
+KINDS = {
+    "DraftWire": "summarize",
+    "NotesWire": "notes",
+    "MergeWire": "merge",
+    "TranslationWire": "translate",
+    "RepairWire": "repair",
+    "RepairTranslationWire": "repair_translation",
+    "HeadlineWire": "headline",
+}
+_LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+_NOTE = re.compile(r"^\[n(\d+)\] ", re.MULTILINE)
+_FAILING = re.compile(r"^line (\d+):", re.MULTILINE)
+_BLOCKS = ("article", "draft", "findings", "headline", "notes", "translation")
+_SMALLEST = {"array": [], "integer": 1, "number": 1.0, "boolean": False, "null": None}
+_NAMES = "|".join(re.escape(table.name) for table in tables().values())
+_INVENTED = "Alexander Thornbury"
+_STOPS = ".。।!！…"
+_UNFIT_ENDS = ("?", "？", "؟", ":", "：")
+_DANGLING = {"he", "she", "it", "they", "this", "these", "that", "but", "however", "also", "and", "his", "her", "their"}
+_HEADLINE_COLUMNS = 80
+# Where a sentence may be cut: commas, spaces, and between characters that are written without spaces.
+_CUTS = re.compile(r"[,;，、،؛]|\s|(?<=[\u3040-\u9fff])(?=[\u3040-\u9fff])")
+_OPEN = ' ,;，、،؛“„«「"('
+
+
+@dataclass(frozen=True)
+class Request:
+    """The parts of a chat request that decide its answer."""
+
+    kind: str
+    text: str
+    schema: Mapping[str, Any] | None
+
+    def block(self, name: str) -> str:
+        """The content of the last block of this name; empty where there is none."""
+        found = re.findall(rf"^<{name}>\n(.*?)^</{name}>$", self.text, re.DOTALL | re.MULTILINE)
+        return str(found[-1]) if found else ""
+
+    def numbered(self, name: str) -> dict[int, str]:
+        """The sentences of a block by their numbers."""
+        return {int(number): text for number, text in _LINE.findall(self.block(name))}
+
+    def data(self, name: str) -> dict[str, Any]:
+        """The JSON of a block."""
+        content = self.block(name)
+        return dict(json.loads(content)) if content else {}
+
+    def number(self, pattern: str, default: int) -> int:
+        """A number that the prompt gives, such as the most bullets."""
+        match = re.search(pattern, self.text)
+        return int(match[1]) if match else default
+
+    def word(self, pattern: str) -> str:
+        """Words that the prompt gives, such as a language; empty where it gives none."""
+        match = re.search(pattern, self.text)
+        return match[1] if match else ""
+
+
+def parse_request(body: Mapping[str, Any]) -> Request:
+    """The request behind a chat body."""
+    text = "\n".join(_content(message) for message in body.get("messages", ()))
+    asked = body.get("response_format") or {}
+    wrapped = asked.get("json_schema") or {}
+    named = KINDS.get(wrapped.get("name", "")) or KINDS.get(wrapped.get("schema", {}).get("title", ""))
+    return Request(named or _kind(text), text, wrapped.get("schema"))
+
+
+def _content(message: Mapping[str, Any]) -> str:
+    content = message.get("content") or ""
+    return content if isinstance(content, str) else "\n".join(part.get("text", "") for part in content)
+
+
+def _kind(text: str) -> str:
+    """The kind of call by the blocks of the prompt."""
+    has = {name for name in _BLOCKS if f"\n</{name}>" in text}
+    if {"translation", "findings"} <= has:
+        return "repair_translation"
+    if {"draft", "findings"} <= has:
+        return "repair"
+    if "headline" in has:
+        return "headline"
+    if "draft" in has:
+        return "translate"
+    if "article" not in has:
+        return "merge" if "notes" in has else "other"
+    return "notes" if re.search(r"[Aa]t most \d+ notes", text) else "summarize"
+
+
+def answer(request: Request) -> dict[str, Any]:
+    """The faithful answer, in the shape that the kind of call asks for; an example where its blocks are missing."""
+    writers: Mapping[str, tuple[Callable[[Request], dict[str, Any]], tuple[str, ...]]] = {
+        "summarize": (_draft, ("article",)),
+        "notes": (_notes, ("article",)),
+        "merge": (_merge, ("notes",)),
+        "translate": (_translation, ("draft",)),
+        "repair": (_repair, ("draft", "article")),
+        "repair_translation": (_repaired_translation, ("draft",)),
+        "headline": (_headline, ("headline",)),
+    }
+    write, blocks = writers.get(request.kind, (_example, ()))
+    return write(request) if all(request.block(name) for name in blocks) else _example(request)
+
+
+def _draft(request: Request) -> dict[str, Any]:
+    sentences = request.numbered("article")
+    language = _own_language(request)
+    most = max(1, min(request.number(r"At most (\d+),", 4), len(sentences) - 1))
+    chosen = _newsworthy(sentences)[:most]
+    headline = _cut(sentences[chosen[0]])
+    bullets = [{"text": sentences[number], "sentences": [number]} for number in chosen]
+    named = dict.fromkeys(name for bullet in bullets for name in names(str(bullet["text"]), language))
+    return {
+        "kind": "news",
+        "reason": "",
+        "headline": headline,
+        "headline_sentences": [chosen[0]],
+        "bullets": bullets,
+        "names": list(named),
+    }
+
+
+def _notes(request: Request) -> dict[str, Any]:
+    sentences = request.numbered("article")
+    chosen = sorted(_newsworthy(sentences)[: request.number(r"[Aa]t most (\d+) notes", 10)])
+    return {"notes": [{"claim": sentences[number], "sentences": [number]} for number in chosen]}
+
+
+def _merge(request: Request) -> dict[str, Any]:
+    numbers = [int(number) for number in _NOTE.findall(request.block("notes"))]
+    return {"notes": numbers[: request.number(r"at most (\d+)", 8)]}
+
+
+def _translation(request: Request) -> dict[str, Any]:
+    draft, forms = request.data("draft"), _forms(request)
+    source, target = _pair(request)
+    tag = request.word(r'language: "([\w-]+)"') or target
+    lines = [_line(text, number, forms) for number, text in enumerate([draft["headline"], *draft["bullets"]])]
+    return {
+        "language": tag,
+        "headline": carried_headline(lines[0], source, tag),
+        "bullets": [carried(line, source, tag) for line in lines[1:]],
+        "names": [{"source": name, "target": form} for name, form in forms.items()],
+    }
+
+
+def _repaired_translation(request: Request) -> dict[str, Any]:
+    draft, forms = request.data("draft"), _forms(request)
+    source, target = _pair(request)
+    texts = [draft["headline"], *draft["bullets"]]
+    lines = [_line(texts[number], number, forms) for number in _failing(request, len(texts))]
+    return {
+        "lines": [
+            {"line": line.number, "text": (carried if line.number else carried_headline)(line, source, target)}
+            for line in lines
+        ]
+    }
+
+
+def _repair(request: Request) -> dict[str, Any]:
+    draft, sentences = request.data("draft"), request.numbered("article")
+    texts = [draft["headline"], *draft["bullets"]]
+    failing = _failing(request, len(texts))
+    kept = {text for number, text in enumerate(texts) if number not in failing}
+    ranked = _newsworthy(sentences)
+    free = [number for number in ranked if sentences[number] not in kept] or ranked
+    lines = []
+    for position, line in enumerate(failing):
+        number = free[position % len(free)] if line else next((n for n in ranked if sentences[n] in kept), free[0])
+        text = sentences[number] if line else _cut(sentences[number])
+        lines.append({"line": line, "text": text, "sentences": [number]})
+    return {"lines": lines}
+
+
+def _headline(request: Request) -> dict[str, Any]:
+    old = request.block("headline").strip()
+    head, _, _ = old.rpartition(":")
+    return {"headline": head.strip() or _cut(old, _HEADLINE_COLUMNS * 2 // 3)}
+
+
+def _example(request: Request) -> dict[str, Any]:
+    """The smallest value of an unknown schema."""
+    value = _smallest(request.schema or {"type": "object", "properties": {"answer": {"type": "string"}}})
+    return dict(value) if isinstance(value, dict) else {"answer": value}
+
+
+def _smallest(schema: Mapping[str, Any]) -> object:
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema.get("type") == "object":
+        return {name: _smallest(field) for name, field in schema.get("properties", {}).items()}
+    return _SMALLEST.get(schema.get("type", ""), "text")
+
+
+def _own_language(request: Request) -> str:
+    return tag_named(next(iter(re.findall(rf"\bin ({_NAMES})\b", request.text)), ""))
+
+
+def _pair(request: Request) -> tuple[str, str]:
+    """The tags of the source and the target language."""
+    source, target = next(iter(re.findall(rf"\bfrom ({_NAMES}) into ({_NAMES})\b", request.text)), ("", ""))
+    return tag_named(source), tag_named(target)
+
+
+def _forms(request: Request) -> dict[str, str]:
+    """The names of the draft and how the target writes them: as the prompt fixes it, else in letters that it reads."""
+    fixed = dict(line.split(" → ", 1) for line in request.block("names").splitlines() if " → " in line)
+    named = request.data("draft").get("names", ())
+    return {**{name: name if _pair(request)[1] == "ru" else romanised(name) for name in named}, **fixed}
+
+
+def _line(text: str, number: int, forms: Mapping[str, str]) -> Line:
+    return Line(text, number, {name: form for name, form in forms.items() if name in text})
+
+
+def _failing(request: Request, count: int) -> list[int]:
+    """The lines that the findings name; all of them where they name none."""
+    found = dict.fromkeys(int(number) for number in _FAILING.findall(request.block("findings")))
+    return [number for number in found if number < count] or list(range(count))
+
+
+def _newsworthy(sentences: Mapping[int, str]) -> list[int]:
+    """The numbers of the sentences that can stand alone, by position; then the rest."""
+    fit = [number for number, text in sentences.items() if _stands_alone(text)]
+    return fit + [number for number in sentences if number not in fit]
+
+
+def _stands_alone(text: str) -> bool:
+    first = re.split(r"\W", text, maxsplit=1)[0].lower()
+    whole = text[-1:] in _STOPS and not text.startswith(("“", "„", "«", '"', "「", "—", "–"))
+    return whole and first not in _DANGLING and not text.endswith(_UNFIT_ENDS) and 20 <= _columns(text) <= 320
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _cut(text: str, most: int = _HEADLINE_COLUMNS) -> str:
+    """The start of a sentence as a headline: up to a comma if one comes in time, else up to a word; no stop."""
+    text = text.rstrip(_STOPS)
+    if _columns(text) <= most:
+        return text
+    ends = [match for match in _CUTS.finditer(text) if _columns(text[: match.start()]) <= most]
+    commas = [match for match in ends if match[0].strip() and not _within_figure(text, match.start())]
+    late = [match for match in commas if _columns(text[: match.start()]) > most // 2]
+    chosen = late or ends
+    return text[: chosen[-1].start()].rstrip(_OPEN) if chosen else text
+
+
+def _within_figure(text: str, position: int) -> bool:
+    return text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
+
+
+def corrupt(value: dict[str, Any], fault: str, request: Request) -> bool:
+    """Put a content fault into an answer; False where the answer has no place for it."""
+    if fault == "wrong_figure":
+        return _put_wrong_figure(value)
+    if fault == "wrong_evidence":
+        return _put_wrong_evidence(value, request)
+    if fault == "invented_name":
+        return _put_invented_name(value)
+    if request.kind != "translate":
+        return False
+    if fault == "dropped_bullet":
+        return bool(value["bullets"]) and value["bullets"].pop() is not None
+    draft = request.data("draft")
+    value["headline"], value["bullets"] = draft["headline"], draft["bullets"]
+    return True
+
+
+def _texts(value: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """Where the lines of an answer stand, bullets before the headline: containers and keys."""
+    rows = [row for key in ("bullets", "lines", "notes") for row in value.get(key, ())]
+    places: list[tuple[Any, Any]] = [
+        (row, key) for row in rows if isinstance(row, dict) for key in ("text", "claim") if key in row
+    ]
+    if rows and isinstance(rows[0], str):
+        places += [(value["bullets"], position) for position in range(len(value["bullets"]))]
+    return places + ([(value, "headline")] if "headline" in value else [])
+
+
+def _put_wrong_figure(value: dict[str, Any]) -> bool:
+    """Change the first digit of the longest figure of the first line that has one."""
+    for place, key in _texts(value):
+        found = sorted(re.finditer(r"\d[\d.,\u00a0\u202f]*", place[key]), key=lambda m: -len(m[0]))
+        if found:
+            text, start = place[key], found[0].start()
+            place[key] = f"{text[:start]}{int(text[start]) % 9 + 1}{text[start + 1 :]}"
+            return True
+    return False
+
+
+def _put_wrong_evidence(value: dict[str, Any], request: Request) -> bool:
+    """Let the first line cite another sentence, or one that does not exist where there is no other."""
+    for place, _ in _texts(value):
+        if isinstance(place, dict) and place.get("sentences"):
+            numbers = sorted(request.numbered("article"))
+            others = [number for number in numbers if number not in place["sentences"]]
+            place["sentences"] = [others[-1] if others else numbers[-1] + 1]
+            return True
+    return False
+
+
+def _put_invented_name(value: dict[str, Any]) -> bool:
+    """Let somebody who is not in the article stand in the first line."""
+    for place, key in _texts(value):
+        text = place[key]
+        stop = text[-1:] if text[-1:] in _STOPS else ""
+        place[key] = f"{text.removesuffix(stop) if stop else text}, {_INVENTED}{stop}"
+        return True
+    return False
+
+
+def unschooled(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The same content in a shape of the model's own, as from a server that ignores the schema."""
+    lines = [text for place, key in _texts(json.loads(json.dumps(value))) if (text := place[key])]
+    return {"title": lines[-1] if lines else "", "summary": lines[:-1]}
+
+
+def figures_of(texts: Sequence[str], language: str) -> list[str]:
+    """The values of all figures of some texts, for benchmarks that compare them."""
+    return [figure.digits for text in texts for figure in figures(text, phrases(language).tag)]

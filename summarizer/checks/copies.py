@@ -1,0 +1,85 @@
+"""Lines that repeat each other, and lines that are still those of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import regex
+
+from summarizer.checks.codes import finding
+from summarizer.checks.lengths import words
+from summarizer.checks.lines import Line
+from summarizer.identify import near, same_language
+from summarizer.records import Draft, Finding
+
+# A line repeats another that holds nearly all of it; what was made from lines that share half may do so.
+_NEARLY_ALL, _HALF = 0.85, 0.5
+# Lines of close languages may be the same by chance; a whole translation of three lines is not.
+_NOT_BY_CHANCE = 3
+# Words, and words without a capital, that are too many for a name or a score.
+_WORDS, _PLAIN_WORDS = 5, 2
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+
+
+def repeated_in_draft(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Lines that say what another one says; a bullet that is a sentence of the article may be the headline as well.
+
+    Extracts of short articles have such headlines, and a sentence may stand in the place of a bullet that failed.
+    """
+    for one, other in _repetitions(lines):
+        if one.where != "headline" or other.text not in other.source:
+            yield _repetition(one, other)
+
+
+def repeated_in_translation(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Lines that say what another one says, where their lines in the draft do not."""
+    for one, other in _repetitions(lines):
+        if not _repeats(_key(one.source), _key(other.source), _HALF):
+            yield _repetition(one, other)
+
+
+def untranslated(lines: Sequence[Line], draft: Draft, language: str) -> Iterator[Finding]:
+    """Lines of a translation that are those of the draft; names and figures may stay as they are.
+
+    Varieties of one language may share every line, close languages some lines.
+    """
+    same = [line for line in lines if _key(line.text) == _key(line.source) and not _only_names(line.text, draft.names)]
+    if same_language(draft.language, language):
+        return
+    if near(draft.language, language) and len(same) < max(_NOT_BY_CHANCE, len(lines)):
+        return
+    for line in same:
+        yield finding("line_untranslated", line.where, "the same as in the draft", found=line.text)
+
+
+def _repetitions(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    keys = [_key(line.text) for line in lines]
+    for (first, one), (second, other) in combinations(enumerate(lines), 2):
+        if _repeats(keys[first], keys[second], _NEARLY_ALL):
+            yield one, other
+
+
+def _repetition(one: Line, other: Line) -> Finding:
+    return finding("line_repeated", other.where, f"says what {one.where} says", found=other.text)
+
+
+def _repeats(key: str, other: str, share: float) -> bool:
+    short, long = sorted((key, other), key=len)
+    return bool(short) and short in long and len(short) >= share * len(long)
+
+
+def _only_names(text: str, names: Sequence[str]) -> bool:
+    """Whether a line has nothing but names; where they are not known, whether it is too short to have more."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ")
+    found = _WORD.findall(text)
+    if names:
+        return not found
+    plain = sum(len(word) > 2 and word[0].islower() for word in found)
+    return words(" ".join(found)) < _WORDS and plain < _PLAIN_WORDS
+
+
+def _key(text: str) -> str:
+    """The letters and digits of a text, case-folded: what is left when punctuation and spacing do not count."""
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -1,0 +1,51 @@
+"""The lines that the checks read, each with the text that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from summarizer.identify import outside_quotes
+from summarizer.records import Article, Draft, Evidence
+
+
+class Line(NamedTuple):
+    """A headline or a bullet: its place as findings name it, its text, and what it was made from.
+
+    `source` is the cited evidence of a line of a draft, and the draft's line for a line of a translation.
+    """
+
+    where: str
+    text: str
+    source: str
+
+    def unquoted(self) -> Line:
+        """The line without its quotations; one that is all quotation stays as it is."""
+        rest = outside_quotes(self.text, least=0)
+        return self._replace(text=rest) if any(map(str.isalpha, rest)) else self
+
+
+def drafted_lines(draft: Draft, article: Article) -> tuple[Line, ...]:
+    """The headline and the bullets of a draft, each with its evidence; the title counts as evidence of the headline."""
+    headline = Line("headline", draft.headline, "\n".join([article.title or "", *_texts(draft.headline_evidence)]))
+    bullets = ((bullet.text, "\n".join(_texts(bullet.evidence))) for bullet in draft.bullets)
+    return headline, *(Line(bullet_place(index), *pair) for index, pair in enumerate(bullets))
+
+
+def translated_lines(draft: Draft, headline: str, bullets: Sequence[str]) -> tuple[Line, ...]:
+    """The headline and the bullets of a translation, each with the draft's line of the same place, if there is one."""
+    sources = [bullet.text for bullet in draft.bullets]
+    sources += [""] * (len(bullets) - len(sources))
+    pairs = zip(bullets, sources, strict=False)
+    return Line("headline", headline, draft.headline), *(
+        Line(bullet_place(index), *pair) for index, pair in enumerate(pairs)
+    )
+
+
+def bullet_place(index: int) -> str:
+    """How findings name the bullet with this index, from 0."""
+    return f"bullets[{index}]"
+
+
+def _texts(evidence: Sequence[Evidence]) -> list[str]:
+    return [item.text for item in evidence]

@@ -1,0 +1,126 @@
+"""The data in prompts: fenced blocks whose content cannot close its fence, open another, or pass for a new line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from summarizer.llm.schemas import NoteWire
+from summarizer.records import Article, Draft, Evidence, Finding
+
+_FENCES = ("article", "draft", "evidence", "findings", "headline", "names", "notes", "title", "translation")
+# Our own fences, and the control tokens of common chat templates, which many servers obey inside a message too.
+_MARK = re.compile(
+    rf"<(?=\s*/?\s*(?:{'|'.join(_FENCES)})\b)"
+    r"|<(?=[|｜][^<>\n]{1,40}[|｜]>)"
+    r"|<(?=/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn)>)|<(?=</?SYS>>)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\[(?=/?INST\])")
+
+
+def as_data(text: str) -> str:
+    """The text on one line, with `<` and `[` replaced by `‹` and `⁅` where they begin a fence or a control token.
+
+    Everything else stays as it is: dollar signs, headings, other tags, spaces that do not break.
+    """
+    line = " ".join(text.splitlines())
+    return _BRACKETED.sub("⁅", _MARK.sub("‹", line))
+
+
+def article_block(article: Article, numbers: Iterable[int] | None = None) -> str:
+    """`<title>`, where there is one, and `<article>` with a line `[12] text` per sentence.
+
+    `numbers` are 1-based and global to the article; None = all of them.
+    """
+    texts = article.sentence_texts()
+    chosen = range(1, len(texts) + 1) if numbers is None else sorted(set(numbers))
+    block = _fenced("article", (f"[{number}] {as_data(texts[number - 1])}" for number in chosen))
+    return block if not article.title else f"<title>{as_data(article.title)}</title>\n{block}"
+
+
+def notes_block(notes: Sequence[NoteWire]) -> str:
+    """`<notes>` with a line `[n3] claim (sentences 12, 15)` per note; the first is n1."""
+    return _fenced(
+        "notes",
+        (
+            f"[n{number}] {as_data(note.claim)} (sentences {', '.join(map(str, note.sentences))})"
+            for number, note in enumerate(notes, 1)
+        ),
+    )
+
+
+def draft_block(draft: Draft, names: Sequence[str] = ()) -> str:
+    """`<draft>` with the JSON object `{"headline": …, "bullets": […], "names": […]}`."""
+    bullets = [as_data(bullet.text) for bullet in draft.bullets]
+    return _json_block(
+        "draft", {"headline": as_data(draft.headline), "bullets": bullets, "names": [as_data(name) for name in names]}
+    )
+
+
+def translation_block(headline: str, bullets: Sequence[str]) -> str:
+    """`<translation>` with the JSON object `{"headline": …, "bullets": […]}`."""
+    return _json_block("translation", {"headline": as_data(headline), "bullets": [as_data(text) for text in bullets]})
+
+
+def headline_block(headline: str) -> str:
+    """`<headline>` with the headline on a line of its own."""
+    return _fenced("headline", [as_data(headline)])
+
+
+def evidence_block(draft: Draft) -> str:
+    """`<evidence>` with a line `[12] text` for each sentence that the draft cites, in the article's order."""
+    cited = {e.sentence: e for e in (*draft.headline_evidence, *(e for b in draft.bullets for e in b.evidence))}
+    return cited_sentences([cited[number] for number in sorted(cited)])
+
+
+def cited_sentences(evidence: Iterable[Evidence]) -> str:
+    """`<evidence>` with a line `[12] text` for each passage, in the order given."""
+    return _fenced("evidence", (f"[{passage.sentence}] {as_data(passage.text)}" for passage in evidence))
+
+
+def names_block(prefer: Mapping[str, str], keep: Iterable[str] = ()) -> str:
+    """`<names>` with a line `source → form` per name whose form is fixed, and one for terms to leave as they are."""
+    lines = [f"{as_data(source)} → {as_data(form)}" for source, form in prefer.items()]
+    kept = [as_data(term) for term in keep]
+    if kept:
+        lines.append(f"unchanged: {', '.join(kept)}")
+    return _fenced("names", lines or ["none fixed"])
+
+
+def findings_block(findings: Iterable[Finding], headline: str, bullets: Sequence[str]) -> str:
+    """`<findings>` with each failing line, `line 2: text`, and below it a line `- …` for each thing wrong with it.
+
+    Line 0 is the headline, line 1 the first bullet. Findings that speak of no line are about the whole, and come last.
+    """
+    texts = (headline, *bullets)
+    wrong: dict[int | None, list[str]] = {}
+    for finding in findings:
+        wrong.setdefault(line_of(finding.where), []).append(_in_words(finding))
+    lines = []
+    for number in sorted(number for number in wrong if number is not None and number < len(texts)):
+        lines += [f"line {number}: {as_data(texts[number])}", *wrong.pop(number)]
+    rest = [words for group in wrong.values() for words in group]
+    return _fenced("findings", [*lines, *(["all lines", *rest] if rest else [])])
+
+
+def line_of(where: str) -> int | None:
+    """The line that a finding speaks of: 0 for `headline`, 2 for `bullets[1]`, None for anything else."""
+    if where.endswith("headline"):
+        return 0
+    match = re.search(r"bullets\[(\d+)\]", where)
+    return int(match[1]) + 1 if match else None
+
+
+def _in_words(finding: Finding) -> str:
+    extra = [f"{name}: {as_data(value)}" for name in ("expected", "found") if (value := getattr(finding, name))]
+    return f"- {as_data(finding.detail)}" + (f" ({'; '.join(extra)})" if extra else "")
+
+
+def _json_block(name: str, value: Mapping[str, object]) -> str:
+    return _fenced(name, [json.dumps(value, ensure_ascii=False, indent=1)])
+
+
+def _fenced(name: str, lines: Iterable[str]) -> str:
+    return "\n".join([f"<{name}>", *lines, f"</{name}>"])

@@ -1,0 +1,191 @@
+"""The connection to one OpenAI-compatible endpoint: requests out, JSON objects or faults in."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+
+from summarizer.errors import ConfigError
+from summarizer.llm.faults import Fault, clean, fault_in_body, fault_in_text
+from summarizer.llm.retry import retry_after_s
+
+if TYPE_CHECKING:
+    import httpx2
+    import openai
+
+    from summarizer.settings import LLMSettings
+
+DEFAULT_BASE_URL = "https://api.openai.com/v1"
+# The library insists on a key; servers at home look at none.
+_PLACEHOLDER_KEY = "no-key"
+# Azure's classic addresses need it. Other queries may be keys, and addresses are logged.
+_HARMLESS_QUERY = frozenset({"api-version"})
+# Headers that carry a key themselves, in place of `Authorization: Bearer`.
+_KEY_HEADERS = frozenset({"authorization", "api-key", "x-api-key"})
+_CONNECT_S = 10.0
+
+
+class Client:
+    """One `AsyncOpenAI` without retries of its own, built at the first request; it belongs to one event loop.
+
+    `host` is for people; `endpoint_id` is the base URL without its query, and with no secret in it.
+
+    Azure: `llm.base_url` is `https://NAME.openai.azure.com/openai/v1`, or for one deployment
+    `https://NAME.openai.azure.com/openai/deployments/DEPLOYMENT?api-version=2024-10-21`; the key is `llm.api_key`, or
+    for the latter `llm.extra_headers = { api-key = "…" }`.
+    """
+
+    def __init__(self, llm: LLMSettings, *, now: Callable[[], float] = time.time) -> None:
+        """Check the address and the secrets; nothing is sent.
+
+        Raises:
+            ConfigError: one of them cannot be used; the message names the key and shows no value.
+        """
+        self._url, self._query = _checked_url(llm.base_url or DEFAULT_BASE_URL)
+        key = llm.api_key.get_secret_value().strip() if llm.api_key else ""
+        self._headers = {name: value.get_secret_value().strip() for name, value in llm.extra_headers.items()}
+        self._body = llm.extra_body
+        self._key = _sendable("llm.api_key", key)
+        for name, value in self._headers.items():
+            _sendable(f"llm.extra_headers.{name}", value)
+        self._secrets = tuple(filter(None, (key, *self._headers.values())))
+        self._now = now
+        self._openai: openai.AsyncOpenAI | None = None
+        self.endpoint_id = self._url
+        self.host = urlsplit(self._url).netloc
+
+    def __repr__(self) -> str:
+        """The address alone."""
+        return f"Client({self._url!r})"
+
+    async def chat(self, body: Mapping[str, Any], timeout_s: float) -> dict[str, Any]:
+        """The answer to one chat request: a JSON object that says nothing of an error.
+
+        Raises:
+            Fault: there is no such answer within `timeout_s` seconds.
+        """
+        return await self._request("post", "/chat/completions", timeout_s, {**body, **self._body})
+
+    async def models(self, timeout_s: float) -> tuple[str, ...]:
+        """The names of the models that the endpoint lists.
+
+        Raises:
+            Fault: there is no list.
+        """
+        rows = (await self._request("get", "/models", timeout_s)).get("data")
+        named = [row.get("id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        return tuple(name for name in named if isinstance(name, str))
+
+    async def aclose(self) -> None:
+        """Close the connections; the next request would open new ones."""
+        client, self._openai = self._openai, None
+        if client is not None:
+            await client.close()
+
+    async def _request(
+        self, method: str, path: str, timeout_s: float, body: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        client = self._openai = self._openai or self._connect()  # no await between: one client for all
+        import httpx2
+        import openai
+
+        patience = httpx2.Timeout(timeout_s, connect=min(_CONNECT_S, timeout_s))
+        try:
+            async with asyncio.timeout(timeout_s):  # the library's timeout starts anew with every byte
+                if method == "get":
+                    response = await client.get(path, cast_to=httpx2.Response, options={"timeout": patience})
+                else:
+                    response = await client.post(
+                        path, cast_to=httpx2.Response, body=body, options={"timeout": patience}
+                    )
+        except TimeoutError as error:
+            raise _timeout(timeout_s) from error
+        except openai.APIError as error:
+            raise self._fault(error, timeout_s) from error
+        return self._object(response)
+
+    def _object(self, response: httpx2.Response) -> dict[str, Any]:
+        """The JSON object of a 200 answer, which may yet tell of an error, or be a page for people."""
+        try:
+            body = json.loads(response.content)
+        except (ValueError, RecursionError):
+            body = response.text.strip() or "an empty answer"
+        if not isinstance(body, dict) or (body.get("error") and not body.get("choices")):
+            raise fault_in_body(body, None, self._secrets, retry_after_s(response.headers, self._now()))
+        return body
+
+    def _fault(self, error: openai.APIError, timeout_s: float) -> Fault:
+        """The vendor's error, sorted; its own text is cleaned too, because it stays as the cause."""
+        import httpx2
+        import openai
+
+        error.args = (clean(str(error), self._secrets),)
+        if isinstance(error, openai.APIStatusError):
+            headers = error.response.headers
+            wait = retry_after_s(headers, self._now())
+            return fault_in_text(error.response.text, error.status_code, self._secrets, wait)
+        cause = error.__cause__
+        unreached = isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout)
+        if isinstance(error, openai.APITimeoutError) and not unreached:
+            return _timeout(timeout_s)
+        why = type(cause or error).__name__
+        detail = clean(str(cause), self._secrets) if cause and str(cause) else "no connection"
+        return Fault("transient", f"{why}: {detail}", reached=not unreached)
+
+    def _connect(self) -> openai.AsyncOpenAI:
+        import openai  # 0.7 s of processor time
+
+        http = openai.DefaultAsyncHttpxClient(
+            follow_redirects=False,  # a key goes nowhere but to the address that was configured
+            event_hooks={"request": [self._dress]},
+        )
+        return openai.AsyncOpenAI(
+            api_key=self._key or _PLACEHOLDER_KEY,
+            base_url=self._url,
+            default_query=self._query,
+            max_retries=0,
+            http_client=http,
+        )
+
+    async def _dress(self, request: httpx2.Request) -> None:
+        """Set our headers last, so that they win, and drop those that the library takes from the environment."""
+        for name in ("openai-organization", "openai-project"):
+            request.headers.pop(name, None)
+        if not self._key and _KEY_HEADERS & {name.lower() for name in self._headers}:
+            request.headers.pop("authorization", None)
+        request.headers.update(self._headers)
+
+
+def _timeout(timeout_s: float) -> Fault:
+    fault = Fault("transient", f"no complete answer within {timeout_s:.3g} s")
+    fault.timed_out = True
+    return fault
+
+
+def _checked_url(url: str) -> tuple[str, dict[str, str]]:
+    """The base URL without query, and the query."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        raise ConfigError("llm.base_url: not a URL; expected one such as http://localhost:11434/v1") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ConfigError("llm.base_url: expected a URL such as http://localhost:11434/v1, with http:// or https://")
+    if parts.username is not None or parts.password is not None:
+        raise ConfigError("llm.base_url: holds a user name or password; put them into llm.extra_headers, as a secret")
+    query = dict(parse_qsl(parts.query))
+    if query.keys() - _HARMLESS_QUERY:
+        raise ConfigError("llm.base_url: only `api-version` may stand in its query; put keys into llm.extra_headers")
+    path = parts.path.rstrip("/").removesuffix("/chat/completions")
+    return urlunsplit((parts.scheme, parts.netloc.lower(), path, "", "")), query
+
+
+def _sendable(name: str, value: str) -> str:
+    """The value, if a header can carry it."""
+    if not (value.isascii() and value.isprintable()):
+        raise ConfigError(f"{name}: holds a character that cannot be sent in a header; was it copied whole?")
+    return value

@@ -1,0 +1,178 @@
+"""What can go wrong between us and an endpoint: one table that sorts it, one that turns it into our errors."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Literal, NamedTuple
+
+from summarizer.errors import (
+    ConfigError,
+    ContextOverflow,
+    EndpointRefused,
+    EndpointUnavailable,
+    OutputError,
+    OutputInvalid,
+    OutputRefused,
+    SummarizerError,
+)
+from summarizer.records import Usage
+
+Kind = Literal["quota", "filter", "overflow", "page", "key", "model", "address", "transient", "request"]
+
+# The statuses with which servers answer a request that they cannot understand; 422 is FastAPI's.
+_MALFORMED = frozenset({400, 422})
+_TRANSIENT = frozenset({408, 409, 429})
+# Structured codes only: Scaleway says "INSUFFICIENT QUOTA" in the text of a limit per minute.
+_QUOTA = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
+_FILTER = frozenset(
+    {"content_filter", "content_policy_violation", "responsibleaipolicyviolation", "data_inspection_failed"}
+)
+_OVERFLOW = frozenset({"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"})
+_OVERFLOW_TEXT = re.compile(
+    r"context[ _-]?(?:length|window|size)|maximum (?:model|sequence|prompt) length|max_model_len"
+    r"|(?:prompt|input) is too long|too many (?:input )?tokens",
+    re.IGNORECASE,
+)
+_NO_MODEL = frozenset({"model_not_found", "invalid_model", "deploymentnotfound"})
+_NO_MODEL_TEXT = re.compile(r"\bmodel\b.*\b(?:not found|not exist|unknown)|not a valid model", re.IGNORECASE)
+_LONGEST_TEXT = 300
+# Shorter secrets would turn every message into asterisks.
+_SHORTEST_SECRET = 4
+
+
+class Fault(Exception):
+    """One request that failed, sorted by `kind`; never leaves the package.
+
+    `text` is one line without secrets. `retry_after_s` is what the endpoint asked for, None if it said nothing;
+    `reached` is False when the endpoint cannot have seen the request.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        text: str,
+        *,
+        status: int | None = None,
+        param: str = "",
+        retry_after_s: float | None = None,
+        reached: bool = True,
+    ) -> None:
+        super().__init__(text)
+        self.kind = kind
+        self.text = text
+        self.status = status
+        self.param = param
+        self.retry_after_s = retry_after_s
+        self.reached = reached
+        self.timed_out = False
+
+
+class _Signs(NamedTuple):
+    """What an answer shows: `codes` are its structured codes and types in lower case; None = no HTTP error status."""
+
+    status: int | None
+    codes: frozenset[str]
+    param: str
+    text: str
+    page: bool
+
+    @property
+    def malformed(self) -> bool:
+        return self.status in _MALFORMED
+
+
+# The first rule that holds decides.
+_RULES: tuple[tuple[Kind, Callable[[_Signs], bool]], ...] = (
+    ("quota", lambda s: bool(s.codes & _QUOTA) or s.status == 402),
+    ("filter", lambda s: bool(s.codes & _FILTER)),
+    ("overflow", lambda s: bool(s.codes & _OVERFLOW) or s.status == 413),
+    ("overflow", lambda s: s.malformed and bool(_OVERFLOW_TEXT.search(s.text))),
+    ("key", lambda s: s.status in {401, 403}),
+    ("transient", lambda s: s.status in _TRANSIENT or (s.status or 0) >= 500),
+    ("page", lambda s: s.page),
+    ("model", lambda s: bool(s.codes & _NO_MODEL) or s.param == "model"),
+    ("model", lambda s: s.status in {400, 404} and bool(_NO_MODEL_TEXT.search(s.text))),
+    ("address", lambda s: s.status in {404, 405} or 300 <= (s.status or 0) < 400),
+    ("transient", lambda s: s.status is None),
+    ("request", lambda _: True),
+)
+
+
+def fault_in_text(text: str, status: int, secrets: Collection[str], retry_after_s: float | None = None) -> Fault:
+    """The fault that an answer with an HTTP error status means; `text` is its body."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        body = text.strip()
+    return fault_in_body(body, status, secrets, retry_after_s)
+
+
+def fault_in_body(
+    body: object, status: int | None, secrets: Collection[str], retry_after_s: float | None = None
+) -> Fault:
+    """The fault that a body means; a body of a 200 answer may name the status itself, as its error's `code`."""
+    error = body.get("error") or body if isinstance(body, dict) else body
+    fields = error if isinstance(error, dict) else {}
+    page = isinstance(error, str) and looks_like_page(error)
+    told = fields.get("message")
+    text = "a web page instead of JSON" if page else told if isinstance(told, str) else _as_text(error)
+    signs = _Signs(status or _status_in(fields), _codes(fields), str(fields.get("param") or ""), text, page)
+    kind = next(kind for kind, holds in _RULES if holds(signs))
+    shown = f"{signs.status}: {clean(text, secrets)}" if signs.status else clean(text, secrets)
+    return Fault(kind, shown, status=signs.status, param=signs.param, retry_after_s=retry_after_s)
+
+
+def looks_like_page(text: str) -> bool:
+    """Whether this is a page for people: a wrong base URL often leads to one."""
+    return text.lstrip()[:1] == "<"
+
+
+def clean(text: str, secrets: Collection[str]) -> str:
+    """One line of at most 300 characters, in which every secret is `***`; servers like to echo keys."""
+    for secret in secrets:
+        if len(secret) >= _SHORTEST_SECRET:
+            text = text.replace(secret, "***")
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"
+
+
+# What callers see of each kind; the only place where an endpoint's failures become our errors.
+_ERRORS: dict[Kind, tuple[type[SummarizerError], str]] = {
+    "transient": (EndpointUnavailable, "{host}: {text}"),
+    "quota": (EndpointRefused, "{host}: no quota left: {text}"),
+    "key": (ConfigError, "llm.api_key: {host} does not accept it, or does not allow this: {text}"),
+    "model": (ConfigError, "llm.model: {host} does not know {model!r}: {text}"),
+    "page": (ConfigError, "llm.base_url: no API at {host}, {text}; the address of an API usually ends in /v1"),
+    "address": (ConfigError, "llm.base_url: no API at {host}, {text}; the address of an API usually ends in /v1"),
+    "request": (ConfigError, "{host} does not accept our request: {text}"),
+    "filter": (OutputRefused, "content filter on the prompt: {text}"),
+    "overflow": (ContextOverflow, "{text}"),
+}
+
+
+def as_error(fault: Fault, host: str, model: str, usage: Usage, *, proven: bool = False) -> SummarizerError:
+    """Our error for a fault; where the model is `proven` to understand us, a malformed request is that one's fault."""
+    special = proven and fault.kind == "request"
+    error, sentence = (OutputInvalid, "{text}") if special else _ERRORS[fault.kind]
+    message = sentence.format(host=host, model=model, text=fault.text)
+    return error(message, usage) if issubclass(error, OutputError) else error(message)
+
+
+def _status_in(fields: Mapping[str, Any]) -> int | None:
+    """The HTTP status that an error of a 200 answer names as its code, as OpenRouter does."""
+    code = str(fields.get("code") or fields.get("status") or "")
+    return int(code) if re.fullmatch(r"[45]\d\d", code) else None
+
+
+def _codes(fields: Mapping[str, Any]) -> frozenset[str]:
+    inner = fields.get("innererror")
+    found = [fields.get("code"), fields.get("type"), inner.get("code") if isinstance(inner, dict) else None]
+    return frozenset(code.lower() for code in found if isinstance(code, str))
+
+
+def _as_text(error: object) -> str:
+    if isinstance(error, str):
+        return error or "no text"
+    return json.dumps(error, ensure_ascii=False)

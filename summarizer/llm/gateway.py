@@ -1,0 +1,231 @@
+"""The one door to an endpoint: a question with a schema in, a validated value and its exact cost out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+from pydantic import BaseModel
+
+from summarizer.errors import OutputInvalid, OutputRefused, OutputTruncated
+from summarizer.llm.client import Client
+from summarizer.llm.faults import Fault, as_error
+from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
+from summarizer.llm.memory import Memory
+from summarizer.llm.replies import Answer, Tokens, read_answer, read_tokens, read_value
+from summarizer.llm.retry import Pace, RetryPolicy
+from summarizer.records import Usage
+
+if TYPE_CHECKING:
+    from summarizer.prompts import Rendered
+    from summarizer.settings import LLMSettings
+
+_T = TypeVar("_T", bound=BaseModel)
+
+_REASKS = 2
+# Two caps, temperature, system role and two rungs: no endpoint can teach more in one request.
+_LESSONS = 6
+_MOST_THOUGHTS = 16_384
+# A list of models is short; it has a local server's time to wake up.
+_MODELS_TIMEOUT_S = 20.0
+
+
+@dataclass(frozen=True)
+class Call(Generic[_T]):
+    """A question: the answer is to be an object of `schema`, of at most `max_output_tokens` tokens."""
+
+    prompt: Rendered
+    schema: type[_T]
+    model: str
+    max_output_tokens: int
+
+
+@dataclass(frozen=True)
+class Reply(Generic[_T]):
+    """A validated answer and what it cost, everything that it took included."""
+
+    value: _T
+    usage: Usage
+
+
+class _Tally:
+    """What one call has cost so far."""
+
+    def __init__(self) -> None:
+        self._requests = 0
+        self._input = self._cached = self._output = 0
+
+    def sent(self) -> None:
+        """One more chat request that the endpoint has seen."""
+        self._requests += 1
+
+    def answered(self, tokens: Tokens) -> None:
+        """One more answer, good or bad."""
+        self._input += tokens.input
+        self._cached += tokens.cached
+        self._output += tokens.output
+
+    def usage(self) -> Usage:
+        """The sum; within one call every request after the first repeats an earlier one."""
+        return Usage(
+            requests=self._requests,
+            retries=max(self._requests - 1, 0),
+            input_tokens=self._input,
+            cached_tokens=self._cached,
+            output_tokens=self._output,
+        )
+
+
+class Gateway:
+    """Asks one endpoint, any number of calls at a time; an async context manager that belongs to one event loop."""
+
+    def __init__(
+        self, client: Client, memory: Memory, policy: RetryPolicy | None = None, *, temperature: float | None = 0.0
+    ) -> None:
+        self._client = client
+        self._memory = memory
+        self._policy = policy or RetryPolicy()
+        self._temperature = temperature
+        self._paces: dict[str, Pace] = {}
+        self._proven: set[str] = set()
+        self.endpoint = client.host
+
+    @classmethod
+    def from_settings(cls, llm: LLMSettings, *, memory: Path | None = None) -> Self:
+        """A gateway to the endpoint of the settings; `memory` is the file for what is learnt of it, None = forget it.
+
+        Raises:
+            ConfigError: the base URL, the key or a header cannot be used.
+        """
+        client = Client(llm)
+        policy = RetryPolicy(llm.attempts, llm.retry_total_s, llm.timeout_s)
+        return cls(client, Memory(memory, client.endpoint_id), policy, temperature=llm.temperature)
+
+    async def __aenter__(self) -> Self:
+        """Nothing is opened before the first request."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connections."""
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def default_model(self) -> str | None:
+        """The one model that the endpoint lists; None if it lists several, or has no list.
+
+        Raises:
+            EndpointUnavailable: no answer.
+            EndpointRefused: no quota left.
+            ConfigError: the key is not accepted.
+        """
+        try:
+            models = await self._policy.run(self._client.models, max(self._policy.floor_s, _MODELS_TIMEOUT_S))
+        except Fault as fault:
+            if fault.kind in {"transient", "quota", "key", "page"}:
+                raise as_error(fault, self.endpoint, "", Usage()) from fault.__cause__
+            return None
+        return models[0] if len(models) == 1 else None
+
+    async def ask(self, call: Call[_T]) -> Reply[_T]:
+        """The endpoint's answer, as an object that the schema accepts.
+
+        Raises:
+            EndpointUnavailable: no answer after all attempts.
+            EndpointRefused: no quota left.
+            ConfigError: the key, the model or the base URL is wrong, or the endpoint does not understand our requests.
+            OutputInvalid: no answer that the schema accepts, after asking again twice.
+            OutputTruncated: the answer is longer than twice the limit.
+            OutputRefused: the model refuses, or a content filter stopped the prompt or the answer.
+            ContextOverflow: the prompt is longer than the model's context; a shorter one may fit.
+        """
+        tally = _Tally()
+        try:
+            value = await self._value(call, tally)
+        except Fault as fault:
+            proven = call.model in self._proven
+            raise as_error(fault, self.endpoint, call.model, tally.usage(), proven=proven) from fault.__cause__
+        return Reply(value, tally.usage())
+
+    async def _value(self, call: Call[_T], tally: _Tally) -> _T:
+        """Ask, and ask again where more room or a correction may help."""
+        turn = Turn(call.prompt, call.schema, call.model, call.max_output_tokens, self._temperature)
+        while True:
+            answer = await self._answer(turn, tally)
+            if answer.refusal:
+                raise OutputRefused(answer.refusal, tally.usage())
+            reading = read_value(answer, call.schema)
+            if reading.value is not None:
+                return reading.value
+            if answer.truncated:
+                if turn.roomier:
+                    raise OutputTruncated(f"cut off at {turn.cap} output tokens", tally.usage())
+                turn = turn.with_more_room()
+                continue
+            if turn.reasks == _REASKS:
+                raise OutputInvalid("; ".join(reading.problems), tally.usage())
+            if reading.unschooled:
+                self._learn(turn.model, {"schema_in_prompt": True})
+            turn = turn.corrected(reading.problems)
+
+    async def _answer(self, turn: Turn, tally: _Tally) -> Answer:
+        """The answer to the request in the model's dialect, which may have to be learnt first."""
+        for left in reversed(range(_LESSONS + 1)):
+            dialect = self._memory.dialect(turn.model)
+            try:
+                answer = await self._attempts(turn, dialect, tally)
+            except Fault as fault:
+                learnt = lesson(fault, dialect)
+                if learnt is None or not left:
+                    raise
+                self._memory.learn(turn.model, dialect, learnt)
+            else:
+                self._note(turn, answer)
+                return answer
+        raise AssertionError("unreachable")
+
+    async def _attempts(self, turn: Turn, dialect: Dialect, tally: _Tally) -> Answer:
+        """The answer to one request, retried; it is timed for the next one's timeout."""
+        body = request_body(turn, dialect)
+        pace = self._paces.setdefault(turn.model, Pace())
+
+        async def attempt(timeout_s: float) -> Answer:
+            started = self._policy.clock()
+            answer = await self._send(body, timeout_s, tally)
+            pace.observe(self._policy.clock() - started, answer.tokens.output or len(answer.text) // 4)
+            return answer
+
+        return await self._policy.run(attempt, pace.timeout_s(body[dialect.cap_name], self._policy.floor_s))
+
+    async def _send(self, body: dict[str, Any], timeout_s: float, tally: _Tally) -> Answer:
+        """Send one chat request: every one passes here, so this is the place to limit, to budget and to record."""
+        reached = True
+        try:
+            answer = await self._client.chat(body, timeout_s)
+        except Fault as fault:
+            reached = fault.reached
+            raise
+        finally:
+            if reached:
+                tally.sent()
+        tally.answered(read_tokens(answer))
+        return read_answer(answer)
+
+    def _note(self, turn: Turn, answer: Answer) -> None:
+        """Keep what an answer proves: the dialect works, and thoughts take this much room."""
+        self._proven.add(turn.model)
+        thoughts = answer.tokens.reasoning * (1 if answer.text else 2)
+        if thoughts:
+            room = min(1 << (thoughts - 1).bit_length(), _MOST_THOUGHTS)  # powers of two: saved a few times only
+            self._learn(turn.model, {"reasoning_tokens": room})
+        self._memory.confirm(turn.model)
+
+    def _learn(self, model: str, facts: dict[str, Any]) -> None:
+        known = self._memory.dialect(model)
+        self._memory.learn(model, known, known.model_copy(update=facts))

@@ -1,0 +1,183 @@
+"""How one model at one endpoint wants to be asked: the ladder of output formats, and what its refusals teach."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from summarizer.llm.faults import Fault
+from summarizer.llm.strict import strict_schema
+
+if TYPE_CHECKING:
+    from summarizer.prompts import Rendered
+
+Rung = Literal["json_schema", "json_object", "text"]
+CapName = Literal["max_tokens", "max_completion_tokens"]
+
+_RUNGS: tuple[Rung, ...] = ("json_schema", "json_object", "text")
+_REFUSES = re.compile(
+    r"unsupported|not supported|does ?n[o']t support|unknown|unrecogni[sz]ed|unexpected|not permitted|not allowed"
+    r"|extra_forbidden|use '?max_",
+    re.IGNORECASE,
+)
+_FORMAT = re.compile(r"response_?(?:format|schema)|json_?(?:schema|object)", re.IGNORECASE)
+_SYSTEM = re.compile(
+    r"support 'system'|roles must alternate"
+    r"|(?:system|developer) (?:role|message|prompt|instruction)s?\b.*\bnot (?:be )?(?:supported|enabled|allowed)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SCHEMA = """
+
+Answer with one JSON object that fits this JSON schema, and with nothing else:
+{schema}
+Inside the texts write quotation marks in pairs, “…” or «…» or as the language has them, never the straight mark."""
+_CORRECTION = """
+
+Your last answer could not be used:
+{problems}
+Answer once more, in full, with one JSON object that fits the schema and nothing else."""
+
+
+class Dialect(BaseModel):
+    """What is known of one model at one endpoint; `reasoning_tokens` is room for thoughts, on top of the answer's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    rung: Rung = "json_schema"
+    cap_name: CapName = "max_tokens"
+    temperature: bool = True
+    system_role: bool = True
+    schema_in_prompt: bool = False
+    reasoning_tokens: int = Field(default=0, ge=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing to ask: `cap` is the most output tokens of the answer, `problems` what was wrong with the last one."""
+
+    prompt: Rendered
+    schema: type[BaseModel]
+    model: str
+    cap: int
+    temperature: float | None
+    problems: tuple[str, ...] = ()
+    reasks: int = 0
+    roomier: bool = False
+
+    def with_more_room(self) -> Turn:
+        """The same question, with twice the room for the answer."""
+        return replace(self, cap=self.cap * 2, roomier=True)
+
+    def corrected(self, problems: tuple[str, ...]) -> Turn:
+        """The same question, with what was wrong with the last answer."""
+        return replace(self, problems=problems, reasks=self.reasks + 1)
+
+
+def first_dialect(base_url: str) -> Dialect:
+    """What to try first.
+
+    The vendor's own API knows `max_completion_tokens` for all its models, but `max_tokens` not for all; of the
+    compatible servers many know only `max_tokens`, and some pass over the other in silence, which sets no limit at all.
+    """
+    host = urlsplit(base_url).hostname or ""
+    own = host == "api.openai.com" or host.endswith(".openai.azure.com")
+    return Dialect(cap_name="max_completion_tokens" if own else "max_tokens")
+
+
+def request_body(turn: Turn, dialect: Dialect) -> dict[str, Any]:
+    """The chat request in this dialect.
+
+    A correction stands at the end of the user's message: two in a row break the templates of some models, and the
+    unusable answer itself is left out, because models repeat what they see.
+    """
+    system, user = turn.prompt.system, turn.prompt.user
+    if dialect.rung != "json_schema" or dialect.schema_in_prompt:
+        system += _SCHEMA.format(schema=json.dumps(strict_schema(turn.schema), ensure_ascii=False))
+    if turn.problems:
+        user += _CORRECTION.format(problems="\n".join(f"- {problem}" for problem in turn.problems))
+    body: dict[str, Any] = {"model": turn.model, "messages": _messages(system, user, dialect)}
+    body[dialect.cap_name] = turn.cap + dialect.reasoning_tokens
+    if turn.temperature is not None and dialect.temperature:
+        body["temperature"] = turn.temperature
+    return body | _response_format(turn.schema, dialect.rung)
+
+
+def _messages(system: str, user: str, dialect: Dialect) -> list[dict[str, str]]:
+    if not dialect.system_role:
+        return [{"role": "user", "content": _encodable(f"{system}\n\n{user}")}]
+    return [{"role": "system", "content": _encodable(system)}, {"role": "user", "content": _encodable(user)}]
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates as question marks: UTF-8 has no bytes for them."""
+    return text.encode(errors="replace").decode()
+
+
+def _response_format(schema: type[BaseModel], rung: Rung) -> dict[str, Any]:
+    if rung == "json_schema":
+        strict = {"name": schema.__name__, "strict": True, "schema": strict_schema(schema)}
+        return {"response_format": {"type": "json_schema", "json_schema": strict}}
+    return {"response_format": {"type": "json_object"}} if rung == "json_object" else {}
+
+
+class _Lesson(NamedTuple):
+    """Something that a refused request teaches: when it applies, and the dialect without what was refused."""
+
+    applies: Callable[[Fault, Dialect], bool]
+    learn: Callable[[Dialect], Dialect]
+
+
+def _other_cap(dialect: Dialect) -> Dialect:
+    other: CapName = "max_tokens" if dialect.cap_name == "max_completion_tokens" else "max_completion_tokens"
+    return dialect.model_copy(update={"cap_name": other})
+
+
+def _next_rung(dialect: Dialect) -> Dialect:
+    return dialect.model_copy(update={"rung": _RUNGS[_RUNGS.index(dialect.rung) + 1]})
+
+
+# The first one that applies is learnt; one thing per refusal.
+_LESSONS = (
+    _Lesson(
+        lambda f, d: d.cap_name in (f.param or f.text) and bool(_REFUSES.search(f.text)),
+        _other_cap,
+    ),
+    _Lesson(
+        lambda f, d: d.temperature and "temperature" in (f.param or f.text).lower(),
+        lambda d: d.model_copy(update={"temperature": False}),
+    ),
+    _Lesson(
+        lambda f, d: d.rung != "text" and bool(_FORMAT.search(f.param or f.text)),
+        _next_rung,
+    ),
+    _Lesson(
+        lambda f, d: d.system_role and bool(_SYSTEM.search(f.text)),
+        lambda d: d.model_copy(update={"system_role": False}),
+    ),
+)
+
+
+def lesson(fault: Fault, sent: Dialect) -> Dialect | None:
+    """How to ask after this refusal of a request in the dialect `sent`; None if it teaches nothing."""
+    if fault.kind != "request":
+        return None
+    return next((lesson.learn(sent) for lesson in _LESSONS if lesson.applies(fault, sent)), None)
+
+
+def merged(known: Dialect, sent: Dialect, learnt: Dialect) -> Dialect:
+    """What is known now, if a request in the dialect `sent` taught `learnt`.
+
+    Others may have learnt meanwhile: only what this request changed is changed, and nobody climbs back up the ladder.
+    """
+    before, after = sent.model_dump(), learnt.model_dump()
+    changes: Mapping[str, Any] = {name: value for name, value in after.items() if value != before[name]}
+    result = known.model_copy(update=changes)
+    lowest = max(known.rung, result.rung, key=_RUNGS.index)
+    room = max(known.reasoning_tokens, result.reasoning_tokens)
+    return result.model_copy(update={"rung": lowest, "reasoning_tokens": room})

@@ -1,0 +1,50 @@
+"""What drafts, notes and translations share: lines cleaned, claims checked, failures in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from summarizer.checks import finding
+from summarizer.errors import OutputError, OutputRefused, OutputTruncated
+from summarizer.llm.blocks import line_of
+from summarizer.offline.clauses import without_stop
+from summarizer.offline.quotations import quotations_in
+from summarizer.records import Draft, Finding, Severity
+
+
+def clean_line(text: str) -> str:
+    """The text on one line, without white space at its ends."""
+    return " ".join(text.split())
+
+
+def clean_headline(text: str) -> str:
+    """The headline on one line, without the stop that some models put behind it."""
+    return without_stop(clean_line(text))
+
+
+def has_quotation(draft: Draft) -> bool:
+    """Whether a line of the draft quotes somebody."""
+    return any(quotations_in(line) for line in (draft.headline, *(bullet.text for bullet in draft.bullets)))
+
+
+def failing_lines(findings: Iterable[Finding], bullets: int) -> set[int]:
+    """The lines that the findings name (0 is the headline); all of them where a finding is about the whole."""
+    named = {line_of(found.where) for found in findings}
+    every = set(range(bullets + 1))
+    return every if None in named else every & {line for line in named if line is not None}
+
+
+def output_finding(error: OutputError, where: str, *, severity: Severity | None = None) -> Finding:
+    """Why an answer could not be used."""
+    return finding(_code(error), where, error.reason, severity=severity)
+
+
+def figures_unchecked(where: str) -> Finding:
+    """What must be said of everything that a model wrote while no language has figure data: it is never `ok`."""
+    return finding("language_unchecked", where, "its figures were not compared with the article")
+
+
+def _code(error: OutputError) -> str:
+    if isinstance(error, OutputRefused):
+        return "output_refused"
+    return "output_truncated" if isinstance(error, OutputTruncated) else "output_invalid"

@@ -1,0 +1,227 @@
+"""A GGUF file as an OpenAI-compatible endpoint of our own: llama.cpp's server in a child process."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import secrets
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from pydantic import BaseModel, SecretStr
+
+from summarizer.errors import ConfigError, EndpointUnavailable
+from summarizer.llm.gateway import Call, Gateway, Reply
+from summarizer.settings import LLMSettings
+
+_CHILD = Path(__file__).with_name("gguf_server.py")
+_MAGIC = b"GGUF"
+# Room for a chunk in a script that the model's tokenizer cuts finely, the prompt and the answer. What a model was not
+# trained for it does not get: llama.cpp takes the smaller of the two.
+_CONTEXT_TOKENS = 16_384
+# Reading a model of tens of gigabytes from a slow disk.
+_START_S = 300.0
+# The child ends in 0.02 s when its standard input closes, unless it is still loading.
+_END_S = 1.0
+# A processor without a graphics card may need a minute before the first token of a long prompt.
+_ANSWER_S = 300.0
+_T = TypeVar("_T", bound=BaseModel)
+
+
+class LocalServer:
+    """A llama.cpp server for one GGUF file, on loopback, behind a key of its own; an async context manager.
+
+    `model` is the file's stem. `base_url` and `api_key` hold from `start` to `aclose`. The child process ends with
+    this one, however this one ends.
+    """
+
+    def __init__(self, path: Path, *, context_tokens: int = _CONTEXT_TOKENS) -> None:
+        """Check what can be checked without loading the model.
+
+        Raises:
+            ConfigError: there is no such file, it is no GGUF file, or the extra `local` is not installed.
+        """
+        check_gguf(path)
+        self._path = path.resolve()
+        self._context_tokens = context_tokens
+        self._process: Process | None = None
+        self._url: str | None = None
+        self.model = path.stem
+        self.api_key = SecretStr(secrets.token_urlsafe(24))
+
+    @property
+    def base_url(self) -> str:
+        """The address of the API, `http://127.0.0.1:<port>/v1`.
+
+        Raises:
+            EndpointUnavailable: the server does not run.
+        """
+        if self._url is None or self._process is None:
+            raise EndpointUnavailable(f"{self._path}: the local server does not run")
+        if self._process.returncode is not None:
+            raise EndpointUnavailable(f"{self._path}: the local server ended ({_ending(self._process.returncode)})")
+        return self._url
+
+    def settings(self, llm: LLMSettings) -> LLMSettings:
+        """The settings with this server as the endpoint, and with more patience.
+
+        Raises:
+            EndpointUnavailable: the server does not run.
+        """
+        patience = {"timeout_s": max(llm.timeout_s, _ANSWER_S), "retry_total_s": max(llm.retry_total_s, 2 * _ANSWER_S)}
+        where = {"base_url": self.base_url, "api_key": self.api_key, "extra_headers": {}}
+        return with_gguf_model(llm).model_copy(update={**where, **patience})
+
+    async def start(self) -> None:
+        """Load the model and listen.
+
+        Raises:
+            ConfigError: llama.cpp cannot load the file.
+            EndpointUnavailable: the process ended or did not answer in time.
+        """
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-P", str(_CHILD), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        )
+        try:
+            self._url = await asyncio.wait_for(self._first_answer(self._process), _START_S)
+        except BaseException as error:
+            await self.aclose()
+            if isinstance(error, TimeoutError):
+                raise EndpointUnavailable(f"{self._path}: not loaded after {_START_S:g} s") from None
+            raise
+
+    async def _first_answer(self, process: Process) -> str:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        order = {
+            "path": str(self._path),
+            "name": self.model,
+            "key": self.api_key.get_secret_value(),
+            "context_tokens": self._context_tokens,
+        }
+        process.stdin.write(json.dumps(order).encode() + b"\n")
+        line = await process.stdout.readline()
+        if not line:
+            raise EndpointUnavailable(f"{self._path}: the local server ended ({_ending(await process.wait())})")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise ConfigError(f"{self._path}: llama.cpp cannot load this file: {answer['error']}")
+        return str(answer["url"])
+
+    async def aclose(self) -> None:
+        """End the child process; may be called at any time and more than once."""
+        process, self._process, self._url = self._process, None, None
+        if process is None:
+            return
+        assert process.stdin is not None
+        process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), _END_S)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+class LocalGateway:
+    """A gateway to a GGUF file: its server starts with the first call and ends with `aclose`.
+
+    One call at a time, since more would only wait in the server, with their timeouts running; for one event loop.
+    """
+
+    def __init__(self, llm: LLMSettings) -> None:
+        """Check `llm.gguf`; nothing is started.
+
+        Raises:
+            ConfigError: there is no such file, it is no GGUF file, or the extra `local` is not installed.
+        """
+        assert llm.gguf is not None
+        self._llm = llm
+        self._path = llm.gguf
+        self._server = LocalServer(llm.gguf)
+        self._gateway: Gateway | None = None
+        self._turn = asyncio.Lock()
+
+    @cached_property
+    def endpoint(self) -> str:
+        """`gguf:` and the SHA-256 of the file."""
+        return gguf_identity(self._path)
+
+    async def ask(self, call: Call[_T]) -> Reply[_T]:
+        """The model's answer, as `Gateway.ask` gives it.
+
+        Raises:
+            ConfigError: llama.cpp cannot load the file.
+            EndpointUnavailable: the server ended or does not answer.
+            OutputError: the answer cannot be used.
+        """
+        async with self._turn:
+            if self._gateway is None:
+                await self._server.start()
+                self._gateway = Gateway.from_settings(self._server.settings(self._llm))
+            self._server.base_url  # noqa: B018 (raises where the server has ended)
+            return await self._gateway.ask(call)
+
+    async def aclose(self) -> None:
+        """End the server."""
+        gateway, self._gateway = self._gateway, None
+        if gateway is not None:
+            await gateway.aclose()
+        await self._server.aclose()
+
+
+def with_gguf_model(llm: LLMSettings) -> LLMSettings:
+    """The settings with the name of `llm.gguf`, the file's stem, as the model for everything."""
+    assert llm.gguf is not None
+    return llm.model_copy(update={"model": llm.gguf.stem, "translate_model": None})
+
+
+def check_gguf(path: Path) -> None:
+    """Make sure that `path` is a GGUF file and that there is something to run it with.
+
+    Raises:
+        ConfigError: there is no such file, it is no GGUF file, or the extra `local` is not installed.
+    """
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    if magic != _MAGIC:
+        raise ConfigError(f"{path}: not a GGUF file")
+    if find_spec("xllamacpp") is None:
+        raise ConfigError(f"{path}: to run it, pip install 'multilingual-news-summarizer[local]'")
+
+
+def gguf_identity(path: Path) -> str:
+    """`gguf:` and the SHA-256 of the file: what stands for the endpoint where results are remembered.
+
+    The port changes with each start and names nothing. Reads the whole file, at about 1 GB/s.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return f"gguf:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _ending(code: int) -> str:
+    """How a process ended, in words."""
+    return f"signal {-code}" if code < 0 else f"exit code {code}"

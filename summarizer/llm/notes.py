@@ -1,0 +1,171 @@
+"""Notes on the parts of a long article, and the choice among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from summarizer.checks import finding
+from summarizer.chunks import Chunk
+from summarizer.engines import together
+from summarizer.errors import ContextOverflow, OutputError
+from summarizer.languages import english_name
+from summarizer.llm.blocks import article_block, notes_block
+from summarizer.llm.desk import Desk, lines_tokens
+from summarizer.llm.lines import clean_line, output_finding
+from summarizer.llm.schemas import MergeWire, NotesWire, NoteWire
+from summarizer.records import Article, Bullet, Draft, Finding, Sentence
+from summarizer.tokens import fits
+from summarizer.verdicts import bullet_index, draft_findings, errors_in
+
+# Notes per part: enough for every fact that four bullets could want from it.
+_NOTES_PER_PART = 8
+# Notes that the draft sees for each bullet that it may write.
+_NOTES_PER_BULLET = 3
+
+
+class Notes(NamedTuple):
+    """The notes on an article, and the share of its sentences that they cover, 0 to 1."""
+
+    notes: tuple[NoteWire, ...]
+    coverage: float
+    findings: tuple[Finding, ...]
+
+
+class _Part(NamedTuple):
+    """The notes on one part, or the finding that says why there are none."""
+
+    notes: tuple[NoteWire, ...]
+    finding: Finding | None = None
+
+
+async def take_notes(desk: Desk, article: Article, chunks: Sequence[Chunk]) -> Notes:
+    """The notes on every part, asked for in parallel; a part whose answer cannot be used is left out, with a finding.
+
+    Raises:
+        ContextOverflow: a part is more than the model can read.
+    """
+    parts = await together(_part(desk, article, chunk) for chunk in chunks)
+    read = sum(len(chunk.sentences) for chunk, part in zip(chunks, parts, strict=True) if part.finding is None)
+    coverage = read / len(article.sentences)
+    failures = [part.finding for part in parts if part.finding is not None]
+    notes = tuple(note for part in parts for note in part.notes)
+    if failures and coverage < 1.0:
+        detail = f"{len(failures)} of {len(parts)} parts of the article could not be read: {failures[0].detail}"
+        failures = [finding("coverage_partial", "article", detail)] if notes else failures[:1]
+    return Notes(notes, coverage, tuple(failures))
+
+
+async def choose_notes(
+    desk: Desk, notes: Sequence[NoteWire], *, max_bullets: int, budget: int
+) -> tuple[tuple[NoteWire, ...], tuple[Finding, ...]]:
+    """The notes that the draft needs, in the model's order, at most three for each bullet.
+
+    Where the notes do not fit in one prompt they are chosen from in batches, and again from what was chosen.
+    """
+    most = max_bullets * _NOTES_PER_BULLET
+    found: tuple[Finding, ...] = ()
+    while True:
+        batches = list(_batches(notes, budget))
+        answers = await together(_chosen(desk, batch, most) for batch in batches)
+        found += tuple(answer.finding for answer in answers if answer.finding is not None)
+        chosen = tuple(note for answer in answers for note in answer.notes)
+        if len(batches) == 1 or len(chosen) >= len(notes):
+            return chosen[:most], found[:1]
+        notes = chosen
+
+
+def part_of(article: Article, chunk: Chunk) -> Article:
+    """The article with its sentences cut to what stands in the chunk; `numbers_in` tells which those are.
+
+    Only a sentence above the token budget is really cut: chunks end with sentences wherever they can.
+    """
+    clipped = tuple(_clipped(sentence, chunk) for sentence in article.sentences)
+    return article.model_copy(update={"sentences": clipped})
+
+
+def numbers_in(article: Article, chunk: Chunk) -> tuple[int, ...]:
+    """The numbers of the sentences that stand in the chunk, in whole or in part."""
+    return tuple(s.number for s in article.sentences if s.start < chunk.end and s.end > chunk.start)
+
+
+def _clipped(sentence: Sentence, chunk: Chunk) -> Sentence:
+    start, end = max(sentence.start, chunk.start), min(sentence.end, chunk.end)
+    return sentence.model_copy(update={"start": start, "end": end}) if start < end else sentence
+
+
+async def _part(desk: Desk, article: Article, chunk: Chunk) -> _Part:
+    part, numbers = part_of(article, chunk), numbers_in(article, chunk)
+    inputs = {
+        "language": english_name(article.language),
+        "max_notes": str(_NOTES_PER_PART),
+        "article": article_block(part, numbers),
+    }
+    try:
+        answer = await desk.ask("notes", inputs, NotesWire, tokens=lines_tokens(_NOTES_PER_PART, article.language))
+    except ContextOverflow:
+        raise
+    except OutputError as error:
+        return _Part((), output_finding(error, "article"))
+    usable = _usable(answer.notes[:_NOTES_PER_PART], part, numbers)
+    if answer.notes and not usable:
+        return _Part((), finding("output_invalid", "article", "no note cites a sentence that was in the prompt"))
+    return _Part(usable)
+
+
+def _usable(answered: Sequence[NoteWire], part: Article, numbers: Sequence[int]) -> tuple[NoteWire, ...]:
+    """The notes with the numbers that were in their prompt; a claim that fails a check gives way to its sentences."""
+    cited = [tuple(dict.fromkeys(n for n in note.sentences if n in numbers)) for note in answered]
+    bullets = [
+        Bullet(text=clean_line(note.claim), evidence=part.evidence(sentences))
+        for note, sentences in zip(answered, cited, strict=True)
+        if sentences
+    ]
+    failing = _failing(bullets, part)
+    return tuple(
+        NoteWire(claim=_sentences(bullet) if index in failing else bullet.text, sentences=_numbers(bullet))
+        for index, bullet in enumerate(bullets)
+    )
+
+
+def _failing(bullets: Sequence[Bullet], part: Article) -> set[int]:
+    """The indexes of the claims that fail the checks of bullets; all of them where they fail as a whole."""
+    draft = Draft(language=part.language, headline="", headline_evidence=(), bullets=tuple(bullets))
+    places = {found.where for found in errors_in(draft_findings(draft, part))}
+    if places & {"draft"}:
+        return set(range(len(bullets)))
+    return {index for place in places if (index := bullet_index(place)) is not None}
+
+
+def _sentences(bullet: Bullet) -> str:
+    return " ".join(clean_line(passage.text) for passage in bullet.evidence)
+
+
+def _numbers(bullet: Bullet) -> list[int]:
+    return [passage.sentence for passage in bullet.evidence]
+
+
+def _batches(notes: Sequence[NoteWire], budget: int) -> Iterator[tuple[NoteWire, ...]]:
+    """The notes in runs that fit the budget; a run has two notes at least, or choosing would choose nothing."""
+    batch: list[NoteWire] = []
+    for note in notes:
+        if len(batch) > 1 and not fits(notes_block([*batch, note]), budget):
+            yield tuple(batch)
+            batch = []
+        batch.append(note)
+    yield tuple(batch)
+
+
+async def _chosen(desk: Desk, notes: Sequence[NoteWire], most: int) -> _Part:
+    """The notes of one batch that the model chose, in its order; the first ones where it chose none that exist."""
+    if len(notes) == 1:
+        return _Part(tuple(notes))
+    inputs = {"max_notes": str(most), "notes": notes_block(notes)}
+    try:
+        answer = await desk.ask("merge", inputs, MergeWire, tokens=lines_tokens(1, "en") + 8 * most)
+    except ContextOverflow:
+        raise
+    except OutputError as error:
+        return _Part(tuple(notes[:most]), output_finding(error, "article", severity="warning"))
+    valid = dict.fromkeys(number for number in answer.notes if 1 <= number <= len(notes))
+    return _Part(tuple(notes[number - 1] for number in valid)[:most] or tuple(notes[:most]))

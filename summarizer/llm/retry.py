@@ -1,0 +1,138 @@
+"""The only retries: which failures, how long to wait, how long to wait for an answer, and when to give up."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import random
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from summarizer.llm.faults import Fault
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+_T = TypeVar("_T")
+
+# What an endpoint asks for is honoured up to here, as in openai-python; a run must not stand still for an hour.
+_LONGEST_WAIT_S = 120.0
+# Full jitter: uniform in [0, min(30, 0.5 · 2^n)] (Brooker, "Exponential Backoff And Jitter", AWS 2015).
+_FIRST_WAIT_S = 0.5
+_LONGEST_JITTER_S = 30.0
+# Before anything was observed: 20 tokens per second, a model of middling size on a processor.
+_ASSUMED_S_PER_TOKEN = 0.05
+_PATIENCE = 4.0
+_OBSERVED = 100
+# A short answer takes as long as its prompt takes to read; it says little about the time per token.
+_FEWEST_TOKENS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How often and how long: `total_s` bounds one request with its retries, `floor_s` is the least time per attempt.
+
+    `sleep`, `clock` (monotonic seconds), `now` (seconds since the epoch) and `random` (in [0, 1)) can be injected.
+    """
+
+    attempts: int = 6
+    total_s: float = 600.0
+    floor_s: float = 20.0
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    clock: Callable[[], float] = time.monotonic
+    now: Callable[[], float] = time.time
+    random: Callable[[], float] = random.random
+
+    async def run(self, attempt: Callable[[float], Awaitable[_T]], timeout_s: float) -> _T:
+        """The result of the first attempt that succeeds; `attempt` is given the seconds that it may take.
+
+        An attempt that follows one without an answer in time may take twice as long: the endpoint may just be slow.
+
+        Raises:
+            Fault: of the last attempt, when it is not transient or when attempts or time are used up.
+        """
+        from tenacity import AsyncRetrying, retry_if_exception
+
+        end = self.clock() + self.total_s
+        patience = timeout_s
+
+        def exhausted(state: RetryCallState) -> bool:
+            return state.attempt_number >= self.attempts or self.clock() + state.upcoming_sleep >= end
+
+        async def once() -> _T:
+            nonlocal patience
+            try:
+                return await attempt(min(patience, max(end - self.clock(), 0.0)))
+            except Fault as fault:
+                patience *= 2 if fault.timed_out else 1
+                raise
+
+        retrying = AsyncRetrying(
+            retry=retry_if_exception(_is_transient),
+            wait=self._wait,
+            stop=exhausted,
+            sleep=self.sleep,
+            reraise=True,
+        )
+        return await retrying(once)
+
+    def _wait(self, state: RetryCallState) -> float:
+        """What the failed attempt's answer asked for, else full jitter."""
+        fault = state.outcome.exception() if state.outcome else None
+        if isinstance(fault, Fault) and fault.retry_after_s is not None:
+            return fault.retry_after_s
+        return self.random() * min(_LONGEST_JITTER_S, _FIRST_WAIT_S * 2.0**state.attempt_number)
+
+
+def _is_transient(error: BaseException) -> bool:
+    return isinstance(error, Fault) and error.kind == "transient"
+
+
+def retry_after_s(headers: Mapping[str, str], now: float) -> float | None:
+    """The seconds that `retry-after-ms` or `retry-after` ask for, from 0 to 120; None without either.
+
+    `retry-after` is a number or an HTTP date (RFC 9110, 10.2.3); a date is taken relative to the answer's own `date`,
+    because clocks differ, and to `now` (seconds since the epoch) where there is none.
+    """
+    in_ms, told = _number(headers.get("retry-after-ms")), headers.get("retry-after")
+    seconds = in_ms / 1000 if in_ms is not None else _number(told)
+    if seconds is None and told is not None:
+        then, sent = _date(told), _date(headers.get("date", ""))
+        seconds = None if then is None else then - (now if sent is None else sent)
+    return None if seconds is None else min(max(seconds, 0.0), _LONGEST_WAIT_S)
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _date(text: str) -> float | None:
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+class Pace:
+    """How fast a model answers, from its last hundred answers."""
+
+    def __init__(self) -> None:
+        self._seconds_per_token: deque[float] = deque(maxlen=_OBSERVED)
+
+    def observe(self, seconds: float, output_tokens: int) -> None:
+        """Take note of one answer."""
+        self._seconds_per_token.append(seconds / max(output_tokens, _FEWEST_TOKENS))
+
+    def timeout_s(self, cap: int, floor_s: float) -> float:
+        """Seconds for an attempt of up to `cap` output tokens: four times the 95th percentile, at least `floor_s`."""
+        seen = sorted(self._seconds_per_token)
+        p95 = seen[math.ceil(0.95 * len(seen)) - 1] if seen else _ASSUMED_S_PER_TOKEN
+        return max(floor_s, _PATIENCE * p95 * cap)

@@ -1,0 +1,144 @@
+"""A draft in one more language, its repair, and shorter headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.engines import Shortened, Translated
+from summarizer.errors import OutputError
+from summarizer.languages import direction_of, english_name
+from summarizer.llm.blocks import (
+    cited_sentences,
+    draft_block,
+    findings_block,
+    headline_block,
+    names_block,
+    translation_block,
+)
+from summarizer.llm.desk import Desk, lines_tokens
+from summarizer.llm.facts import HEADLINE, headline_length, language_facts
+from summarizer.llm.lines import (
+    clean_headline,
+    clean_line,
+    failing_lines,
+    figures_unchecked,
+    has_quotation,
+    output_finding,
+)
+from summarizer.llm.schemas import HeadlineWire, RepairTranslationWire, TranslationWire
+from summarizer.records import Draft, Finding, Translation
+
+# The language tag, the JSON around the lines, and the names in both forms, in lines.
+_FRAME_LINES = 3
+# Characters of a sentence shown beside a draft; a text without sentence ends may be one of 100,000.
+_LONGEST_SENTENCE = 1000
+
+
+async def translate_draft(desk: Desk, draft: Draft, language: str, model: str) -> Translated:
+    """The draft in a language; held, with the reason, where no answer serves."""
+    inputs = {
+        "source_language": english_name(draft.language),
+        "language": english_name(language),
+        "tag": language,
+        "facts": language_facts(language),
+        "names": names_block({}),
+        "draft": draft_block(draft, draft.names),
+        "evidence": _evidence(draft),
+    }
+    tokens = lines_tokens(len(draft.bullets) + 1 + _FRAME_LINES, language)
+    try:
+        answer = await desk.ask("translate", inputs, TranslationWire, tokens=tokens)
+    except OutputError as error:
+        return Translated(_held(draft, language, model, (output_finding(error, "translation"),)))
+    names = tuple((clean_line(name.source), clean_line(name.target)) for name in answer.names)
+    return Translated(_translation(draft, language, model, answer), names)
+
+
+async def repair_translation(
+    desk: Desk, draft: Draft, translated: Translated, findings: Sequence[Finding]
+) -> Translated:
+    """The translation with the lines that the findings name written anew; held where no answer serves."""
+    before = translated.translation
+    bullets, headline = list(before.bullets), before.headline or ""
+    if len(bullets) != len(draft.bullets):  # lines cannot be matched, so all of them are asked for anew
+        return await translate_draft(desk, draft, before.language, before.model or "")
+    inputs = {
+        "source_language": english_name(draft.language),
+        "language": english_name(before.language),
+        "facts": language_facts(before.language),
+        "names": names_block(dict(translated.names)),
+        "draft": draft_block(draft, draft.names),
+        "evidence": _evidence(draft),
+        "translation": translation_block(headline, bullets),
+        "findings": findings_block(findings, headline, bullets),
+    }
+    failing = failing_lines(findings, len(bullets))
+    try:
+        answer = await desk.ask(
+            "repair_translation",
+            inputs,
+            RepairTranslationWire,
+            tokens=lines_tokens(len(failing) + 1, before.language),
+        )
+    except OutputError as error:
+        return Translated(_held(draft, before.language, before.model or "", (output_finding(error, "translation"),)))
+    for line in answer.lines:
+        if line.line not in failing or not line.text.strip():
+            continue
+        if line.line == 0:
+            headline = clean_headline(line.text)
+        else:
+            bullets[line.line - 1] = clean_line(line.text)
+    changed = {"headline": headline, "bullets": tuple(bullets)}
+    return Translated(before.model_copy(update=changed), translated.names)
+
+
+async def shorten_headline(desk: Desk, draft: Draft, headline: str, language: str) -> Shortened:
+    """A shorter form of a headline of this draft; None where no answer serves."""
+    inputs = {
+        "language": english_name(language),
+        "facts": language_facts(language, HEADLINE),
+        "length": headline_length(language),
+        "headline": headline_block(headline),
+        "evidence": _evidence(draft),
+    }
+    try:
+        answer = await desk.ask("headline", inputs, HeadlineWire, tokens=lines_tokens(2, language))
+    except OutputError:
+        return Shortened(None)
+    return Shortened(clean_headline(answer.headline) or None)
+
+
+def _evidence(draft: Draft) -> str:
+    """The cited sentences, overlong ones cut: they only settle what a word means."""
+    cited = (*draft.headline_evidence, *(passage for bullet in draft.bullets for passage in bullet.evidence))
+    shown = {p.sentence: p.model_copy(update={"text": p.text[:_LONGEST_SENTENCE]}) for p in cited}
+    return cited_sentences(shown[number] for number in sorted(shown))
+
+
+def _translation(draft: Draft, language: str, model: str, answer: TranslationWire) -> Translation:
+    """The answer as a translation without a verdict yet."""
+    held = _held(draft, language, model, (figures_unchecked("translation"),))
+    return held.model_copy(
+        update={
+            "status": "ok",
+            "headline": clean_headline(answer.headline),
+            "bullets": tuple(map(clean_line, answer.bullets)),
+            "quotes": "translated" if has_quotation(draft) else "none",
+        }
+    )
+
+
+def _held(draft: Draft, language: str, model: str, findings: tuple[Finding, ...]) -> Translation:
+    """A translation without text."""
+    return Translation(
+        language=language,
+        direction=direction_of(language),
+        status="held",
+        headline=None,
+        bullets=(),
+        engine="llm",
+        model=model,
+        source_hash=draft.source_hash,
+        findings=findings,
+    )

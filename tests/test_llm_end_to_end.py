@@ -1,0 +1,171 @@
+"""From the command line and from Python to an endpoint on loopback and back; the simulator answers faithfully."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.endpoint import Behaviour, Endpoint
+from summarizer import Settings, Summarizer, summarize
+from summarizer.cli import main
+from summarizer.records import NewsSummary, Outcome
+
+Serve = Callable[..., AbstractContextManager[Endpoint]]
+
+
+@contextmanager
+def serving(**behaviour: Any) -> Iterator[Endpoint]:
+    """An endpoint in a thread of its own, which answers at once."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    endpoint = Endpoint(Behaviour(**{"scale": 0.0, "latency_s": 0.0, **behaviour}))
+    try:
+        asyncio.run_coroutine_threadsafe(endpoint.__aenter__(), loop).result(10)
+        yield endpoint
+        asyncio.run_coroutine_threadsafe(endpoint.__aexit__(None, None, None), loop).result(10)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+def settings_for(endpoint: Endpoint, **overrides: Any) -> Settings:
+    return Settings.load(overrides={"llm": {"model": "simulated", "base_url": endpoint.base_url}, **overrides})
+
+
+def test_command_line_writes_with_the_model(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The result is the model's, stderr says which model at which host with whose key, and every call is counted."""
+    with serving() as endpoint:
+        arguments = [
+            "summarize",
+            str(seeds / "harbour.en.txt"),
+            "--model",
+            "simulated",
+            "--base-url",
+            endpoint.base_url,
+        ]
+        assert main([*arguments, "--to", "es,de", "--json"]) == 0
+        host = endpoint.base_url.split("/")[2]
+        seen = endpoint.chat_entries
+    captured = capsys.readouterr()
+    result = NewsSummary.model_validate_json(captured.out)
+    made = result.provenance
+    assert (made.engine, made.model, made.endpoint, made.plan) == ("llm", "simulated", host, "spread")
+    assert made.usage.requests == len(seen) >= 3
+    assert captured.err.splitlines()[0] == f"llm · simulated at {host} (no key)"
+    assert f"{len(seen)} calls" in captured.err
+    assert f"{made.usage.input_tokens:,} in + {made.usage.output_tokens:,} out tokens" in captured.err
+    assert result.status == "flagged"
+
+
+def test_key_is_named_by_its_origin_and_never_shown(
+    seeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line says where the key came from; the key itself stands nowhere."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-very-secret")
+    with serving() as endpoint:
+        arguments = [
+            "summarize",
+            str(seeds / "harbour.en.txt"),
+            "--model",
+            "simulated",
+            "--base-url",
+            endpoint.base_url,
+        ]
+        assert main([*arguments, "--json"]) == 0
+    captured = capsys.readouterr()
+    assert "(key from OPENAI_API_KEY)" in captured.err
+    assert "very-secret" not in captured.out + captured.err
+
+
+def test_only_model_of_a_base_url_is_used(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without `--model` the endpoint's only model writes; asking for it is no chat request."""
+    with serving(model="the-only-one") as endpoint:
+        assert main(["summarize", str(seeds / "harbour.en.txt"), "--base-url", endpoint.base_url, "--json"]) == 0
+        assert [entry.kind for entry in endpoint.entries].count("models") == 1
+    captured = capsys.readouterr()
+    assert captured.err.startswith("llm · the-only-one at ")
+    assert json.loads(captured.out)["provenance"]["usage"]["requests"] == 1
+
+
+def test_endpoint_that_is_down_ends_with_three(
+    seeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run can be resumed, so the exit code is 3, without a traceback."""
+    monkeypatch.setenv("SUMMARIZER_LLM__ATTEMPTS", "1")
+    arguments = ["summarize", str(seeds / "harbour.en.txt"), "--model", "m", "--base-url", "http://127.0.0.1:9/v1"]
+    assert main(arguments) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "127.0.0.1:9" in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_engine_without_a_model_ends_with_two(capsys: pytest.CaptureFixture[str], seeds: Path) -> None:
+    """`--engine llm` needs a model and a way in; the message names the setting."""
+    assert main(["summarize", str(seeds / "harbour.en.txt"), "--engine", "llm"]) == 2
+    assert "llm.model" in capsys.readouterr().err
+    assert main(["summarize", str(seeds / "harbour.en.txt"), "--engine", "llm", "--model", "m"]) == 2
+    assert "OPENAI_API_KEY" in capsys.readouterr().err
+
+
+def test_three_calls_in_a_row_and_one_in_a_running_loop(seeds: Path) -> None:
+    """No client outlives its loop: every call works, also in a notebook."""
+    with serving() as endpoint:
+        settings = settings_for(endpoint)
+
+        async def inside() -> NewsSummary:
+            return summarize(seeds / "harbour.en.txt", to=["es"], settings=settings)
+
+        results = [summarize(seeds / "harbour.en.txt", to=["es"], settings=settings) for _ in range(3)]
+        results.append(asyncio.run(inside()))
+        assert sum(result.provenance.usage.requests for result in results) == len(endpoint.chat_entries)
+    assert len({result.headline for result in results}) == 1
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [{}, {"500": 0.2}, {"refusal": 0.2}, {"wrong_evidence": 0.3, "dropped_bullet": 0.3}, {"ignore_schema": 0.3}],
+    ids=str,
+)
+def test_usage_of_all_articles_is_what_the_endpoint_saw(seeds: Path, faults: dict[str, float]) -> None:
+    """Whatever goes wrong, the requests of the articles sum up to those that arrived."""
+    files = [seeds / name for name in ("harbour.en.txt", "puerto.es.txt", "zinsen.de.txt", "gaza-talks.en.txt")]
+
+    async def collect(endpoint: Endpoint) -> list[Outcome]:
+        settings = settings_for(endpoint, chunks={"tokens": 300})
+        async with Summarizer.from_settings(settings) as summarizer:
+            return [outcome async for outcome in summarizer.summarize_many(files, to=["es", "fr"])]
+
+    with serving(faults=faults, seed=3) as endpoint:
+        outcomes = asyncio.run(collect(endpoint))
+        seen = len(endpoint.chat_entries)
+    assert [outcome.error for outcome in outcomes] == [None] * len(files)
+    summaries = [outcome.result() for outcome in outcomes]
+    assert sum(summary.provenance.usage.requests for summary in summaries) == seen
+    for summary in summaries:
+        assert all(e.text == (summary.article.text or "")[e.start : e.end] for b in summary.bullets for e in b.evidence)
+
+
+def test_job_that_finds_the_endpoint_down_can_be_resumed(
+    tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 3, and the next run does what was left."""
+    monkeypatch.setenv("SUMMARIZER_LLM__ATTEMPTS", "1")
+    (tmp_path / "in").mkdir()
+    for name in ("harbour.en.txt", "puerto.es.txt"):
+        (tmp_path / "in" / name).write_bytes((seeds / name).read_bytes())
+    folders = ["--in", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "-q"]
+    down = ["job", "run", *folders, "--model", "simulated", "--base-url", "http://127.0.0.1:9/v1"]
+    assert main(down) == 3
+    with serving() as endpoint:
+        assert main(["job", "run", *folders, "--model", "simulated", "--base-url", endpoint.base_url]) == 0
+        assert len(endpoint.chat_entries) == 2

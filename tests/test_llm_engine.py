@@ -1,0 +1,480 @@
+"""The engine that asks a language model: what it asks, what it does with the answers, what it costs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from summarizer import EndpointUnavailable, Settings, Summarizer
+from summarizer.errors import ContextOverflow, OutputError, OutputInvalid, OutputRefused, OutputTruncated
+from summarizer.llm.engine import LLMEngine
+from summarizer.prompts import load_prompt
+from summarizer.records import Article, NewsSummary, Usage
+from summarizer.testing import FakeGateway, fake_answer, fake_article
+
+Answer = Callable[[str], dict[str, Any]]
+COST = Usage(requests=2, retries=1, input_tokens=50, output_tokens=5)
+
+
+def run(gateway: FakeGateway, article: Article, *to: str, **overrides: Any) -> NewsSummary:
+    settings = Settings.load(overrides={"llm": {"model": "m", "base_url": "http://127.0.0.1/v1"}, **overrides})
+
+    async def once() -> NewsSummary:
+        engine = LLMEngine(gateway, settings)
+        async with Summarizer(engine, no_extracts=settings.summary.no_extracts) as summarizer:
+            return await summarizer.summarize(article, to=to)
+
+    return asyncio.run(once())
+
+
+def codes(summary: NewsSummary) -> list[str]:
+    """The codes but the one that stands on everything a model wrote, which a test of its own holds."""
+    return [found.code for found in summary.findings if found.code != "language_unchecked"]
+
+
+def draft(*bullets: tuple[str, list[int]], **changes: Any) -> Answer:
+    """A draft of the fake article with these bullets."""
+    answer = {
+        "kind": "news",
+        "reason": "",
+        "headline": "Board approves second ferry pier",
+        "headline_sentences": [1],
+        "bullets": [{"text": text, "sentences": sentences} for text, sentences in bullets],
+        "names": [],
+    }
+    return lambda _user: {**answer, **changes}
+
+
+def repaired(*lines: tuple[int, str, list[int]]) -> Answer:
+    """Lines written anew."""
+    return lambda _user: {"lines": [{"line": n, "text": text, "sentences": cited} for n, text, cited in lines]}
+
+
+def failing(error: Exception) -> Answer:
+    def answer(_user: str) -> dict[str, Any]:
+        raise error
+
+    return answer
+
+
+def in_turn(*answers: Answer) -> Answer:
+    """The answers one after the other, the last one for ever."""
+    waiting = list(answers)
+
+    def answer(user: str) -> dict[str, Any]:
+        return (waiting.pop(0) if len(waiting) > 1 else waiting[0])(user)
+
+    return answer
+
+
+PIER = ("The harbour board approved a second ferry pier on Tuesday.", [1])
+COST_LINE = ("It will cost 12.4 million euros and open in 2028, according to the board.", [2])
+UNCITED = ("The pier is long.", [99])
+
+
+def four_sentences() -> Article:
+    """The fake article with one more sentence, so that it may have three bullets."""
+    article = fake_article()
+    return fake_article(f"{article.text} The town hall will decide on that in the spring.")
+
+
+def long_article(sentences: int = 60) -> Article:
+    """An article that needs several chunks of 200 tokens."""
+    text = " ".join(
+        f"The council of town number {n} agreed on Monday to repair the old bridge over the river."
+        for n in range(sentences)
+    )
+    return fake_article(text)
+
+
+def test_nothing_a_model_wrote_is_ok_while_figures_are_not_compared() -> None:
+    """Draft and translations of a model say that their figures were not compared, and are flagged at best."""
+    result = run(FakeGateway(), fake_article(), "es")
+    assert [found.code for found in result.findings] == ["language_unchecked"]
+    assert [found.code for found in result.translations["es"].findings] == ["language_unchecked"]
+    assert (result.status, result.translations["es"].status) == ("flagged", "flagged")
+
+
+def test_short_article_takes_one_call_and_one_per_language() -> None:
+    """Everything that provenance promises is there: engine, models, host, plan, prompts, usage, coverage."""
+    gateway = FakeGateway()
+    result = run(gateway, fake_article(), "es", "de")
+    assert [call.prompt.name for call in gateway.asked] == ["summarize", "translate", "translate"]
+    assert result.status == "flagged"
+    assert [t.status for t in result.translations.values()] == ["flagged", "flagged"]
+    made = result.provenance
+    assert (made.engine, made.model, made.endpoint, made.plan, made.coverage) == (
+        "llm",
+        "m",
+        "fake.example",
+        "spread",
+        1.0,
+    )
+    assert made.prompts == {name: f"1@{load_prompt(name).digest}" for name in ("summarize", "translate")}
+    assert made.usage == Usage(requests=3, input_tokens=300, output_tokens=60)
+    assert gateway.closed
+
+
+def test_own_language_costs_nothing() -> None:
+    """The article's own language among those asked for is the draft, without a call."""
+    gateway = FakeGateway()
+    result = run(gateway, fake_article(), "en")
+    assert result.translations["en"].headline == result.headline
+    assert result.provenance.usage.requests == len(gateway.asked) == 1
+
+
+def test_evidence_and_names_stand_beside_the_draft_that_is_translated() -> None:
+    """A translator sees the checked draft, its names, and the cited sentences; nothing else of the article."""
+    gateway = FakeGateway({"summarize": draft(PIER, names=["Harbour Board"])})
+    run(gateway, fake_article(), "es")
+    (prompt,) = gateway.prompts("translate")
+    assert "[1] The harbour board approved" in prompt
+    assert "Residents had asked" not in prompt
+    assert '"Harbour Board"' in prompt
+
+
+def test_translations_may_have_a_model_of_their_own() -> None:
+    """`llm.translate_model` translates, and the translation says so."""
+    gateway = FakeGateway()
+    llm = {"model": "big", "translate_model": "small", "base_url": "http://127.0.0.1/v1"}
+    result = run(gateway, fake_article(), "es", llm=llm)
+    assert [call.model for call in gateway.asked] == ["big", "small"]
+    assert (result.provenance.model, result.translations["es"].model) == ("big", "small")
+
+
+def test_output_is_capped_by_lines_and_script_below_the_prompts_ceiling() -> None:
+    """A script that tokenizers cut finely gets more room, and no call more than its prompt allows."""
+    gateway = FakeGateway()
+    run(gateway, fake_article(), "es", "th")
+    caps = [call.max_output_tokens for call in gateway.asked]
+    assert caps[1] < caps[2]
+    assert all(call.max_output_tokens <= call.prompt.max_output_tokens for call in gateway.asked)
+
+
+def test_headline_loses_its_final_stop() -> None:
+    """A stop behind a headline is taken off by code, in every language; that of initials stays."""
+    translated = {"language": "ja", "headline": "港に第二の桟橋。", "bullets": ["承認。"], "names": []}
+    gateway = FakeGateway(
+        {"summarize": draft(PIER, headline="Board approves pier."), "translate": lambda _user: translated}
+    )
+    result = run(gateway, fake_article(), "ja")
+    assert result.headline == "Board approves pier"
+    shown = result.translations["ja"].headline or result.held["ja"].headline
+    assert shown == "港に第二の桟橋"
+
+
+def test_no_more_bullets_than_asked_for_or_carried() -> None:
+    """At most `max_bullets`, and one less than the sentences."""
+    third = ("Residents had asked for a cycle path.", [3])
+    result = run(FakeGateway({"summarize": draft(PIER, COST_LINE, third)}), fake_article())
+    assert [bullet.text for bullet in result.bullets] == [PIER[0], COST_LINE[0]]
+
+
+def test_number_that_was_not_in_the_prompt_is_no_evidence() -> None:
+    """Of the numbers cited only those count that the prompt showed."""
+    result = run(FakeGateway({"summarize": draft((PIER[0], [1, 4, 0, -1, 1]))}), fake_article())
+    assert [passage.sentence for passage in result.bullets[0].evidence] == [1]
+
+
+def test_not_news_is_held_with_the_reason() -> None:
+    """The model's own verdict that there is nothing to summarise holds the article and every language."""
+    answer = draft(kind="not_news", reason="A cookie wall.", headline="", headline_sentences=[])
+    result = run(FakeGateway({"summarize": answer}), fake_article(), "es")
+    assert (result.status, result.headline, codes(result)) == ("held", None, ["not_news"])
+    assert result.findings[0].detail == "A cookie wall."
+    assert [found.code for found in result.translations["es"].findings] == ["source_held"]
+    assert result.provenance.usage.requests == 1
+
+
+def test_answer_without_bullets_is_replaced_by_the_lead() -> None:
+    """The first sentence stands in, flagged."""
+    result = run(FakeGateway({"summarize": draft()}), fake_article())
+    assert (result.status, codes(result)) == ("flagged", ["bullet_replaced"])
+    assert result.bullets[0].text == result.bullets[0].evidence[0].text
+    assert result.bullets[0].evidence[0].sentence == 1
+
+
+def test_rights_may_forbid_the_lead() -> None:
+    """Where the source's rights forbid extracts the article is held instead."""
+    article = fake_article().model_copy(update={"rights": "© Example News. All Rights Reserved."})
+    result = run(FakeGateway({"summarize": draft()}), article)
+    assert result.status == "held"
+    assert "bullets_count" in codes(result)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [(OutputInvalid, "output_invalid"), (OutputTruncated, "output_truncated"), (OutputRefused, "output_refused")],
+)
+def test_answer_of_no_use_holds_the_article(kind: type[OutputError], code: str) -> None:
+    """The article is held, with a finding, and what the attempts cost is counted."""
+    result = run(FakeGateway({"summarize": failing(kind("no answer", COST))}), fake_article(), "es")
+    assert (result.status, codes(result), result.findings[0].detail) == ("held", [code], "no answer")
+    assert result.provenance.usage == COST
+
+
+def test_answer_of_no_use_holds_that_language_alone() -> None:
+    """One refused translation leaves the article and the other languages as they are, and is counted."""
+
+    def translate(user: str) -> dict[str, Any]:
+        if "into Spanish" in user:
+            raise OutputRefused("I cannot help with that", COST)
+        return fake_answer("translate", user)
+
+    result = run(FakeGateway({"translate": translate}), fake_article(), "es", "de")
+    assert result.status == "flagged"
+    held = result.translations["es"]
+    assert (held.status, held.headline, [found.code for found in held.findings]) == ("held", None, ["output_refused"])
+    assert result.translations["de"].status == "flagged"
+    assert result.provenance.usage.requests == 1 + 2 + 1
+    assert "cannot help" not in json.dumps([result.headline, held.headline, held.bullets])
+
+
+def test_endpoint_that_is_down_is_an_error_and_no_result() -> None:
+    """What the endpoint does wrong leaves as an error of the article."""
+    with pytest.raises(EndpointUnavailable):
+        run(FakeGateway({"summarize": failing(EndpointUnavailable("down"))}), fake_article())
+    with pytest.raises(EndpointUnavailable):
+        run(FakeGateway({"translate": failing(EndpointUnavailable("down"))}), fake_article(), "es", "de")
+
+
+def test_failing_bullet_is_asked_again_with_the_finding() -> None:
+    """Only the failing line is written anew; the result is clean, and the repair is counted and named."""
+    gateway = FakeGateway({"summarize": draft(PIER, UNCITED), "repair": repaired((2, *COST_LINE), (1, "No.", [1]))})
+    result = run(gateway, fake_article())
+    assert result.status == "flagged"
+    assert [bullet.text for bullet in result.bullets] == [PIER[0], COST_LINE[0]]
+    assert result.provenance.usage.requests == 2
+    assert set(result.provenance.prompts) == {"repair", "summarize"}
+    (prompt,) = gateway.prompts("repair")
+    assert "line 2: The pier is long." in prompt
+    assert "no sentence is cited" in prompt
+
+
+def test_bullet_that_stays_wrong_is_dropped_where_enough_remain() -> None:
+    """After two repairs in vain the bullet goes, flagged; the others stay."""
+    answer = draft(PIER, UNCITED, COST_LINE)
+    gateway = FakeGateway({"summarize": answer, "repair": repaired((2, "Still wrong.", [77]))})
+    result = run(gateway, four_sentences())
+    assert (result.status, codes(result)) == ("flagged", ["bullet_dropped"])
+    assert [bullet.text for bullet in result.bullets] == [PIER[0], COST_LINE[0]]
+    assert len(gateway.prompts("repair")) == 2
+
+
+def test_bullet_that_stays_wrong_is_replaced_where_few_remain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its evidence sentence stands in its place, flagged, and held where rights forbid that."""
+    from summarizer import verdicts
+    from summarizer.checks import check_summary, finding
+
+    def strict(checked: Any, article: Article) -> tuple[Any, ...]:
+        bad = [i for i, b in enumerate(checked.bullets) if "70" in b.text]
+        wrong = tuple(finding("figure_lost", f"bullets[{i}]", "70 is not in the sentence") for i in bad)
+        return (*check_summary(checked, article), *wrong)
+
+    monkeypatch.setattr(verdicts, "check_summary", strict)
+    answers = {"summarize": draft(PIER, ("It costs 70 million euros.", [2])), "repair": repaired()}
+    result = run(FakeGateway(answers), fake_article())
+    assert (result.status, codes(result)) == ("flagged", ["bullet_replaced"])
+    assert result.bullets[1].text == result.bullets[1].evidence[0].text
+    assert [found.where for found in result.findings if found.code == "bullet_replaced"] == ["bullets[1]"]
+    reserved = fake_article().model_copy(update={"rights": "All rights reserved"})
+    held = run(FakeGateway(answers), reserved)
+    assert (held.status, held.bullets, codes(held)) == ("held", (), ["figure_lost"])
+
+
+def test_headline_that_stays_wrong_holds_the_article() -> None:
+    """A headline cannot be dropped."""
+    gateway = FakeGateway({"summarize": draft(PIER, headline_sentences=[]), "repair": repaired((0, "Still wrong", []))})
+    result = run(gateway, fake_article(), "es")
+    assert (result.status, codes(result)) == ("held", ["evidence_invalid"])
+    assert result.held["en"].headline == "Still wrong"
+    assert gateway.prompts("translate") == []
+
+
+def test_refused_repair_leaves_the_fall_back() -> None:
+    """A repair without an answer is as good as a repair in vain."""
+    answer = draft(PIER, UNCITED, COST_LINE)
+    gateway = FakeGateway({"summarize": answer, "repair": failing(OutputRefused("no", COST))})
+    result = run(gateway, four_sentences())
+    assert (result.status, codes(result)) == ("flagged", ["bullet_dropped"])
+    assert result.provenance.usage.requests == 1 + 2 * COST.requests
+
+
+def test_failing_translation_is_asked_again() -> None:
+    """A translation with a bullet missing is asked for anew; with the right count it stands."""
+    short = {"language": "es", "headline": "Aprobado", "bullets": [], "names": []}
+    gateway = FakeGateway({"translate": in_turn(lambda _user: short, lambda user: fake_answer("translate", user))})
+    result = run(gateway, fake_article(), "es")
+    assert result.translations["es"].status == "flagged"
+    assert result.provenance.usage.requests == 3
+
+
+def test_empty_line_of_a_translation_is_repaired_alone() -> None:
+    """Only the failing line is asked for, and the others stay as they were."""
+
+    def translate(user: str) -> dict[str, Any]:
+        answer = fake_answer("translate", user)
+        return {**answer, "bullets": [" ", *answer["bullets"][1:]]}
+
+    again = {"lines": [{"line": 1, "text": "El consejo votó a favor"}, {"line": 2, "text": "not asked for"}]}
+    gateway = FakeGateway({"translate": translate, "repair_translation": lambda _user: again})
+    result = run(gateway, fake_article(), "es")
+    bullets = result.translations["es"].bullets
+    assert bullets[0] == "El consejo votó a favor"
+    assert bullets[1].startswith("Las obras empezarán")
+
+
+def test_translation_that_stays_wrong_is_held() -> None:
+    """After two repairs in vain the language is held with its finding, and the candidate is kept privately."""
+    short = {"language": "es", "headline": "Aprobado", "bullets": [], "names": []}
+    gateway = FakeGateway({"translate": lambda _user: short})
+    result = run(gateway, fake_article(), "es", "de")
+    held = result.translations["es"]
+    assert (held.status, held.headline) == ("held", None)
+    assert "bullets_differ" in [found.code for found in held.findings]
+    assert result.held["es"].headline == "Aprobado"
+    assert result.provenance.usage.requests == 1 + 2 * 3
+
+
+def test_long_article_is_noted_chosen_and_drafted() -> None:
+    """Notes in as many calls as there are parts, one choice, one draft that sees the chosen notes and their sentences."""
+    gateway = FakeGateway({"merge": lambda _user: {"notes": [3, 99, 1, 3]}})
+    result = run(gateway, long_article(), "es", chunks={"tokens": 400})
+    names = [call.prompt.name for call in gateway.asked]
+    parts = names.count("notes")
+    assert parts > 2
+    assert names == ["notes"] * parts + ["merge", "summarize", "translate"]
+    (prompt,) = gateway.prompts("summarize")
+    assert prompt.count("[n") == 2
+    assert "[n1] The council of town number" in prompt
+    shown = [line for line in prompt.splitlines() if line.startswith("[") and not line.startswith("[n")]
+    assert len(shown) == 2
+    assert result.provenance.coverage == 1.0
+    assert result.provenance.usage.requests == len(gateway.asked)
+    assert set(result.provenance.prompts) == {"merge", "notes", "summarize", "translate"}
+
+
+def test_each_note_may_cite_only_its_own_part() -> None:
+    """A note that cites a sentence of another part loses that number; one that cites no other is not used."""
+    wrong = {"notes": [{"claim": "Invented.", "sentences": [1000]}, {"claim": "Good.", "sentences": [1, 60]}]}
+
+    def notes(user: str) -> dict[str, Any]:
+        return wrong if "[1] The" in user else fake_answer("notes", user)
+
+    gateway = FakeGateway({"notes": notes})
+    run(gateway, long_article(), chunks={"tokens": 400})
+    (prompt,) = gateway.prompts("merge")
+    assert "Invented" not in prompt
+    assert "[n1] Good. (sentences 1)" in prompt
+
+
+def test_note_that_says_nothing_is_replaced_by_its_sentence() -> None:
+    """A failing claim gives way to the sentence that it cites."""
+    gateway = FakeGateway({"notes": lambda user: {"notes": [{"claim": " ", "sentences": [first_number(user)]}]}})
+    run(gateway, long_article(), chunks={"tokens": 400})
+    assert "[n1] The council of town number 0 agreed" in gateway.prompts("merge")[0]
+
+
+def first_number(user: str) -> int:
+    return int(next(line for line in user.splitlines() if line.startswith("[")).partition("]")[0][1:])
+
+
+def test_part_without_an_answer_lowers_the_coverage() -> None:
+    """A part that is refused is left out: the summary is flagged and says how much it knows."""
+
+    def notes(user: str) -> dict[str, Any]:
+        if "[1] The" in user:
+            raise OutputRefused("no", COST)
+        return fake_answer("notes", user)
+
+    gateway = FakeGateway({"notes": notes})
+    result = run(gateway, long_article(), chunks={"tokens": 400})
+    assert (result.status, codes(result)) == ("flagged", ["coverage_partial"])
+    assert 0.0 < result.provenance.coverage < 1.0
+    assert result.provenance.usage.requests == len(gateway.asked) - 1 + COST.requests
+
+
+def test_article_of_which_no_part_is_answered_is_held() -> None:
+    """Without a note there is no draft, and no call for one."""
+    gateway = FakeGateway({"notes": failing(OutputRefused("no", COST))})
+    result = run(gateway, long_article(), chunks={"tokens": 400})
+    assert (result.status, codes(result)) == ("held", ["output_refused"])
+    assert {call.prompt.name for call in gateway.asked} == {"notes"}
+    assert result.provenance.coverage == 0.0
+
+
+@pytest.mark.parametrize("answer", [lambda _user: {"notes": [0, -1, 500]}, lambda _user: {"notes": []}])
+def test_choice_of_no_note_falls_back_to_the_first(answer: Answer) -> None:
+    """Where the model chooses nothing that exists, the first notes are drafted from."""
+    gateway = FakeGateway({"merge": answer})
+    result = run(gateway, long_article(), chunks={"tokens": 400})
+    assert result.status == "flagged"
+    assert "[n1] The council of town number 0 agreed" in gateway.prompts("summarize")[0]
+
+
+def test_many_notes_are_chosen_from_in_batches() -> None:
+    """No prompt is above the budget by much, however many notes there are."""
+    gateway = FakeGateway()
+    result = run(gateway, long_article(400), chunks={"tokens": 400})
+    assert len(gateway.prompts("merge")) > 2
+    assert len(gateway.prompts("summarize")) == 1
+    assert result.status == "flagged"
+
+
+def test_overflow_cuts_the_article_anew_once() -> None:
+    """What is too long for the model is read in parts of half the size; the failed request is counted."""
+    overflow = ContextOverflow("too long", Usage(requests=1))
+    gateway = FakeGateway({"summarize": in_turn(failing(overflow), lambda user: fake_answer("summarize", user))})
+    result = run(gateway, long_article(20))
+    names = [call.prompt.name for call in gateway.asked]
+    assert names == ["summarize", *["notes"] * (len(names) - 3), "merge", "summarize"]
+    assert len(names) in {5, 6}
+    assert result.status == "flagged"
+    assert result.provenance.usage.requests == len(names)
+    again = run(FakeGateway({"summarize": failing(overflow)}), long_article(20))
+    assert (again.status, codes(again)) == ("held", ["output_invalid"])
+
+
+def test_sentence_above_the_budget_is_read_in_parts() -> None:
+    """A text without sentence ends is cut, every part is shown under its number, and no prompt holds it whole."""
+    article = fake_article("word " * 2000 + "end. The second sentence is short.")
+    gateway = FakeGateway()
+    result = run(gateway, article, "es", chunks={"tokens": 300})
+    assert max(len(call.prompt.user) for call in gateway.asked) < 5000
+    assert result.headline is None or result.headline_evidence[0].sentence == 1
+
+
+LONG = "Board approves second ferry pier " + "and another pier beside the old one " * 5
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "found"),
+    [("Board approves pier", "Board approves pier", []), ("", LONG, ["headline_long"]), (f"{LONG} more", LONG, ["headline_long"])],
+)  # fmt: skip
+def test_long_headline_is_shortened_once_and_never_holds(answer: str, expected: str, found: list[str]) -> None:
+    """One call for a shorter headline; without one that is shorter, the long one stays, with a warning."""
+    gateway = FakeGateway({"summarize": draft(PIER, headline=LONG), "headline": lambda _user: {"headline": answer}})
+    result = run(gateway, fake_article())
+    assert (result.headline, codes(result)) == (expected.strip(), found)
+    assert result.status == "flagged"
+    assert len(gateway.prompts("headline")) == 1
+    assert result.provenance.usage.requests == 2
+
+
+def test_long_headline_of_a_translation_is_shortened_too() -> None:
+    """By the target language's own length, in one call."""
+
+    def translate(user: str) -> dict[str, Any]:
+        answer = fake_answer("translate", user)
+        return {**answer, "headline": "El consejo de la ciudad aprueba el nuevo plan " * 4}
+
+    shorter = {"headline": "El consejo aprueba el nuevo plan para la ciudad"}
+    gateway = FakeGateway({"translate": translate, "headline": lambda _user: shorter})
+    result = run(gateway, fake_article(), "es")
+    assert result.translations["es"].headline == shorter["headline"]
+    assert result.translations["es"].status == "flagged"
+    assert result.provenance.usage.requests == 3

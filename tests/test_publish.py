@@ -220,6 +220,19 @@ def test_pages_are_written_in_one_language(language: str) -> None:
         assert not [key for key in english.keys() - {"between", "reasons"} if own[key] == english[key]]
 
 
+@pytest.mark.parametrize("language", ["en", "ca"])
+def test_page_says_that_a_model_wrote_it(language: str) -> None:
+    """What a model wrote is disclosed as that, with the model named, and never as sentences of the article."""
+    catalan = translation("ca").model_copy(update={"engine": "llm", "model": "big_model"})
+    offline = summary(catalan)
+    made = offline.provenance.model_copy(update={"engine": "llm", "model": "big_model"})
+    page = markdown(offline.model_copy(update={"provenance": made}), language)
+    strings = facts(language, "page")
+    assert strings["ai"].format(model="big\\_model") in page
+    assert strings["extract"] not in page
+    assert strings["gist"] not in page
+
+
 def test_held_language_has_no_page() -> None:
     """Asking for the page of a held language is an error, and a held article publishes nothing."""
     whole = summary(translation("ca"), translation("ar", held=True))

@@ -57,8 +57,8 @@ def _lines(summary: NewsSummary, language: str) -> tuple[str, tuple[str, ...], t
 def _front_matter(summary: NewsSummary, language: str) -> str:
     """Front matter in YAML; every value is written as JSON, which YAML reads as it stands."""
     article, translation = summary.article, summary.translations.get(language)
+    maker = _maker(summary, language)
     status = summary.status if language == summary.language or translation is None else translation.status
-    maker: Provenance | Translation = summary.provenance if translation is None else translation
     made_by = {"engine": maker.engine, "model": maker.model, "cost_usd": summary.provenance.usage.cost_usd}
     source = {
         "url": article.url,
@@ -77,6 +77,11 @@ def _front_matter(summary: NewsSummary, language: str) -> str:
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
     return "\n".join(["---", *lines, "---"])
+
+
+def _maker(summary: NewsSummary, language: str) -> Provenance | Translation:
+    """The record that says which engine and model wrote the page of a language."""
+    return summary.translations.get(language) or summary.provenance
 
 
 def _reservations(findings: tuple[Finding, ...], strings: Mapping[str, Any]) -> str:
@@ -98,8 +103,10 @@ def _bullets(summary: NewsSummary, bullets: tuple[str, ...]) -> Iterator[str]:
 
 def _notes(summary: NewsSummary, language: str, strings: Mapping[str, Any]) -> Iterator[str]:
     """The paragraphs below the bullets: how the page was made, and the way to the original."""
-    translated = language != summary.language
+    translated, maker = language != summary.language, _maker(summary, language)
     made = strings["gist"] if translated else strings["extract"]
+    if maker.engine == "llm":
+        made = strings["ai"].format(model=_escape(maker.model or ""))
     if translated and summary.translations[language].quotes == "translated":
         made += f" {strings['quotes_translated']}"
     yield f"*{made}*"

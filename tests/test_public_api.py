@@ -8,6 +8,7 @@ import sys
 import pytest
 
 import summarizer
+from tests.conftest import ROOT
 
 
 def test_public_names_are_sorted_and_complete() -> None:
@@ -42,3 +43,14 @@ def test_help_imports_nothing_heavy(command: str) -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stderr.strip() == "[]"
     assert result.stdout
+
+
+def test_offline_summary_loads_neither_endpoint_nor_language_model() -> None:
+    """Sentences taken from an article whose language its words give away need no library that takes time to load."""
+    code = (
+        "import sys; from pathlib import Path; from summarizer import Settings, summarize\n"
+        "summarize(Path('seeds/harbour.en.txt'), settings=Settings.load(overrides={'engine': 'offline'}))\n"
+        "print(sorted({'openai', 'py3langid', 'tenacity', 'tiktoken', 'trafilatura', 'numpy'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

@@ -29,8 +29,15 @@ def _in_draft(draft: Draft, article: Article) -> Iterator[Finding]:
     yield from structure.empty_lines(lines)
     yield from structure.evidence(draft, article)
     yield from repeated_in_draft(lines)
-    yield from languages(lines, draft.language, text="draft", source_language=draft.language)
+    written = [line for line in lines if not _is_quoted(line.text, article)]
+    if written:
+        yield from languages(written, draft.language, text="draft", source_language=draft.language)
     yield from _in_any_text(lines, draft.language)
+
+
+def _is_quoted(text: str, article: Article) -> bool:
+    """Whether a line is the article's own words, whose language was found out when it was read."""
+    return text in article.text or text in (article.title or "")
 
 
 def _in_translation(draft: Draft, translation: Translation, headline: str) -> Iterator[Finding]:

@@ -130,6 +130,19 @@ class Draft(Record):
         return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
+class NameTable(Record):
+    """How names and terms of one article are written in one language; what stands first is stronger.
+
+    `prefer` and `forms` are pairs of source form and target form: those of the glossary, and those that earlier answers
+    about this article gave. `keep` are terms that stay as they are, `avoid` words that the target must not have.
+    """
+
+    prefer: tuple[tuple[str, str], ...] = ()
+    keep: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    forms: tuple[tuple[str, str], ...] = ()
+
+
 class Translation(Record):
     """The draft in one more language; a held one has no headline, no bullets, and findings that say why."""
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 from summarizer.records import NO_USAGE, Article, Draft, EngineName, Finding, Translation, Usage
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -98,12 +95,3 @@ class Engine(Protocol):
 
     async def aclose(self) -> None:
         """Release what the engine holds."""
-
-
-async def together(tasks: Iterable[Awaitable[_T]]) -> list[_T]:
-    """The results of all; where some fail the first failure is raised once all have ended, so that all are counted."""
-    results = await asyncio.gather(*tasks, return_exceptions=True)
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
-    return [result for result in results if not isinstance(result, BaseException)]

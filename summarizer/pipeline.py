@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterable,
-    Callable,
-    Coroutine,
-    Iterable,
-    Mapping,
-    Sequence,
-)
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self
 
 from summarizer.checks import finding
-from summarizer.engines import Drafted, Engine, together
-from summarizer.errors import ArticleFailed, CheckFailed, ConfigError, InputError, SummarizerError
+from summarizer.concurrency import cancelled, run_in_any_thread, together
+from summarizer.engine_choice import engine_for, with_only_model
+from summarizer.engines import Drafted, Engine
+from summarizer.errors import ArticleFailed, CheckFailed, InputError, SummarizerError
 from summarizer.languages import direction_of, general_tag, parse_tag
-from summarizer.llm.engine import LLMEngine
-from summarizer.llm.gateway import Gateway
-from summarizer.llm.local import LocalGateway, with_gguf_model
-from summarizer.offline.engine import OfflineEngine
 from summarizer.records import (
     Article,
     ArticleInfo,
     Candidate,
     Draft,
-    EngineName,
     Finding,
     NewsSummary,
     Outcome,
@@ -39,77 +27,11 @@ from summarizer.records import (
     Translation,
 )
 from summarizer.repair import may_extract, write_draft, write_translation
-from summarizer.settings import LLMSettings, Settings
+from summarizer.settings import Settings
 from summarizer.sources import Read, Source, read_all, read_one
 
-_T = TypeVar("_T")
 # Articles under way at once: enough to keep the translators busy while the next article is read.
 _IN_FLIGHT = 4
-
-
-def choose_engine(settings: Settings) -> tuple[EngineName, str]:
-    """The engine that `settings.engine` means here, and the reason in words for the one line on stderr."""
-    llm = settings.llm
-    key = f"key from {settings.key_origin}" if settings.key_origin and llm.gguf is None else "no key"
-    if settings.engine != "auto":
-        return settings.engine, key if settings.engine == "llm" else "as asked"
-    if llm.gguf is not None:
-        return "llm", key
-    if llm.model is None:
-        only = "" if llm.base_url is None else ", and without one only an endpoint that offers exactly one is used"
-        return "offline", f"no model is configured{only}"
-    if llm.api_key is None and llm.base_url is None:
-        return "offline", "a model is configured, but neither a key nor a base URL"
-    return "llm", key
-
-
-def with_only_model(settings: Settings) -> Settings:
-    """The settings with the model that `llm.base_url` offers, where none is configured and it offers exactly one.
-
-    Raises:
-        EndpointError: the endpoint does not answer.
-        ConfigError: the endpoint refuses the key, or is no endpoint.
-    """
-    llm = settings.llm
-    if llm.gguf is not None:
-        return settings.model_copy(update={"llm": with_gguf_model(llm)})
-    if llm.model is not None or llm.base_url is None or settings.engine == "offline":
-        return settings
-
-    async def ask() -> str | None:
-        async with Gateway.from_settings(llm) as gateway:
-            return await gateway.default_model()
-
-    return settings.model_copy(update={"llm": llm.model_copy(update={"model": run_in_any_thread(ask)})})
-
-
-def endpoint_host(llm: LLMSettings) -> str:
-    """The host that is asked, with its port where one is named.
-
-    Raises:
-        ConfigError: the base URL, the key or a header cannot be used.
-    """
-    return "this computer" if llm.gguf is not None else Gateway.from_settings(llm).endpoint
-
-
-def _engine(settings: Settings) -> Engine:
-    """The engine that the settings ask for.
-
-    Raises:
-        ConfigError: the settings ask for an endpoint, and do not say which model or which endpoint.
-    """
-    name, _ = choose_engine(settings)
-    if name == "offline":
-        return OfflineEngine(timeout_s=settings.offline.timeout_s)
-    llm = settings.llm
-    if llm.gguf is not None:
-        return LLMEngine(LocalGateway(llm), settings)
-    if llm.model is None:
-        raise ConfigError('llm.model: the engine "llm" needs a model; name one with --model or SUMMARIZER_LLM__MODEL')
-    if llm.api_key is None and llm.base_url is None:
-        raise ConfigError("llm.api_key: set OPENAI_API_KEY, or llm.base_url for an endpoint that needs no key")
-    memory = None if settings.state is None else settings.state / "endpoints.json"
-    return LLMEngine(Gateway.from_settings(llm, memory=memory), settings)
 
 
 class Summarizer:
@@ -134,7 +56,7 @@ class Summarizer:
         """
         chosen = with_only_model(settings)
         return cls(
-            _engine(chosen),
+            engine_for(chosen),
             max_bullets=chosen.summary.max_bullets,
             article_text=chosen.output.article_text,
             no_extracts=chosen.summary.no_extracts,
@@ -146,7 +68,7 @@ class Summarizer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await _cancelled(self._running)
+        await cancelled(self._running)
         await self._engine.aclose()
 
     def fingerprint(self) -> str:
@@ -191,7 +113,7 @@ class Summarizer:
                     yield task.result()
             reading.result()
         finally:
-            await _cancelled({*running, reading})
+            await cancelled({*running, reading})
             await reader.aclose()
 
     def _started(self, read: Read, languages: Sequence[str]) -> asyncio.Task[Outcome]:
@@ -305,16 +227,6 @@ def parse_tags(tags: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parse_tag(tag) for tag in tags))
 
 
-def run_in_any_thread(main: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
-    """Run a coroutine to its end, in a fresh thread where this one already runs an event loop."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(main())
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(asyncio.run, main()).result()
-
-
 def _next(reader: AsyncGenerator[Read, None]) -> asyncio.Task[Read | None]:
     """A task for the next thing read, None at the end."""
 
@@ -327,14 +239,6 @@ def _next(reader: AsyncGenerator[Read, None]) -> asyncio.Task[Read | None]:
 def _waiting(reading: asyncio.Task[Read | None]) -> Read | None:
     """What was read and nobody has taken yet; None while, or after, there is nothing."""
     return reading.result() if reading.done() and reading.exception() is None else None
-
-
-async def _cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:
-    """Cancel tasks and wait until they have ended; what they raise is of no more interest."""
-    ending = list(tasks)
-    for task in ending:
-        task.cancel()
-    await asyncio.gather(*ending, return_exceptions=True)
 
 
 def _is_embargoed(until: str | None) -> bool:

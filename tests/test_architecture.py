@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = (
     ("errors",),
     ("records",),
-    ("resources",),
+    ("resources", "concurrency"),
     ("settings", "languages", "tokens", "prompts"),
     ("identify",),
     ("checks",),
@@ -26,7 +26,7 @@ LEVELS = (
     ("offline",),
     ("llm",),
     ("repair",),
-    ("sources",),
+    ("engine_choice", "sources"),
     ("pipeline",),
     ("publish",),
     ("job", "testing"),

@@ -19,11 +19,12 @@ import httpx2
 import pytest
 
 from summarizer import ConfigError, EndpointUnavailable, Settings
+from summarizer.engine_choice import choose_engine, endpoint_host, with_only_model
 from summarizer.llm import local
 from summarizer.llm.gateway import Call
 from summarizer.llm.local import LocalGateway, LocalServer, gguf_identity, with_gguf_model
 from summarizer.llm.schemas import HeadlineWire
-from summarizer.pipeline import Summarizer, choose_engine, endpoint_host, with_only_model
+from summarizer.pipeline import Summarizer
 from summarizer.prompts import Rendered
 from summarizer.records import NewsSummary
 

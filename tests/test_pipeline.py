@@ -21,8 +21,8 @@ from summarizer import (
     verdicts,
 )
 from summarizer.checks import finding
+from summarizer.engine_choice import choose_engine
 from summarizer.engines import Drafted
-from summarizer.pipeline import choose_engine
 from summarizer.records import Article, Draft, NewsSummary, Outcome, Translation
 from summarizer.testing import FakeEngine, fake_article, fake_draft, fake_translation
 

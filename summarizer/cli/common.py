@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from summarizer.cli.parser import overrides
+from summarizer.engine_choice import choose_engine, endpoint_host, with_only_model
 from summarizer.errors import ConfigError, EndpointError, InputError, SummarizerError
 from summarizer.languages import english_name, parse_tag
-from summarizer.pipeline import choose_engine, endpoint_host, with_only_model
 from summarizer.records import Article, NewsSummary, Usage
 from summarizer.settings import Settings
 

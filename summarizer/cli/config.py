@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from summarizer.pipeline import choose_engine
+from summarizer.engine_choice import choose_engine
 from summarizer.settings import Settings
 
 

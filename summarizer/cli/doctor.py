@@ -10,10 +10,10 @@ from summarizer import __version__
 from summarizer.articles import article_from_text
 from summarizer.cli.common import engine_line
 from summarizer.cli.table import table
+from summarizer.engine_choice import with_only_model
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.offline.apertium import installed, pairs
 from summarizer.offline.extract import draft
-from summarizer.pipeline import with_only_model
 from summarizer.settings import Settings
 from summarizer.tokens import count_tokens
 

@@ -7,7 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import ClassVar
 
-from summarizer.engines import Drafted, Shortened, Translated, together
+from summarizer.concurrency import together
+from summarizer.engines import Drafted, Shortened, Translated
 from summarizer.llm.desk import Asks, Desk
 from summarizer.llm.drafting import draft_article, repair_draft
 from summarizer.llm.translating import repair_translation, shorten_headline, translate_draft

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from summarizer.checks import finding
 from summarizer.chunks import Chunk
-from summarizer.engines import together
+from summarizer.concurrency import together
 from summarizer.errors import ContextOverflow, OutputError
 from summarizer.languages import english_name
 from summarizer.llm.blocks import article_block, notes_block

@@ -1,0 +1,78 @@
+"""Which engine the settings mean: chosen, explained in words, and made."""
+
+from __future__ import annotations
+
+from summarizer.concurrency import run_in_any_thread
+from summarizer.engines import Engine
+from summarizer.errors import ConfigError
+from summarizer.llm.engine import LLMEngine
+from summarizer.llm.gateway import Gateway
+from summarizer.llm.local import LocalGateway, with_gguf_model
+from summarizer.offline.engine import OfflineEngine
+from summarizer.records import EngineName
+from summarizer.settings import LLMSettings, Settings
+
+
+def choose_engine(settings: Settings) -> tuple[EngineName, str]:
+    """The engine that `settings.engine` means here, and the reason in words for the one line on stderr."""
+    llm = settings.llm
+    key = f"key from {settings.key_origin}" if settings.key_origin and llm.gguf is None else "no key"
+    if settings.engine != "auto":
+        return settings.engine, key if settings.engine == "llm" else "as asked"
+    if llm.gguf is not None:
+        return "llm", key
+    if llm.model is None:
+        only = "" if llm.base_url is None else ", and without one only an endpoint that offers exactly one is used"
+        return "offline", f"no model is configured{only}"
+    if llm.api_key is None and llm.base_url is None:
+        return "offline", "a model is configured, but neither a key nor a base URL"
+    return "llm", key
+
+
+def with_only_model(settings: Settings) -> Settings:
+    """The settings with the model that `llm.base_url` offers, where none is configured and it offers exactly one.
+
+    Raises:
+        EndpointError: the endpoint does not answer.
+        ConfigError: the endpoint refuses the key, or is no endpoint.
+    """
+    llm = settings.llm
+    if llm.gguf is not None:
+        return settings.model_copy(update={"llm": with_gguf_model(llm)})
+    if llm.model is not None or llm.base_url is None or settings.engine == "offline":
+        return settings
+
+    async def ask() -> str | None:
+        async with Gateway.from_settings(llm) as gateway:
+            return await gateway.default_model()
+
+    return settings.model_copy(update={"llm": llm.model_copy(update={"model": run_in_any_thread(ask)})})
+
+
+def endpoint_host(llm: LLMSettings) -> str:
+    """The host that is asked, with its port where one is named.
+
+    Raises:
+        ConfigError: the base URL, the key or a header cannot be used.
+    """
+    return "this computer" if llm.gguf is not None else Gateway.from_settings(llm).endpoint
+
+
+def engine_for(settings: Settings) -> Engine:
+    """The engine that the settings ask for.
+
+    Raises:
+        ConfigError: the settings ask for an endpoint, and do not say which model or which endpoint.
+    """
+    name, _ = choose_engine(settings)
+    if name == "offline":
+        return OfflineEngine(timeout_s=settings.offline.timeout_s)
+    llm = settings.llm
+    if llm.gguf is not None:
+        return LLMEngine(LocalGateway(llm), settings)
+    if llm.model is None:
+        raise ConfigError('llm.model: the engine "llm" needs a model; name one with --model or SUMMARIZER_LLM__MODEL')
+    if llm.api_key is None and llm.base_url is None:
+        raise ConfigError("llm.api_key: set OPENAI_API_KEY, or llm.base_url for an endpoint that needs no key")
+    memory = None if settings.state is None else settings.state / "endpoints.json"
+    return LLMEngine(Gateway.from_settings(llm, memory=memory), settings)

@@ -48,8 +48,8 @@ _MAX_CONNECTIONS = 1024
 _MAX_HEADER_LINES = 100
 _IDLE_S = 120.0
 _HANG_S = 600.0
-_REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 413: "Content Too Large"} | {
-    429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable"
+_REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 405: "Method Not Allowed"} | {
+    413: "Content Too Large", 429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable"
 }  # fmt: skip
 
 
@@ -59,7 +59,8 @@ class Behaviour:
 
     `scale` multiplies every answer time, not the limits. `slots` are answers at a time, the rest queues; `None` is no
     limit. The limits are buckets that hold `burst_s` seconds' worth; as vendors do, a request is charged for the output
-    that it may have, not for what it gets. Rejected requests are charged nothing.
+    that it may have, not for what it gets. Rejected requests are charged nothing. With `strikes`, faults strike among
+    the first so many chat requests alone, in the order in which they come.
     """
 
     model: str = "simulated"
@@ -75,6 +76,7 @@ class Behaviour:
     retry_after: bool = True
     context_tokens: int = 128_000
     faults: Mapping[str, float] = field(default_factory=dict)
+    strikes: int | None = None
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -254,7 +256,8 @@ class Endpoint:
 
     async def _chat(self, body: Mapping[str, Any], request: Request, digest: str) -> Response:
         self._seen[digest] += 1
-        struck = self._struck(digest, self._seen[digest])
+        spared = self.behaviour.strikes is not None and self._seen.total() > self.behaviour.strikes
+        struck = () if spared else self._struck(digest, self._seen[digest])
         tokens = token_count(request.text)
         response = self._over_limit(tokens + _asked_tokens(body)) or self._rejected(body, tokens, struck)
         if response is None:
@@ -326,6 +329,7 @@ class Endpoint:
             )
             return Response(200, page, content_type="text/html; charset=utf-8", fault=fault)
         status, message, code = {
+            "key": (401, "Incorrect API key provided.", "invalid_api_key"),
             "quota": (429, "You exceeded your current quota, please check your plan.", "insufficient_quota"),
             "500": (500, "The server had an error while processing your request.", "server_error"),
             "error200": (200, "The upstream provider failed.", "upstream_error"),

@@ -17,7 +17,7 @@ REJECTIONS = (
     "reject_json_object",
     "context_overflow",
 )
-TRANSPORT_FAULTS = ("reset", "hang", "429", "quota", "500", "html", "error200")
+TRANSPORT_FAULTS = ("key", "reset", "hang", "429", "quota", "500", "html", "error200")
 MESSAGE_FAULTS = ("refusal", "filter", "null", "empty", "length")
 TEXT_FAULTS = ("ignore_schema", "quotes", "think", "fences", "prose")
 FAULTS = (*TRANSPORT_FAULTS, *REJECTIONS, *MESSAGE_FAULTS, *TEXT_FAULTS, *CONTENT_FAULTS)

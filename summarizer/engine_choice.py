@@ -5,6 +5,7 @@ from __future__ import annotations
 from summarizer.concurrency import run_in_any_thread
 from summarizer.engines import Engine
 from summarizer.errors import ConfigError
+from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.gateway import Gateway
 from summarizer.llm.local import LocalGateway, with_gguf_model
@@ -58,8 +59,8 @@ def endpoint_host(llm: LLMSettings) -> str:
     return "this computer" if llm.gguf is not None else Gateway.from_settings(llm).endpoint
 
 
-def engine_for(settings: Settings) -> Engine:
-    """The engine that the settings ask for.
+def engine_for(settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> Engine:
+    """The engine that the settings ask for, which keeps to the house style as far as it can be told.
 
     Raises:
         ConfigError: the settings ask for an endpoint, and do not say which model or which endpoint.
@@ -69,10 +70,10 @@ def engine_for(settings: Settings) -> Engine:
         return OfflineEngine(timeout_s=settings.offline.timeout_s)
     llm = settings.llm
     if llm.gguf is not None:
-        return LLMEngine(LocalGateway(llm), settings)
+        return LLMEngine(LocalGateway(llm), settings, house)
     if llm.model is None:
         raise ConfigError('llm.model: the engine "llm" needs a model; name one with --model or SUMMARIZER_LLM__MODEL')
     if llm.api_key is None and llm.base_url is None:
         raise ConfigError("llm.api_key: set OPENAI_API_KEY, or llm.base_url for an endpoint that needs no key")
     memory = None if settings.state is None else settings.state / "endpoints.json"
-    return LLMEngine(Gateway.from_settings(llm, memory=memory), settings)
+    return LLMEngine(Gateway.from_settings(llm, memory=memory), settings, house)

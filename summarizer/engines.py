@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from summarizer.records import NO_USAGE, Article, Draft, EngineName, Finding, Translation, Usage
+
+Names: TypeAlias = tuple[tuple[str, str], ...]
+"""Names of a draft, each with the form that a translation has for it."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ NO_WORK = Work()
 class Drafted(NamedTuple):
     """The outcome of a draft or of its repair: no draft where there is none, and then the findings say why.
 
-    `coverage` is the share of the article's sentences that were read, 0 to 1.
+    `coverage` is the share of the article's text that was read, 0 to 1.
     """
 
     draft: Draft | None
@@ -43,7 +46,7 @@ class Translated(NamedTuple):
     """
 
     translation: Translation
-    names: tuple[tuple[str, str], ...] = ()
+    names: Names = ()
     work: Work = NO_WORK
 
 
@@ -73,6 +76,10 @@ class Engine(Protocol):
     def plan(self) -> str | None:
         """How the calls for one article are cut, as provenance shows it."""
 
+    @property
+    def usage(self) -> Usage:
+        """What all requests so far have cost, those of articles that failed included."""
+
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language."""
 
@@ -87,8 +94,13 @@ class Engine(Protocol):
     ) -> Translated | None:
         """The translation written anew, with the findings in mind; None from an engine that cannot."""
 
-    async def shorten(self, article: Article, draft: Draft, headline: str, language: str) -> Shortened | None:
-        """A shorter form of a headline of this draft in a language; None from an engine that cannot."""
+    async def shorten(
+        self, article: Article, draft: Draft, headline: str, language: str, *, names: Names = ()
+    ) -> Shortened | None:
+        """A shorter form of a headline of this draft in a language; None from an engine that cannot.
+
+        `names` holds the names of the draft as the other lines of a translation write them.
+        """
 
     def fingerprint(self) -> str:
         """What decides the results besides settings and input; equal fingerprints give equal results."""

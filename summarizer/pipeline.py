@@ -13,6 +13,7 @@ from summarizer.concurrency import cancelled, run_in_any_thread, together
 from summarizer.engine_choice import engine_for, with_only_model
 from summarizer.engines import Drafted, Engine
 from summarizer.errors import ArticleFailed, CheckFailed, InputError, SummarizerError
+from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.languages import direction_of, general_tag, parse_tag
 from summarizer.records import (
     Article,
@@ -25,8 +26,9 @@ from summarizer.records import (
     Provenance,
     Status,
     Translation,
+    Usage,
 )
-from summarizer.repair import may_extract, write_draft, write_translation
+from summarizer.repair import held_translation, may_extract, write_draft, write_translation
 from summarizer.settings import Settings
 from summarizer.sources import Read, Source, read_all, read_one
 
@@ -38,9 +40,16 @@ class Summarizer:
     """Summarises articles with one engine; an async context manager that belongs to one event loop."""
 
     def __init__(
-        self, engine: Engine, *, max_bullets: int = 4, article_text: bool = True, no_extracts: Sequence[str] = ()
+        self,
+        engine: Engine,
+        *,
+        max_bullets: int = 4,
+        article_text: bool = True,
+        no_extracts: Sequence[str] = (),
+        house: HouseStyle = NO_HOUSE_STYLE,
     ) -> None:
         self._engine = engine
+        self._house = house
         self._max_bullets = max_bullets
         self._article_text = article_text
         self._no_extracts = no_extracts
@@ -51,15 +60,18 @@ class Summarizer:
         """A summarizer with the engine that the settings ask for; without a model, `llm.base_url` is asked for one.
 
         Raises:
-            ConfigError: the settings ask for an endpoint, and do not say which model or which endpoint.
+            ConfigError: the settings ask for an endpoint, and do not say which model or which endpoint; or the glossary
+                cannot be used.
             EndpointError: the endpoint has to be asked for its model, and does not answer.
         """
+        house = HouseStyle.load(settings.glossary.folder)
         chosen = with_only_model(settings)
         return cls(
-            engine_for(chosen),
+            engine_for(chosen, house),
             max_bullets=chosen.summary.max_bullets,
             article_text=chosen.output.article_text,
             no_extracts=chosen.summary.no_extracts,
+            house=house,
         )
 
     async def __aenter__(self) -> Self:
@@ -68,12 +80,19 @@ class Summarizer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await cancelled(self._running)
-        await self._engine.aclose()
+        try:
+            await cancelled(self._running)
+        finally:  # also where whoever waits is cancelled once more
+            await self._engine.aclose()
 
     def fingerprint(self) -> str:
         """What decides the results besides settings and input; a job repeats a file when this changes."""
-        return self._engine.fingerprint()
+        return " ".join(filter(None, [self._engine.fingerprint(), self._house.fingerprint]))
+
+    @property
+    def usage(self) -> Usage:
+        """What all requests so far have cost, those of articles that failed included, of which no summary tells."""
+        return self._engine.usage
 
     async def summarize(self, source: Source, *, to: Sequence[str] = ()) -> NewsSummary:
         """The summary of one article, held ones included; `str` is text, `Path` a file with one article.
@@ -141,10 +160,13 @@ class Summarizer:
         drafted = await self._draft(article)
         draft, status = drafted.draft, _status(drafted.findings)
         if draft is None or status == "held":
-            return self._assemble(article, drafted, {tag: _source_held(tag, self._engine) for tag in languages})
+            return self._assemble(article, drafted, {tag: self._source_held(tag) for tag in languages})
         own = [tag for tag in languages if general_tag(tag) == article.language]
         others = [tag for tag in languages if tag not in own]
-        done = await together(write_translation(self._engine, article, draft, tag) for tag in others)
+        done = await together(
+            write_translation(self._engine, article, draft, tag, self._house.for_translation(draft, tag))
+            for tag in others
+        )
         translations = {tag: _with_status(each.translation) for tag, each in zip(others, done, strict=True)}
         translations |= {tag: _draft_as_translation(draft, tag, drafted.findings, self._engine) for tag in own}
         work = sum((each.work for each in done), drafted.work)
@@ -159,7 +181,10 @@ class Summarizer:
             lift = finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
             return Drafted(None, (*article.findings, lift))
         extracts = may_extract(article.rights, self._no_extracts)
-        drafted = await write_draft(self._engine, article, max_bullets=self._max_bullets, extracts=extracts)
+        names = self._house.for_draft(article)
+        drafted = await write_draft(
+            self._engine, article, max_bullets=self._max_bullets, extracts=extracts, names=names
+        )
         return drafted._replace(findings=(*article.findings, *drafted.findings))
 
     def _assemble(self, article: Article, drafted: Drafted, translations: Mapping[str, Translation]) -> NewsSummary:
@@ -178,6 +203,10 @@ class Summarizer:
             provenance=self._provenance(drafted),
         )
         return summary.with_held(_candidates(draft if published is None else None, translations))
+
+    def _source_held(self, language: str) -> Translation:
+        reason = finding("source_held", "translation", "the source-language text is held")
+        return held_translation(language, self._engine, reason)
 
     def _provenance(self, drafted: Drafted) -> Provenance:
         return Provenance(
@@ -298,20 +327,6 @@ def _draft_as_translation(draft: Draft, language: str, findings: tuple[Finding, 
         model=engine.model,
         source_hash=draft.source_hash,
         findings=findings,
-    )
-
-
-def _source_held(language: str, engine: Engine) -> Translation:
-    return Translation(
-        language=language,
-        direction=direction_of(language),
-        status="held",
-        headline=None,
-        bullets=(),
-        engine=engine.name,
-        model=engine.model,
-        source_hash=None,
-        findings=(finding("source_held", "translation", "the source-language text is held"),),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ Severity = Literal["error", "warning"]
 Direction = Literal["ltr", "rtl"]
 EngineName = Literal["llm", "offline"]
 
+_BULLET = re.compile(r"bullets\[(\d+)\]")
+
 
 class Record(BaseModel):
     """A frozen value that refuses unknown fields."""
@@ -31,7 +34,8 @@ class Finding(Record):
     """What a check or a reader noticed.
 
     `code` is one of `summarizer.checks.CODES`; `where` is a path in the summary, such as
-    `bullets[1]` (0-based), `headline` or `article`.
+    `bullets[1]` (0-based), `headline` or `article`. `found` is a short passage or a figure and never a whole line,
+    because findings are shown where held lines are not.
     """
 
     code: str
@@ -40,6 +44,24 @@ class Finding(Record):
     detail: str
     expected: str | None = None
     found: str | None = None
+
+    @property
+    def line(self) -> int | None:
+        """The line that this is about: 0 is the headline, 1 the first bullet; None for the whole or something else."""
+        return line_of(self.where)
+
+
+def line_of(where: str) -> int | None:
+    """The line that a path names, as people and prompts count: 0 for `headline`, 2 for `bullets[1]`, else None."""
+    if where == "headline":
+        return 0
+    match = _BULLET.fullmatch(where)
+    return int(match[1]) + 1 if match else None
+
+
+def bullet_place(index: int) -> str:
+    """The path of the bullet with this index, from 0."""
+    return f"bullets[{index}]"
 
 
 class Sentence(Record):
@@ -133,14 +155,20 @@ class Draft(Record):
 class NameTable(Record):
     """How names and terms of one article are written in one language; what stands first is stronger.
 
-    `prefer` and `forms` are pairs of source form and target form: those of the glossary, and those that earlier answers
-    about this article gave. `keep` are terms that stay as they are, `avoid` words that the target must not have.
+    `prefer` and `forms` are pairs of source form and target form: those of the glossary (the first form of a source is
+    the usual one, the others count too), and those that earlier answers about this article gave. `keep` are terms that
+    stay as they are, `avoid` pairs of a word that the target must not have and what to write instead. `headline_max` is
+    the house's own limit in columns; None = that of the language.
     """
 
     prefer: tuple[tuple[str, str], ...] = ()
     keep: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
+    avoid: tuple[tuple[str, str], ...] = ()
     forms: tuple[tuple[str, str], ...] = ()
+    headline_max: int | None = None
+
+
+NO_NAMES = NameTable()
 
 
 class Translation(Record):
@@ -205,7 +233,7 @@ _COUNTS = tuple(name for name in Usage.model_fields if name != "cost_usd")
 
 
 class Provenance(Record):
-    """How the content was made: `created` is RFC 3339, `coverage` the share of sentences that were read (0 to 1)."""
+    """How the content was made: `created` is RFC 3339, `coverage` the share of the text that was read (0 to 1)."""
 
     engine: EngineName
     model: str | None = None
@@ -276,6 +304,11 @@ class Outcome:
     key: str
     summary: NewsSummary | None
     error: SummarizerError | None
+
+    @property
+    def label(self) -> str:
+        """Where it came from: the file, the position in it or the text that was given."""
+        return self.source.source if isinstance(self.source, Article) else str(self.source)
 
     def result(self) -> NewsSummary:
         """The summary.

@@ -2,53 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from summarizer.checks import finding
-from summarizer.engines import NO_WORK, Drafted, Engine, Shortened, Translated, Work
-from summarizer.records import Article, Bullet, Draft, Finding
-from summarizer.verdicts import bullet_index, draft_findings, errors_in, translation_findings
+from summarizer.checks.copies import repeats
+from summarizer.engines import NO_WORK, Drafted, Engine, Translated, Work
+from summarizer.errors import EndpointError
+from summarizer.languages import direction_of
+from summarizer.records import (
+    NO_NAMES,
+    Article,
+    Bullet,
+    Draft,
+    Evidence,
+    Finding,
+    NameTable,
+    Translation,
+    bullet_place,
+)
+from summarizer.shortening import with_shorter_headline, with_shorter_translated_headline
+from summarizer.verdicts import draft_findings, errors_in, translation_findings
 
+_L = TypeVar("_L")
 # How often failing lines are asked again; a third answer is no better than the second.
 _MAX_REPAIRS = 2
 # A failing bullet is dropped where this many remain, because a summary of one line is hardly one.
 _ENOUGH_BULLETS = 2
-_TOO_LONG = "headline_long"
 
 
-async def write_draft(engine: Engine, article: Article, *, max_bullets: int, extracts: bool) -> Drafted:
+async def write_draft(
+    engine: Engine, article: Article, *, max_bullets: int, extracts: bool, names: NameTable = NO_NAMES
+) -> Drafted:
     """The engine's draft with all that the checks find in it, after bounded repair.
 
     An error that is left in the findings holds the draft. `extracts` tells whether a sentence of the article may stand
-    in the place of a bullet.
+    in the place of a bullet; `names` is the house style for this article.
     """
     first = await engine.draft(article, max_bullets=max_bullets)
     if first.draft is None:
         return first
     draft, made = _with_lead(first.draft, article) if extracts else (first.draft, ())
-    draft, work = await _repaired(engine, article, draft)
-    draft, fallen = _without_failing(draft, article, extracts=extracts)
-    draft, more = await _with_shorter_headline(engine, article, draft)
-    found = (*first.findings, *draft.findings, *made, *fallen, *draft_findings(draft, article))
+    draft, work = await _repaired(engine, article, draft, names)
+    draft, fallen = _without_failing(draft, article, names, extracts=extracts)
+    draft, more = await with_shorter_headline(engine, article, draft, names)
+    found = (*first.findings, *draft.findings, *made, *fallen, *draft_findings(draft, article, names))
     return first._replace(draft=draft, findings=found, work=first.work + work + more)
 
 
-async def write_translation(engine: Engine, article: Article, draft: Draft, language: str) -> Translated:
-    """The engine's translation with all that the checks find in it, after bounded repair."""
-    (current,) = await engine.translate(article, draft, [language])
-    for _ in range(_MAX_REPAIRS):
-        errors = errors_in(translation_findings(draft, current.translation))
-        if not errors or current.translation.headline is None:
-            break
-        again = await engine.repair_translation(article, draft, current, errors)
-        if again is None:
-            break
-        work = current.work + again.work
-        current = (current if again.translation.headline is None else again)._replace(work=work)
-    current = await _with_shorter_translated_headline(engine, article, draft, current)
-    found = (*current.translation.findings, *translation_findings(draft, current.translation))
-    return current._replace(translation=current.translation.model_copy(update={"findings": found}))
+async def write_translation(
+    engine: Engine, article: Article, draft: Draft, language: str, names: NameTable = NO_NAMES
+) -> Translated:
+    """The engine's translation with all that the checks find in it, after bounded repair.
+
+    `names` is the house style for this draft in the language. Where the endpoint fails, only this language is held.
+    """
+    try:
+        (current,) = await engine.translate(article, draft, [language])
+    except EndpointError as error:
+        return Translated(held_translation(language, engine, _unanswered(error), draft.source_hash))
+    current = await _repaired_translation(engine, article, draft, current, names)
+    current = await with_shorter_translated_headline(engine, article, draft, current, names)
+    return _with_findings(current, translation_findings(draft, current.translation, names))
+
+
+def held_translation(language: str, engine: Engine, reason: Finding, source_hash: str | None = None) -> Translation:
+    """A translation that was never made; `source_hash` is that of the draft, None where that is held itself."""
+    return Translation(
+        language=language,
+        direction=direction_of(language),
+        status="held",
+        headline=None,
+        bullets=(),
+        engine=engine.name,
+        model=engine.model,
+        source_hash=source_hash,
+        findings=(reason,),
+    )
 
 
 def may_extract(rights: str | None, forbidden: Iterable[str]) -> bool:
@@ -56,97 +86,162 @@ def may_extract(rights: str | None, forbidden: Iterable[str]) -> bool:
     return not any(phrase.casefold() in (rights or "").casefold() for phrase in forbidden)
 
 
-async def _repaired(engine: Engine, article: Article, draft: Draft) -> tuple[Draft, Work]:
+async def _repaired(engine: Engine, article: Article, draft: Draft, names: NameTable) -> tuple[Draft, Work]:
+    """The draft with its failing lines written anew; a request that changed nothing is not sent again."""
     work = NO_WORK
     for _ in range(_MAX_REPAIRS):
-        errors = errors_in(draft_findings(draft, article))
+        errors = errors_in(draft_findings(draft, article, names))
         again = await engine.repair_draft(article, draft, errors) if errors and draft.bullets else None
         if again is None:
             break
         work += again.work
-        draft = again.draft or draft
+        mended = _mended_draft(draft, again.draft or draft, article, names)
+        if mended == draft:
+            break
+        draft = mended
     return draft, work
+
+
+async def _repaired_translation(
+    engine: Engine, article: Article, draft: Draft, current: Translated, names: NameTable
+) -> Translated:
+    """The translation with its failing lines written anew, as for a draft."""
+    for _ in range(_MAX_REPAIRS):
+        before = current.translation
+        errors = errors_in(translation_findings(draft, before, names))
+        if not errors:
+            break
+        try:
+            again = await engine.repair_translation(article, draft, current, errors)
+        except EndpointError as error:
+            return _with_findings(current, [_unanswered(error)])
+        if again is None:
+            break
+        mended = _mended_translation(before, again.translation, draft, names)
+        kept = current if mended == before else again._replace(translation=mended)
+        current = kept._replace(work=current.work + again.work)
+        if mended == before:
+            break
+    return current
+
+
+def _unanswered(error: EndpointError) -> Finding:
+    return finding("endpoint_unavailable", "translation", str(error))
+
+
+def _with_findings(translated: Translated, more: Iterable[Finding]) -> Translated:
+    translation = translated.translation
+    found = (*translation.findings, *more)
+    return translated._replace(translation=translation.model_copy(update={"findings": found}))
+
+
+def _mended_draft(before: Draft, after: Draft, article: Article, names: NameTable) -> Draft:
+    """The draft with the lines that a repair made better."""
+
+    def with_lines(lines: Sequence[Bullet]) -> Draft:
+        headline, *bullets = lines
+        cited = {"headline": headline.text, "headline_evidence": headline.evidence}
+        return after.model_copy(update={**cited, "bullets": tuple(bullets)})
+
+    old, new = (
+        (Bullet(text=draft.headline, evidence=draft.headline_evidence), *draft.bullets) for draft in (before, after)
+    )
+    return with_lines(
+        _without_harm(old, new, lambda tried: errors_in(draft_findings(with_lines(tried), article, names)))
+    )
+
+
+def _mended_translation(before: Translation, after: Translation, draft: Draft, names: NameTable) -> Translation:
+    """The translation with the lines that a repair made better; the one before where there was no answer."""
+    if before.headline is None or after.headline is None:
+        return before
+
+    def with_lines(lines: Sequence[str]) -> Translation:
+        headline, *bullets = lines
+        return after.model_copy(update={"headline": headline, "bullets": tuple(bullets)})
+
+    lines = (before.headline, *before.bullets), (after.headline, *after.bullets)
+    return with_lines(
+        _without_harm(*lines, lambda tried: errors_in(translation_findings(draft, with_lines(tried), names)))
+    )
+
+
+def _without_harm(
+    before: Sequence[_L], after: Sequence[_L], errors: Callable[[Sequence[_L]], Iterable[Finding]]
+) -> Sequence[_L]:
+    """The rewritten lines; one that brings an error to a line beside it goes back to what it was.
+
+    A bullet that a repair makes like the next one is such a line: the finding is on the other, which is right.
+    """
+    if len(before) != len(after) or not _does_harm(before, after, errors):
+        return after
+    kept = before
+    for index, line in enumerate(after):
+        tried = [*kept[:index], line, *kept[index + 1 :]]
+        if not _does_harm(kept, tried, errors):
+            kept = tried
+    return kept
+
+
+def _does_harm(before: Sequence[_L], after: Sequence[_L], errors: Callable[[Sequence[_L]], Iterable[Finding]]) -> bool:
+    """Whether there is an error that there was not before, and not on a line that was rewritten."""
+    rewritten = {index for index, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}
+    known = {(found.code, found.where) for found in errors(before)}
+    return any(found.line not in rewritten and (found.code, found.where) not in known for found in errors(after))
 
 
 def _with_lead(draft: Draft, article: Article) -> tuple[Draft, tuple[Finding, ...]]:
     """The draft, with the lead sentence as its bullet where it has none."""
     if draft.bullets or not article.sentences:
         return draft, ()
-    evidence = article.evidence([1])
-    lead = Bullet(text=evidence[0].text, evidence=evidence)
-    found = finding("bullet_replaced", "bullets[0]", "the answer had no bullet; this is the first sentence")
-    return draft.model_copy(update={"bullets": (lead,)}), (found,)
+    (lead,) = article.evidence([1])
+    found = finding("bullet_replaced", bullet_place(0), "the answer had no bullet; this is the first sentence")
+    return draft.model_copy(update={"bullets": (_extract(lead),)}), (found,)
 
 
-class _Kept(NamedTuple):
-    """The bullets that stand so far, and what became of the others."""
+def _without_failing(
+    draft: Draft, article: Article, names: NameTable, *, extracts: bool
+) -> tuple[Draft, tuple[Finding, ...]]:
+    """The draft without the bullets that still fail: dropped where enough is said, else replaced by their evidence.
 
-    bullets: list[Bullet]
-    findings: list[Finding]
-
-
-def _without_failing(draft: Draft, article: Article, *, extracts: bool) -> tuple[Draft, tuple[Finding, ...]]:
-    """The draft without the bullets that still fail: dropped where enough remain, else replaced by their evidence."""
-    errors = errors_in(draft_findings(draft, article))
-    reasons = {index: found for found in errors if (index := bullet_index(found.where)) is not None}
-    sound = len(draft.bullets) - len(reasons)
-    kept = _Kept([], [])
-    for index, bullet in enumerate(draft.bullets):
-        reason = reasons.get(index)
+    A bullet that can be neither stays, and holds the draft.
+    """
+    errors = errors_in(draft_findings(draft, article, names))
+    reasons = {found.line: found for found in reversed(errors) if found.line}
+    sound = [bullet for number, bullet in enumerate(draft.bullets, 1) if number not in reasons]
+    said, kept, findings = list(sound), list[Bullet](), list[Finding]()
+    for number, bullet in enumerate(draft.bullets, 1):
+        reason = reasons.get(number)
+        sentence = _first_sentence(bullet, article) if extracts else None
         if reason is None:
-            kept.bullets.append(bullet)
-        elif sound >= _ENOUGH_BULLETS:
-            detail = f'"{bullet.text}" was left out: {reason.code}, {reason.detail}'
-            kept.findings.append(finding("bullet_dropped", "bullets", detail))
+            kept.append(bullet)
+        elif len(sound) >= _ENOUGH_BULLETS or _is_said(bullet, sentence, said):
+            detail = f"bullet {number} was left out: {reason.code}, {reason.detail}"
+            findings.append(finding("bullet_dropped", "bullets", detail))
+        elif sentence is None or sentence.text == bullet.text:
+            kept.append(bullet)
         else:
-            _replace(bullet, reason, kept, extracts=extracts)
-    return draft.model_copy(update={"bullets": tuple(kept.bullets)}), tuple(kept.findings)
+            detail = f"this is sentence {sentence.sentence}, in the place of a bullet that failed: {reason.code}"
+            findings.append(finding("bullet_replaced", bullet_place(len(kept)), detail))
+            kept.append(_extract(sentence))
+            said.append(kept[-1])
+    return draft.model_copy(update={"bullets": tuple(kept)}), tuple(findings)
 
 
-def _replace(bullet: Bullet, reason: Finding, kept: _Kept, *, extracts: bool) -> None:
-    """Put the cited sentence in the place of a bullet; the bullet itself stays, and is held, where that cannot be."""
-    sentence = bullet.evidence[0] if bullet.evidence else None
-    if not extracts or sentence is None or sentence.text in {bullet.text, *(other.text for other in kept.bullets)}:
-        kept.bullets.append(bullet)
-        return
-    where = f"bullets[{len(kept.bullets)}]"
-    kept.bullets.append(Bullet(text=sentence.text, evidence=(sentence,)))
-    detail = f"this is sentence {sentence.sentence}, in the place of a bullet that failed: {reason.code}"
-    kept.findings.append(finding("bullet_replaced", where, detail, found=bullet.text))
+def _first_sentence(bullet: Bullet, article: Article) -> Evidence | None:
+    """The first sentence of the article that a bullet cites as it stands there."""
+    real = {*article.evidence(range(1, len(article.sentences) + 1))}
+    return next((passage for passage in bullet.evidence if passage in real), None)
 
 
-async def _with_shorter_headline(engine: Engine, article: Article, draft: Draft) -> tuple[Draft, Work]:
-    """The draft with a shorter headline where one was too long, and the shorter one brings no error of its own."""
-    found = draft_findings(draft, article)
-    if not _is_long(found) or errors_in(found):
-        return draft, NO_WORK
-    shortened = await engine.shorten(article, draft, draft.headline, draft.language)
-    if shortened is None or not _is_shorter(shortened, draft.headline):
-        return draft, shortened.work if shortened else NO_WORK
-    shorter = draft.model_copy(update={"headline": shortened.headline})
-    return draft if errors_in(draft_findings(shorter, article)) else shorter, shortened.work
+def _is_said(bullet: Bullet, sentence: Evidence | None, others: Iterable[Bullet]) -> bool:
+    """Whether other bullets say what a bullet, or the sentence in its place, would say, or were made from that."""
+    return any(
+        repeats(bullet.text, other.text)
+        or (sentence is not None and (repeats(sentence.text, other.text) or sentence in other.evidence))
+        for other in others
+    )
 
 
-async def _with_shorter_translated_headline(
-    engine: Engine, article: Article, draft: Draft, translated: Translated
-) -> Translated:
-    translation = translated.translation
-    found = translation_findings(draft, translation)
-    if translation.headline is None or not _is_long(found) or errors_in(found):
-        return translated
-    shortened = await engine.shorten(article, draft, translation.headline, translation.language)
-    if shortened is None:
-        return translated
-    worked = translated._replace(work=translated.work + shortened.work)
-    if not _is_shorter(shortened, translation.headline):
-        return worked
-    shorter = worked._replace(translation=translation.model_copy(update={"headline": shortened.headline}))
-    return worked if errors_in(translation_findings(draft, shorter.translation)) else shorter
-
-
-def _is_shorter(shortened: Shortened, headline: str) -> bool:
-    return shortened.headline is not None and 0 < len(shortened.headline) < len(headline)
-
-
-def _is_long(findings: Iterable[Finding]) -> bool:
-    return any(found.code == _TOO_LONG and found.where == "headline" for found in findings)
+def _extract(sentence: Evidence) -> Bullet:
+    return Bullet(text=sentence.text, evidence=(sentence,))

@@ -24,7 +24,7 @@ from summarizer.errors import ConfigError
 from summarizer.resources import packaged_toml, read_toml
 
 _PREFIX = "SUMMARIZER_"
-_PATHS = {"llm": ("gguf",), "job": ("input", "output")}
+_PATHS = {"glossary": ("folder",), "llm": ("gguf",), "job": ("input", "output")}
 _OPENAI = {"OPENAI_API_KEY": ("llm", "api_key"), "OPENAI_BASE_URL": ("llm", "base_url")}
 
 
@@ -112,6 +112,12 @@ class PromptSettings(_Table):
     translate: int = Field(ge=1)
 
 
+class GlossarySettings(_Table):
+    """The newsroom's own house style."""
+
+    folder: _Folder | None = None
+
+
 class JobSettings(_Table):
     """The scheduled job."""
 
@@ -154,6 +160,7 @@ class Settings(BaseSettings):
     state: Path | None = None
     llm: LLMSettings = LLMSettings()
     prompts: PromptSettings
+    glossary: GlossarySettings = GlossarySettings()
     job: JobSettings = JobSettings()
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)
 

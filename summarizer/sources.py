@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 from contextlib import aclosing
 from itertools import islice
 from pathlib import Path
@@ -61,19 +61,24 @@ async def read_all(
             elif isinstance(source, Article):
                 yield Read(source, source)
             elif isinstance(source, Path):
-                async for article in _stepped(read_articles(source)):
-                    yield Read(source, article)
+                async with aclosing(_stepped(read_articles(source))) as articles:
+                    async for article in articles:
+                        yield Read(source, article)
             else:
                 yield Read(source, await asyncio.to_thread(_read_or_error, source))
 
 
 async def _each(sources: Iterable[_T] | AsyncIterable[_T]) -> AsyncGenerator[_T, None]:
-    steps = sources if isinstance(sources, AsyncIterable) else _stepped(sources)
-    async for source in steps:
-        yield source
+    if isinstance(sources, AsyncIterable):
+        async for source in sources:
+            yield source
+    else:
+        async with aclosing(_stepped(sources)) as steps:
+            async for source in steps:
+                yield source
 
 
-async def _stepped(items: Iterable[_T]) -> AsyncIterator[_T]:
+async def _stepped(items: Iterable[_T]) -> AsyncGenerator[_T, None]:
     """The items of an ordinary iterable, each step in a thread; steps never overlap."""
     iterator, end = iter(items), object()
     while (item := await asyncio.to_thread(next, iterator, end)) is not end:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from summarizer.articles import article_from_text
-from summarizer.engines import Drafted, Shortened, Translated
+from summarizer.engines import Drafted, Names, Shortened, Translated
 from summarizer.languages import direction_of, english_name
 from summarizer.llm.gateway import Call, Reply
 from summarizer.llm.schemas import Wire
-from summarizer.records import Article, Bullet, Draft, EngineName, Finding, Translation, Usage
+from summarizer.records import NO_USAGE, Article, Bullet, Draft, EngineName, Finding, Translation, Usage
 
 __all__ = ["FakeEngine", "FakeGateway", "fake_answer", "fake_article", "fake_draft", "fake_lines", "fake_translation"]
 
@@ -116,6 +116,7 @@ class FakeEngine:
     model: ClassVar[str] = "fake"
     endpoint: ClassVar[None] = None
     plan: ClassVar[None] = None
+    usage: ClassVar[Usage] = NO_USAGE
 
     def __init__(
         self,
@@ -152,7 +153,15 @@ class FakeEngine:
         """Nothing."""
         return None
 
-    async def shorten(self, article: Article, draft: Draft, headline: str, language: str) -> Shortened | None:  # noqa: ARG002
+    async def shorten(
+        self,
+        article: Article,  # noqa: ARG002 (the engine protocol)
+        draft: Draft,  # noqa: ARG002
+        headline: str,  # noqa: ARG002
+        language: str,  # noqa: ARG002
+        *,
+        names: Names = (),  # noqa: ARG002
+    ) -> Shortened | None:
         """Nothing."""
         return None
 
@@ -229,6 +238,7 @@ class FakeGateway:
     def __init__(self, answers: Mapping[str, Callable[[str], dict[str, Any]]] | None = None) -> None:
         self._answers = answers or {}
         self.asked: list[Call[Any]] = []
+        self.usage: Usage = NO_USAGE
         self.closed = False
 
     async def ask(self, call: Call[_W]) -> Reply[_W]:
@@ -236,6 +246,7 @@ class FakeGateway:
         self.asked.append(call)
         name, user = call.prompt.name, call.prompt.user
         answer = self._answers[name](user) if name in self._answers else fake_answer(name, user)
+        self.usage += self.cost
         return Reply(call.schema.model_validate(answer), self.cost)
 
     def prompts(self, name: str) -> list[str]:

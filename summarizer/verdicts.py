@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from summarizer.checks import check_summary, check_translated, finding
-from summarizer.records import Article, Draft, Finding, Translation
+from summarizer.records import NO_NAMES, Article, Draft, Finding, NameTable, Translation
 
 
-def draft_findings(draft: Draft, article: Article) -> tuple[Finding, ...]:
+def draft_findings(draft: Draft, article: Article, names: NameTable = NO_NAMES) -> tuple[Finding, ...]:
     """Everything that the checks find in a draft."""
-    return _guarded("draft", lambda: check_summary(draft, article))
+    return _guarded("draft", lambda: check_summary(draft, article, names))
 
 
-def translation_findings(draft: Draft, translation: Translation) -> tuple[Finding, ...]:
+def translation_findings(draft: Draft, translation: Translation, names: NameTable = NO_NAMES) -> tuple[Finding, ...]:
     """Everything that the checks find in a translation beside its draft; nothing about one that is held already."""
-    return _guarded("translation", lambda: check_translated(draft, translation))
+    return _guarded("translation", lambda: check_translated(draft, translation, names))
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that hold a text."""
     return tuple(found for found in findings if found.severity == "error")
-
-
-def bullet_index(where: str) -> int | None:
-    """The index that `bullets[1]` names, None for any other place."""
-    name, _, index = where.partition("[")
-    return int(index.rstrip("]")) if name == "bullets" and index else None
 
 
 def _guarded(where: str, check: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:

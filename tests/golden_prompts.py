@@ -84,7 +84,7 @@ SAMPLES = {
         ("云汀市", "何雅琴"),
     ),
 }
-CASES = tuple(Case(prompt.name, sample) for prompt in released_prompts() for sample in SAMPLES)
+CASES = tuple(Case(name, sample) for name in dict.fromkeys(p.name for p in released_prompts()) for sample in SAMPLES)
 
 
 def article_of(sample: Sample) -> Article:

@@ -325,6 +325,48 @@ def test_lines_that_repeat_each_other() -> None:
     assert in_draft(f"Also, {ENGLISH[3]}", 4) == [("line_repeated", "bullets[3]")]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("The board approved a second ferry pier on Tuesday", "On Tuesday the board approved a second ferry pier", True),
+        ("The board approved a second ferry pier on Tuesday", "A second ferry pier the board approved Tuesday", True),
+        ("The board approved a second ferry pier on Tuesday", "The board approved a third ferry pier on Tuesday", False),
+        ("Berth 4 was closed for repairs to the crane", "Berth 5 was closed for repairs to the crane", False),
+        ("The US wants ferries to use the new pier", "The EU wants ferries to use the new pier", False),
+        ("The board met", "Met the board", False),
+    ],
+)
+def test_lines_with_the_same_words_in_another_order_are_a_warning(one: str, other: str, found: bool) -> None:
+    """No error, because who did it to whom may be all that differs; a figure or a name makes another line of it."""
+    draft, article = english([ENGLISH[0], one, other])
+    warned = [item for item in check_summary(draft, article) if item.code == "line_repeated"]
+    assert [(item.severity, item.where, item.detail) for item in warned] == (
+        [("warning", "bullets[1]", "has the same words as bullet 1")] if found else []
+    )
+
+
+@pytest.mark.parametrize(("cited", "found"), [(8, []), (9, [("evidence_broad", "bullets[0]")])])
+def test_a_line_that_cites_everything_shows_nothing(cited: int, found: list[tuple[str, str]]) -> None:
+    """A warning where a bullet cites more sentences than anybody will compare with it."""
+    article = fake_article(" ".join(f"Berth {number} of the harbour is to be closed in May." for number in range(12)))
+    bullet = Bullet(text="Many berths are to be closed in May", evidence=article.evidence(range(1, cited + 1)))
+    headline = "Harbour closes most of its berths"
+    draft = Draft(language="en", headline=headline, headline_evidence=article.evidence([1]), bullets=(bullet,))
+    assert places(check_summary(draft, article)) == found
+
+
+@pytest.mark.parametrize(("text", "shown"), [("short words", 11), ("x" * 500, 32), ("議" * 40, 16), ("", 0)])
+def test_findings_show_a_passage_and_no_line(text: str, shown: int) -> None:
+    """As much as fits in 32 columns."""
+    assert passage(text) == text[:shown]
+
+
+def test_places_are_lines() -> None:
+    """The headline is line 0, the first bullet line 1; other places are no lines."""
+    places = ("headline", bullet_place(0), bullet_place(11), "bullets", "draft", "bullets[x]")
+    assert [line_of(where) for where in places] == [0, 1, 12, None, None, None]
+
+
 def test_an_extract_may_be_its_own_headline() -> None:
     """A bullet that quotes its sentence is no copy, and neither is its translation."""
     article = fake_article("The board approved a second pier on Tuesday. It will cost 12.4 million euros.")

@@ -24,8 +24,8 @@ from benchmarks.translations import Line, carried, carried_headline, figures, qu
 from summarizer.languages import english_name
 from summarizer.llm.blocks import (
     article_block,
+    cited_sentences,
     draft_block,
-    evidence_block,
     findings_block,
     headline_block,
     names_block,
@@ -60,7 +60,7 @@ def inputs(name: str, target: str = "es") -> dict[str, str]:
     known = {
         "article": article_block(ARTICLE),
         "draft": draft_block(DRAFT, DRAFT.names),
-        "evidence": evidence_block(DRAFT),
+        "evidence": cited_sentences(ARTICLE.evidence([1, 2, 3])),
         "facts": "- Register: neutral.",
         "findings": findings_block([WRONG], headline, bullets),
         "headline": headline_block(headline),

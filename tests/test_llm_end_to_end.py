@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from benchmarks.endpoint import Behaviour, Endpoint
+from benchmarks.faults_table import CASES, row, seen
 from summarizer import Settings, Summarizer, summarize
 from summarizer.cli import main
 from summarizer.records import NewsSummary, Outcome
@@ -169,3 +171,98 @@ def test_job_that_finds_the_endpoint_down_can_be_resumed(
     with serving() as endpoint:
         assert main(["job", "run", *folders, "--model", "simulated", "--base-url", endpoint.base_url]) == 0
         assert len(endpoint.chat_entries) == 2
+
+
+FAILING = [("key", 2, "llm.api_key"), ("quota", 3, "no quota left"), ("500", 3, "500")]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Twelve short articles."""
+    home = tmp_path / "in"
+    home.mkdir()
+    for number in range(12):
+        text = f"The council of district {number} met on Monday. It agreed on a budget for the schools of the district."
+        (home / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    return home
+
+
+def counted_in(stderr: str) -> int:
+    """The requests of a whole run; of those that are broken off, up to three, some never arrive, and all are counted."""
+    match = re.search(r"^in all │ (\d+) calls? │ ", stderr, re.MULTILINE)
+    assert match is not None
+    return int(match[1])
+
+
+@pytest.mark.parametrize(("fault", "code", "message"), FAILING)
+def test_run_stops_where_every_article_would_fail(
+    fault: str,
+    code: int,
+    message: str,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A bad key, no quota, an endpoint that is down: the run ends early, names what is left and counts all requests."""
+    monkeypatch.setenv("SUMMARIZER_LLM__ATTEMPTS", "1")
+    files = [str(path) for path in sorted(folder.iterdir())]
+    with serving(faults={fault: 1.0}) as endpoint:
+        assert main(["summarize", *files, "--model", "simulated", "--base-url", endpoint.base_url]) == code
+        seen_requests = len(endpoint.chat_entries)
+    error = capsys.readouterr().err
+    assert message in error
+    left = error.partition("summarizer: stopped; not done, or not to the end: ")[2].partition("\n")[0].split(", ")
+    assert files[-1] in left
+    assert seen_requests < len(files)
+    assert seen_requests <= counted_in(error) < seen_requests + 4
+
+
+@pytest.mark.parametrize(("fault", "code", "message"), FAILING)
+def test_job_stops_and_the_next_run_does_the_rest(
+    fault: str,
+    code: int,
+    message: str,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is lost, and folders whose files were not reached are not taken for orphans."""
+    monkeypatch.setenv("SUMMARIZER_LLM__ATTEMPTS", "1")
+    command = ["job", "run", "--in", str(folder), "--out", str(folder.parent / "out"), "--model", "simulated"]
+    with serving() as endpoint:
+        assert main([*command, "--base-url", endpoint.base_url]) == 0
+    for path in folder.iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace("Monday", "Tuesday"), encoding="utf-8")
+    capsys.readouterr()
+    with serving(faults={fault: 1.0}) as endpoint:
+        assert main([*command, "--base-url", endpoint.base_url]) == code
+        failed = len(endpoint.chat_entries)
+    captured = capsys.readouterr()
+    assert message in captured.err
+    assert failed <= counted_in(captured.err) < failed + 4
+    assert "of the files were not done" in captured.err
+    assert "orphaned" not in captured.out
+    with serving() as endpoint:
+        assert main([*command, "--base-url", endpoint.base_url]) == 0
+    assert capsys.readouterr().out == "12 ok · 0 held · 0 failed │ 12 flagged\n"
+
+
+def test_one_failure_among_answers_stops_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two broken articles are two broken articles."""
+    with serving(faults={"refusal": 0.2}, seed=1) as endpoint:
+        files = [str(path) for path in sorted(folder.iterdir())]
+        main(["summarize", *files, "--model", "simulated", "--base-url", endpoint.base_url])
+    assert "stopped" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["key", "quota", "refusal", "think", "dropped_bullet"])
+def test_table_of_faults_in_the_readme_is_real(name: str, seeds: Path) -> None:
+    """What the README says of a fault is what a user sees."""
+    case = next(case for case in CASES if case.fault == name)
+    assert row(case, asyncio.run(seen(case))) in (seeds.parent / "README.md").read_text(encoding="utf-8").splitlines()
+
+
+def test_readme_has_every_fault_of_the_table(seeds: Path) -> None:
+    """A fault that is tried is shown."""
+    readme = (seeds.parent / "README.md").read_text(encoding="utf-8")
+    assert [case.words for case in CASES if f"\n| {case.words} | " not in readme] == []

@@ -333,6 +333,58 @@ def test_cut_off_answers_get_more_room_once(endpoint: Endpoint) -> None:
     assert caught.value.usage.requests == 2
 
 
+@pytest.mark.parametrize("looping", [" \n", '"The ferry sails again at seven.",\n ', "1." + "x" * 298])
+def test_a_loop_gets_no_more_room(endpoint: Endpoint, looping: str) -> None:
+    """A text that ends in one passage again and again would only go on: one request, and the reason says so."""
+    endpoint.will(ok('{"headline": "' + looping * 80, "length"), ok())
+    with pytest.raises(OutputTruncated, match="100 output tokens, where it went round in circles") as caught:
+        run(asked(endpoint.gateway()))
+    assert caught.value.usage.requests == 1
+
+
+@pytest.mark.parametrize(
+    "end", ["1, 2, 3, 4, 5, 6, 7, 8, 9, 10, " * 2, "ha " * 20, "A line. " + "Another line, " * 2, ""]
+)
+def test_little_repetition_is_no_loop(endpoint: Endpoint, end: str) -> None:
+    """Twice the same, or a short run of it, may well be what the answer has to say."""
+    endpoint.will(ok('{"headline": "' + end, "length"), ok())
+    assert run(asked(endpoint.gateway())).usage.requests == 2
+
+
+def test_usage_of_a_gateway_counts_calls_that_fail(endpoint: Endpoint) -> None:
+    """What a failed call has sent is in the gateway's sum, where the error itself tells of no cost."""
+    endpoint.will(ok(), refused(500))
+    gateway = endpoint.gateway()
+
+    async def both() -> None:
+        async with gateway:
+            await gateway.ask(CALL)
+            with pytest.raises(EndpointUnavailable):
+                await gateway.ask(CALL)
+
+    run(both())
+    assert gateway.usage.requests == len(endpoint.bodies) == 5
+    assert gateway.usage.output_tokens == 5
+
+
+@pytest.mark.parametrize(("headers", "lines"), [({"retry-after": "7"}, 1), ({"retry-after": "1"}, 0)])
+def test_long_waits_are_told_once(
+    endpoint: Endpoint, headers: dict[str, str], lines: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever waits for more than two seconds reads why and how long; many requests at once are one line, short waits none."""
+    endpoint.will(*[refused(429, f"slow down, {KEY}", headers)] * 3, ok())
+    gateway = endpoint.gateway(clock=lambda: 0.0)
+
+    async def three() -> None:
+        async with gateway:
+            await asyncio.gather(*(gateway.ask(CALL) for _ in range(3)))
+
+    run(three())
+    assert [record.getMessage() for record in caplog.records] == [
+        "news.example: 429: slow down, ***; asked again in 7 s"
+    ] * lines
+
+
 @pytest.mark.parametrize(
     ("content", "requests"), [(TEXT + " \n" * 50, 1), (f"<think>perhaps {TEXT} but no", 2), (None, 2)]
 )

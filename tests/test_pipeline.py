@@ -205,7 +205,7 @@ def test_embargo_holds_until_it_lifts(until: str, status: str) -> None:
     assert ("embargoed" in {found.code for found in result.findings}) == (status == "held")
 
 
-def _broken(_draft: Draft, _other: object) -> tuple[()]:
+def _broken(_draft: Draft, _other: object, _names: object) -> tuple[()]:
     raise ZeroDivisionError("oops")
 
 

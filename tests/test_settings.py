@@ -152,6 +152,16 @@ def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         Settings.load(file)
 
 
+def test_the_glossary_folder_is_relative_to_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """House style lies beside the settings file that names it; without a setting there is none."""
+    assert Settings.load().glossary.folder is None
+    file = tmp_path / "own.toml"
+    file.write_text('[glossary]\nfolder = "style"\n')
+    assert Settings.load(file).glossary.folder == tmp_path / "style"
+    monkeypatch.setenv("SUMMARIZER_GLOSSARY__FOLDER", "/elsewhere")
+    assert Settings.load(file).glossary.folder == Path("/elsewhere")
+
+
 def test_job_folders_are_relative_to_their_file(tmp_path: Path) -> None:
     """`input` and `output` mean folders beside the settings file, wherever the job is started."""
     file = tmp_path / "job.toml"

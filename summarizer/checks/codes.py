@@ -30,10 +30,15 @@ CODES: dict[str, Code] = {
     "digit_glued": Code("error", "the translation has a digit that touches a letter where the source has none"),
     "embargoed": Code("error", "the article is under an embargo that has not lifted, or whose time zone is unknown"),
     "empty_text": Code("error", "a headline or bullet is empty"),
+    "endpoint_unavailable": Code("error", "the endpoint did not answer when this language was asked for"),
+    "evidence_broad": Code("warning", "a line cites so many sentences that none of them shows where it comes from"),
     "evidence_invalid": Code("error", "a line cites no sentence, or one that the article does not have"),
     "figure_lost": Code("error", "a figure of the source is missing from the translation, or stands there twice"),
     "figure_unsafe": Code(
         "error", "a figure that cannot be written in the target language without doubt about its value"
+    ),
+    "glossary_ignored": Code(
+        "error", "a form that the glossary wants is missing, or a word that it rules out stands there"
     ),
     "headline_long": Code("warning", "the headline is wider than headlines of its language are"),
     "headline_mark": Code("warning", "the headline ends with a question mark or an exclamation mark"),

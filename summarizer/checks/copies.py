@@ -11,7 +11,7 @@ from summarizer.checks.codes import finding
 from summarizer.checks.lengths import words
 from summarizer.checks.lines import Line
 from summarizer.identify import near, same_language
-from summarizer.records import Draft, Finding
+from summarizer.records import Draft, Finding, line_of
 
 # A line repeats another that holds nearly all of it; what was made from lines that share half may do so.
 _NEARLY_ALL, _HALF = 0.85, 0.5
@@ -20,22 +20,30 @@ _NOT_BY_CHANCE = 3
 # Words, and words without a capital, that are too many for a name or a score.
 _WORDS, _PLAIN_WORDS = 5, 2
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+# Letters of articles and prepositions that a new order may need.
+_SHORT = 3
 
 
 def repeated_in_draft(lines: Sequence[Line]) -> Iterator[Finding]:
     """Lines that say what another one says; a bullet that is a sentence of the article may be the headline as well.
 
-    Extracts of short articles have such headlines, and a sentence may stand in the place of a bullet that failed.
+    Extracts of short articles have such headlines, and a sentence may stand in the place of a bullet that failed. The
+    same words in another order are only a warning: who accuses whom may be all that differs.
     """
-    for one, other in _repetitions(lines):
-        if one.where != "headline" or other.text not in other.source:
-            yield _repetition(one, other)
+    for one, other in combinations(lines, 2):
+        if repeats(one.text, other.text):
+            if one.where != "headline" or other.text not in other.source:
+                yield _repetition(one, other)
+        elif _reordered(one.text, other.text):
+            detail = f"has the same words as {_named(one)}"
+            yield finding("line_repeated", other.where, detail, severity="warning")
 
 
 def repeated_in_translation(lines: Sequence[Line]) -> Iterator[Finding]:
     """Lines that say what another one says, where their lines in the draft do not."""
-    for one, other in _repetitions(lines):
-        if not _repeats(_key(one.source), _key(other.source), _HALF):
+    for one, other in combinations(lines, 2):
+        if repeats(one.text, other.text) and not _repeats(_key(one.source), _key(other.source), _HALF):
             yield _repetition(one, other)
 
 
@@ -50,18 +58,30 @@ def untranslated(lines: Sequence[Line], draft: Draft, language: str) -> Iterator
     if near(draft.language, language) and len(same) < max(_NOT_BY_CHANCE, len(lines)):
         return
     for line in same:
-        yield finding("line_untranslated", line.where, "the same as in the draft", found=line.text)
+        yield finding("line_untranslated", line.where, "the same as in the draft")
 
 
-def _repetitions(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    keys = [_key(line.text) for line in lines]
-    for (first, one), (second, other) in combinations(enumerate(lines), 2):
-        if _repeats(keys[first], keys[second], _NEARLY_ALL):
-            yield one, other
+def repeats(text: str, other: str) -> bool:
+    """Whether one of two texts has hardly more than what the other says, in the same order."""
+    return _repeats(_key(text), _key(other), _NEARLY_ALL)
 
 
 def _repetition(one: Line, other: Line) -> Finding:
-    return finding("line_repeated", other.where, f"says what {one.where} says", found=other.text)
+    return finding("line_repeated", other.where, f"says what {_named(one)} says")
+
+
+def _named(line: Line) -> str:
+    """A line as people call it."""
+    number = line_of(line.where)
+    return f"bullet {number}" if number else "the headline"
+
+
+def _reordered(text: str, other: str) -> bool:
+    """Whether two texts have the same words, but for a few short ones that are no names."""
+    words, others = (_TOKEN.findall(one) for one in (text, other))
+    known, known_too = ({word.casefold() for word in one} for one in (words, others))
+    extra = [word for word in (*words, *others) if word.casefold() not in known & known_too]
+    return len(known & known_too) >= _WORDS and all(len(word) <= _SHORT and word.islower() for word in extra)
 
 
 def _repeats(key: str, other: str, share: float) -> bool:

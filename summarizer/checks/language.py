@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 import regex
 
 from summarizer.checks.codes import finding
-from summarizer.checks.lines import Line
+from summarizer.checks.lines import Line, passage
 from summarizer.identify import another_language
 from summarizer.languages import english_name, script_of
 from summarizer.records import Finding
@@ -83,16 +83,16 @@ def languages(lines: Sequence[Line], language: str, *, text: str, source_languag
 def _script_findings(line: Line, language: str, source_language: str) -> Iterator[Finding]:
     script = _script(language)
     if _is_foreign(line.text, script):
-        yield finding("script_wrong", line.where, f"not in the script of {english_name(language)}", found=line.text)
+        yield finding("script_wrong", line.where, f"not in the script of {english_name(language)}")
         return
     foreign = [run for run in script.foreign.findall(line.text) if not _GREEK_SYMBOL.fullmatch(run)]
     for run in _unexplained(foreign, line, source_language)[:1]:
-        yield finding("script_foreign", line.where, "letters of another script", found=run)
+        yield finding("script_foreign", line.where, "letters of another script", found=passage(run))
     words = [] if script.latin else _LATIN_RUN.findall(line.text)
     for run in _unexplained(words, line, source_language)[:1]:
-        yield finding("line_untranslated", line.where, "words in Latin letters", found=run)
+        yield finding("line_untranslated", line.where, "words in Latin letters", found=passage(run))
     for word in _mixed_words(line)[:1]:
-        yield finding("script_mixed", line.where, "a word with letters of two alphabets", found=word)
+        yield finding("script_mixed", line.where, "a word with letters of two alphabets", found=passage(word))
 
 
 def _is_foreign(text: str, script: _Script) -> bool:

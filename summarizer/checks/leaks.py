@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 import regex
 
 from summarizer.checks.codes import finding
-from summarizer.checks.lines import Line
+from summarizer.checks.lines import Line, passage
 from summarizer.languages import english_name, own_name
 from summarizer.records import Finding
 from summarizer.resources import packaged_toml
@@ -58,8 +58,6 @@ _LEAKS = tuple(
     for code, patterns in (("markup_leaked", _MARKUP), ("link_leaked", _LINKS), ("character_broken", _BROKEN))
     for name, pattern in patterns
 )
-# Characters of a leak that a finding shows.
-_SHOWN = 80
 _NUMBERED = regex.compile(r"^\s*(\d{1,2})[.)]\s")
 # Direction marks and other characters without a shape that people's texts have too; joiners in scripts that need them.
 _INVISIBLE = regex.compile(
@@ -94,7 +92,7 @@ def _in_line(line: Line, language: str) -> Iterator[Finding]:
 def _matches(line: Line, leaks: Iterable[_Leak]) -> Iterator[Finding]:
     for leak in leaks:
         if (match := leak.pattern.search(line.text)) and match[0].casefold() not in line.source.casefold():
-            yield finding(leak.code, line.where, leak.name, found=match[0].strip()[:_SHOWN])
+            yield finding(leak.code, line.where, leak.name, found=passage(match[0].strip()))
 
 
 def _numbering(lines: Sequence[Line]) -> Iterator[Finding]:

@@ -23,11 +23,11 @@ _LETTERS_PER_WORD = (
 _CLOSING_MARK = regex.compile(r"[?!؟？！‽;՞]\W*$")
 
 
-def lengths(lines: Iterable[Line], language: str) -> Iterator[Finding]:
-    """What is too long, and headlines that ask or exclaim."""
+def lengths(lines: Iterable[Line], language: str, *, headline_max: int | None = None) -> Iterator[Finding]:
+    """What is too long, and headlines that ask or exclaim; `headline_max` in columns, None = that of the language."""
     for line in lines:
         if line.where == "headline":
-            yield from _headline(line, language)
+            yield from _headline(line, headline_max or facts(language, "headline").get("max", _HEADLINE_MAX))
         elif (count := words(line.text)) > _BULLET_WORDS:
             yield finding(
                 "bullet_long", line.where, "too long to read at a glance", expected=str(_BULLET_WORDS), found=str(count)
@@ -43,8 +43,7 @@ def words(text: str) -> int:
     return round(unspaced) + sum(any(map(str.isalnum, word)) for word in spaced.split())
 
 
-def _headline(line: Line, language: str) -> Iterator[Finding]:
-    most = facts(language, "headline").get("max", _HEADLINE_MAX)
+def _headline(line: Line, most: int) -> Iterator[Finding]:
     if (width := columns(line.text)) > most:
         yield finding("headline_long", line.where, "wider than headlines are", expected=str(most), found=str(width))
     if mark := _CLOSING_MARK.search(line.text):

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizer.identify import outside_quotes
-from summarizer.records import Article, Draft, Evidence
+from summarizer.languages import columns
+from summarizer.records import Article, Draft, Evidence, bullet_place
+
+# Columns of a text that a finding shows: some four words.
+_SHOWN = 32
 
 
 class Line(NamedTuple):
@@ -42,9 +46,12 @@ def translated_lines(draft: Draft, headline: str, bullets: Sequence[str]) -> tup
     )
 
 
-def bullet_place(index: int) -> str:
-    """How findings name the bullet with this index, from 0."""
-    return f"bullets[{index}]"
+def passage(text: str) -> str:
+    """As much of a text as a finding may show: a few words, because others see findings than see held lines."""
+    shown = text[:_SHOWN]
+    while columns(shown) > _SHOWN:
+        shown = shown[:-1]
+    return shown
 
 
 def _texts(evidence: Sequence[Evidence]) -> list[str]:

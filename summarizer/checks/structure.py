@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.checks.codes import finding
-from summarizer.checks.lines import Line, bullet_place
-from summarizer.records import Article, Draft, Evidence, Finding
+from summarizer.checks.lines import Line
+from summarizer.records import Article, Draft, Evidence, Finding, bullet_place
+
+# Sentences that one fact needs at most: with its attribution, its denial and the names behind pronouns three or four.
+_MOST_CITED = 8
 
 
 def bullet_count(draft: Draft, article: Article) -> Iterator[Finding]:
@@ -41,12 +44,15 @@ def empty_lines(lines: Iterable[Line]) -> Iterator[Finding]:
 
 
 def evidence(draft: Draft, article: Article) -> Iterator[Finding]:
-    """Every line cites sentences that the article has, with exactly their text."""
+    """Every line cites sentences that the article has, with exactly their text, and few enough to tell something."""
     cited = [("headline", draft.headline_evidence)]
     cited += [(bullet_place(index), bullet.evidence) for index, bullet in enumerate(draft.bullets)]
     for where, items in cited:
         if not items:
             yield finding("evidence_invalid", where, "no sentence is cited")
+        if len(items) > _MOST_CITED:
+            detail = "more sentences than anybody will compare with one line"
+            yield finding("evidence_broad", where, detail, expected=str(_MOST_CITED), found=str(len(items)))
         for item in items:
             yield from _bad_evidence(where, item, article)
 

@@ -34,7 +34,12 @@ def note(text: str, *, quiet: bool = False) -> None:
 
 def complain(error: SummarizerError) -> None:
     """An error line on stderr."""
-    print(f"summarizer: {error}", file=sys.stderr, flush=True)
+    warn(str(error))
+
+
+def warn(text: str) -> None:
+    """A line on stderr that `--quiet` does not silence."""
+    print(f"summarizer: {text}", file=sys.stderr, flush=True)
 
 
 def engine_line(settings: Settings) -> str:
@@ -64,6 +69,11 @@ def status_line(summary: NewsSummary) -> str:
     states = [f"{summary.language} {summary.status}"]
     states += [f"{tag} {t.status}" for tag, t in summary.translations.items() if tag != summary.language]
     return f"{' · '.join(states)} │ {_cost(summary.provenance.usage)}"
+
+
+def run_line(usage: Usage) -> str:
+    """What a whole run cost, articles that failed included."""
+    return f"in all │ {_cost(usage)}"
 
 
 def _cost(usage: Usage) -> str:

@@ -6,16 +6,18 @@ import argparse
 import json
 
 from summarizer.engine_choice import choose_engine
+from summarizer.glossary import HouseStyle
 from summarizer.settings import Settings
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the settings as JSON, secrets masked, where each that was given came from, and the engine they lead to."""
+    """Print the settings as JSON, secrets masked, where each that was given came from, and what they lead to."""
     settings = Settings.load(options.config)
     name, reason = choose_engine(settings)
     shown = {
         "settings": settings.model_dump(mode="json"),
         "origins": settings.origins,
+        "glossary": HouseStyle.load(settings.glossary.folder).digests,
         "engine": name,
         "because": reason,
     }

@@ -12,6 +12,7 @@ from summarizer.cli.common import engine_line
 from summarizer.cli.table import table
 from summarizer.engine_choice import with_only_model
 from summarizer.errors import ConfigError, SummarizerError
+from summarizer.glossary import HouseStyle
 from summarizer.offline.apertium import installed, pairs
 from summarizer.offline.extract import draft
 from summarizer.settings import Settings
@@ -23,7 +24,8 @@ _SAMPLE = "The council met on Monday. It agreed on a budget of 12.4 million euro
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes its options)
     """Print what works and what is missing; 2 where a part that every summary needs is broken."""
     rows, broken = [], False
-    for name, check in (("settings", _settings), ("vocabulary", _vocabulary), ("summary", _summary)):
+    checks = (("settings", _settings), ("glossary", _glossary), ("vocabulary", _vocabulary), ("summary", _summary))
+    for name, check in checks:
         try:
             rows.append(("ok", name, check()))
         except SummarizerError as error:
@@ -36,6 +38,13 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command take
 
 def _settings() -> str:
     return engine_line(with_only_model(Settings.load()))
+
+
+def _glossary() -> str:
+    house = HouseStyle.load(Settings.load().glossary.folder)
+    if not house.digests:
+        return "none; glossary.folder would name one"
+    return f"{', '.join(house.digests)} · {house.fingerprint[: len('sha256:') + 12]}"
 
 
 def _vocabulary() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = build_parser().parse_args(arguments)
         # A command's module is imported when it is run, so that --help does not wait for libraries it does not use.
         command = import_module(f"summarizer.cli.{options.module}")
+        quiet = getattr(options, "quiet", False)
+        logging.getLogger("summarizer").setLevel(logging.ERROR if quiet else logging.WARNING)
         code = int(command.run(options))
         sys.stdout.flush()
     except SummarizerError as error:

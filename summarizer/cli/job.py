@@ -15,7 +15,9 @@ from summarizer.cli.common import (
     load_settings,
     note,
     note_findings,
+    run_line,
     status_line,
+    warn,
 )
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.job import Job, Tally, run_job
@@ -49,6 +51,10 @@ def run(options: argparse.Namespace) -> int:
     tally = asyncio.run(run_job(job, settings, report))
     for folder in tally.orphans:
         note(f"{job.output / folder}: its article is no longer in {job.source}", quiet=options.quiet)
+    if tally.usage.requests:
+        note(run_line(tally.usage), quiet=options.quiet)
+    if tally.left:
+        warn(f"stopped; {tally.left} of the files were not done, or not to the end: the next run does them")
     print(_tally_line(tally))
     return failure_code(failures) or int(any(codes))
 

@@ -20,13 +20,16 @@ from summarizer.cli.common import (
     note,
     note_findings,
     reject_url_or_folder,
+    run_line,
     status_line,
+    warn,
 )
 from summarizer.cli.outputs import Output, choose_output
 from summarizer.errors import InputError, SummarizerError
 from summarizer.pipeline import Summarizer, parse_tags
-from summarizer.records import Article, Outcome
+from summarizer.records import NO_USAGE, Article, Outcome
 from summarizer.settings import Settings
+from summarizer.stopping import Stopping
 
 _STDIN = "-"
 
@@ -81,22 +84,40 @@ async def _run(
     output = choose_output(options)
     codes: list[int] = []
     failures: list[SummarizerError] = []
+    stopping, answered, counted = Stopping(), set[str](), NO_USAGE
     async with (
         Summarizer.from_settings(settings) as summarizer,
         aclosing(summarizer.summarize_many(articles, to=languages)) as outcomes,
     ):
         try:
             async for outcome in outcomes:
+                answered.add(_label(outcome))
                 if outcome.error is not None:
                     failures.append(outcome.error)
                     output.failure(outcome.key, outcome.error)
                 else:
                     codes.append(_put_out(outcome, output, options))
+                    counted += outcome.result().provenance.usage
+                if stopping.after(outcome.error):
+                    _note_left([name for name in options.files if name not in answered])
+                    break
         finally:
             output.finish()
+    if summarizer.usage != counted:  # of what failed no summary tells
+        note(run_line(summarizer.usage), quiet=options.quiet)
     if len(failures) == 1 and not codes:
         return failures[0].exit_code
     return failure_code(failures) or int(any(codes))
+
+
+def _label(outcome: Outcome) -> str:
+    return outcome.source.source if isinstance(outcome.source, Article) else str(outcome.source)
+
+
+def _note_left(names: list[str]) -> None:
+    """Say what a run that stops early leaves."""
+    if names:
+        warn(f"stopped; not done, or not to the end: {', '.join(names)}")
 
 
 def _put_out(outcome: Outcome, output: Output, options: argparse.Namespace) -> int:

@@ -88,15 +88,14 @@ def _lines(headline: str, bullets: Sequence[str], style: Style) -> Iterator[str]
 def _findings(findings: Sequence[Finding], style: Style) -> Iterator[str]:
     for found in findings:
         mark = "✗" if found.severity == "error" else "!"
-        place = "" if found.where in {"translation", "article"} else f"{_place(found.where)}  "
+        place = "" if found.where in {"translation", "article"} else f"{_place(found)}  "
         quoted = " → ".join(f'"{text}"' for text in (found.expected, found.found) if text is not None)
         yield from _aside(f" {mark} ", f"{place}{found.code}  {quoted}{': ' if quoted else ''}{found.detail}", style)
 
 
-def _place(where: str) -> str:
+def _place(found: Finding) -> str:
     """`bullets[0]` as people count: `bullet 1`."""
-    name, _, index = where.partition("[")
-    return f"bullet {int(index.rstrip(']')) + 1}" if name == "bullets" and index else where
+    return f"bullet {found.line}" if found.line else found.where
 
 
 def _line(lead: str, text: str, evidence: Sequence[Evidence], style: Style) -> Iterator[str]:

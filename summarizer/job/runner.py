@@ -18,11 +18,14 @@ from summarizer.job.ledger import ArticleRecord, FileRecord, Ledger, open_ledger
 from summarizer.languages import parse_tag
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.publish import Claims, file_names, slug, sweep, write_summary
-from summarizer.records import Article, NewsSummary, Outcome
+from summarizer.records import NO_USAGE, Article, NewsSummary, Outcome, Usage
 from summarizer.settings import Settings
+from summarizer.stopping import Stopping
+from summarizer.verdicts import errors_in
 
-# Findings that speak of this moment and not of the text: the article is done again next time.
-_TRANSIENT = frozenset({"embargoed", "translator_failed"})
+# Errors that speak of this moment and not of the text: the article is done again next time. A model that gave no answer
+# of use may give one then.
+_TRANSIENT = frozenset({"embargoed", "endpoint_unavailable", "output_invalid", "output_truncated", "translator_failed"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ class Job:
 class Tally:
     """Counts of articles in one run: `ok` (with the `flagged` among them), `held`, `failed`, left `unchanged`.
 
-    `orphans` are the folders of earlier runs, sorted, whose article no file of the input holds any more.
+    `orphans` are the folders of earlier runs, sorted, whose article no file of the input holds any more. `left` counts
+    the files that a run did not do to the end because it stopped early; such a run looks for no orphans. `usage` is
+    what all requests cost, those of articles that failed included.
     """
 
     ok: int = 0
@@ -48,6 +53,8 @@ class Tally:
     failed: int = 0
     unchanged: int = 0
     orphans: tuple[str, ...] = ()
+    left: int = 0
+    usage: Usage = NO_USAGE
 
 
 @dataclass
@@ -65,7 +72,8 @@ class _File:
 async def run_job(job: Job, settings: Settings, report: Callable[[Outcome], None]) -> Tally:
     """Summarise what is new or changed since the last run, calling `report` for each article as it finishes.
 
-    An article that fails, or whose translator failed, is tried again next time; one whose content, languages and
+    An article that fails, or whose translator failed, is tried again next time, and so is what a run leaves that stops
+    because a setting is wrong, no quota is left or the endpoint is down; one whose content, languages and
     settings are unchanged costs nothing, wherever in its file it stands. Of several articles with the same key the
     first wins, in the order of the file names, and the others fail. Nothing is deleted when an article vanishes.
 
@@ -99,24 +107,38 @@ class _Run:
         self._claims = Claims()
         self._failed: set[str] = set()
         self._counts: Counter[str] = Counter()
+        self._left = 0
 
     async def run(self) -> Tally:
         async with Summarizer.from_settings(self._settings) as summarizer, aclosing(self._articles()) as articles:
             self._recipe = _recipe(self._job, self._settings, summarizer.fingerprint())
-            async with aclosing(summarizer.summarize_many(articles, to=self._job.to)) as outcomes:
-                async for outcome in outcomes:
-                    self._finish(outcome)
-        return Tally(**self._counts, orphans=tuple(self._orphans()))
+            stopped = await self._finish_all(summarizer, articles)
+            usage = summarizer.usage
+        orphans = () if stopped else tuple(self._orphans())
+        return Tally(**self._counts, orphans=orphans, left=self._left if stopped else 0, usage=usage)
+
+    async def _finish_all(self, summarizer: Summarizer, articles: AsyncGenerator[Article | InputError, None]) -> bool:
+        """Do the articles; whether that stopped early."""
+        stopping = Stopping()
+        async with aclosing(summarizer.summarize_many(articles, to=self._job.to)) as outcomes:
+            async for outcome in outcomes:
+                self._finish(outcome)
+                if stopping.after(outcome.error):
+                    return True
+        return False
 
     async def _articles(self) -> AsyncGenerator[Article | InputError, None]:
         """The new and changed articles, with an error in the place of what cannot be read.
 
         Only the reading itself happens in a thread, because results are written meanwhile.
         """
-        for path in await asyncio.to_thread(list, article_files(self._job.source)):
+        paths = await asyncio.to_thread(list, article_files(self._job.source))
+        self._left = len(paths)
+        for path in paths:
             name, articles = self._read(path)
             file = _File(name, await asyncio.to_thread(_file_digest, path))
             if self._is_unchanged(file):
+                self._left -= 1
                 continue
             self._ledger.forget_file(name)
             while (article := await asyncio.to_thread(next, articles, None)) is not None:
@@ -179,7 +201,7 @@ class _Run:
 
     def _finish(self, outcome: Outcome) -> None:
         """Write, count and report one article; then its file, if that was the last of it."""
-        file = self._under_way.pop(_label(outcome))
+        file = self._under_way.pop(outcome.label)
         file.waiting -= 1
         if outcome.summary is None:
             file.again = True
@@ -208,7 +230,10 @@ class _Run:
             self._ledger.record_article(done)
 
     def _remember(self, file: _File) -> None:
-        if file.read_to_end and not file.waiting and not file.again:
+        if not file.read_to_end or file.waiting:
+            return
+        self._left -= 1
+        if not file.again:
             self._ledger.record_file(FileRecord(file.name, file.digest, self._recipe, tuple(file.folders)))
 
     def _orphans(self) -> Iterator[str]:
@@ -228,13 +253,9 @@ def article_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _label(outcome: Outcome) -> str:
-    return outcome.source.source if isinstance(outcome.source, Article) else str(outcome.source)
-
-
 def _is_transient(summary: NewsSummary) -> bool:
     translated = (found for translation in summary.translations.values() for found in translation.findings)
-    return any(found.code in _TRANSIENT for found in (*summary.findings, *translated))
+    return any(found.code in _TRANSIENT for found in errors_in((*summary.findings, *translated)))
 
 
 def _file_digest(path: Path) -> str:

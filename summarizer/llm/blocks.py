@@ -14,10 +14,17 @@ _FENCES = ("article", "draft", "evidence", "findings", "headline", "names", "not
 _MARK = re.compile(
     rf"<(?=\s*/?\s*(?:{'|'.join(_FENCES)})\b)"
     r"|<(?=[|｜][^<>\n]{1,40}[|｜]>)"
-    r"|<(?=/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn)>)|<(?=</?SYS>>)",
+    r"|<(?=/?(?:s|bos|eos|pad|unk|unused\d+|start_of_turn|end_of_turn|start_of_image)>)|<(?=</?SYS>>)"
+    r"|<(?=\s*/?\s*(?:think|thinking|thought|reasoning|tool_call|tool_response|tools)\s*>)",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\[(?=/?INST\])")
+# Those of Mistral's templates: https://github.com/mistralai/mistral-common, `SpecialTokens`.
+_BRACKETED = re.compile(
+    r"\[(?=/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|TOOL_CONTENT|ARGS|CALL_ID|THINK"
+    r"|IMG|IMG_BREAK|IMG_END|AUDIO|BEGIN_AUDIO|PREFIX|MIDDLE|SUFFIX)\])"
+)
+# How details of findings count the lines that prompts call `line 1`.
+_BULLET = re.compile(r"\bbullet (\d+)\b")
 
 
 def as_data(text: str) -> str:
@@ -69,24 +76,26 @@ def headline_block(headline: str) -> str:
     return _fenced("headline", [as_data(headline)])
 
 
-def evidence_block(draft: Draft) -> str:
-    """`<evidence>` with a line `[12] text` for each sentence that the draft cites, in the article's order."""
-    cited = {e.sentence: e for e in (*draft.headline_evidence, *(e for b in draft.bullets for e in b.evidence))}
-    return cited_sentences([cited[number] for number in sorted(cited)])
-
-
 def cited_sentences(evidence: Iterable[Evidence]) -> str:
     """`<evidence>` with a line `[12] text` for each passage, in the order given."""
     return _fenced("evidence", (f"[{passage.sentence}] {as_data(passage.text)}" for passage in evidence))
 
 
-def names_block(prefer: Mapping[str, str], keep: Iterable[str] = ()) -> str:
-    """`<names>` with a line `source → form` per name whose form is fixed, and one for terms to leave as they are."""
+def names_block(prefer: Mapping[str, str], keep: Iterable[str] = (), avoid: Iterable[tuple[str, str]] = ()) -> str:
+    """`<names>` with what `name_lines` says, or that nothing is fixed."""
+    return _fenced("names", name_lines(prefer, keep, avoid) or ["none fixed"])
+
+
+def name_lines(prefer: Mapping[str, str], keep: Iterable[str] = (), avoid: Iterable[tuple[str, str]] = ()) -> list[str]:
+    """A line `source → form` per name whose form is fixed, one for terms to leave as they are, one per word to avoid.
+
+    `avoid` has pairs of a word (with `*` for any ending) and what to write instead.
+    """
     lines = [f"{as_data(source)} → {as_data(form)}" for source, form in prefer.items()]
     kept = [as_data(term) for term in keep]
     if kept:
         lines.append(f"unchanged: {', '.join(kept)}")
-    return _fenced("names", lines or ["none fixed"])
+    return lines + [f"never {as_data(word)}; instead: {as_data(instead)}" for word, instead in avoid]
 
 
 def findings_block(findings: Iterable[Finding], headline: str, bullets: Sequence[str]) -> str:
@@ -97,7 +106,7 @@ def findings_block(findings: Iterable[Finding], headline: str, bullets: Sequence
     texts = (headline, *bullets)
     wrong: dict[int | None, list[str]] = {}
     for finding in findings:
-        wrong.setdefault(line_of(finding.where), []).append(_in_words(finding))
+        wrong.setdefault(finding.line, []).append(_in_words(finding))
     lines = []
     for number in sorted(number for number in wrong if number is not None and number < len(texts)):
         lines += [f"line {number}: {as_data(texts[number])}", *wrong.pop(number)]
@@ -105,17 +114,10 @@ def findings_block(findings: Iterable[Finding], headline: str, bullets: Sequence
     return _fenced("findings", [*lines, *(["all lines", *rest] if rest else [])])
 
 
-def line_of(where: str) -> int | None:
-    """The line that a finding speaks of: 0 for `headline`, 2 for `bullets[1]`, None for anything else."""
-    if where.endswith("headline"):
-        return 0
-    match = re.search(r"bullets\[(\d+)\]", where)
-    return int(match[1]) + 1 if match else None
-
-
 def _in_words(finding: Finding) -> str:
     extra = [f"{name}: {as_data(value)}" for name in ("expected", "found") if (value := getattr(finding, name))]
-    return f"- {as_data(finding.detail)}" + (f" ({'; '.join(extra)})" if extra else "")
+    detail = _BULLET.sub(r"line \1", as_data(finding.detail))
+    return f"- {detail}" + (f" ({'; '.join(extra)})" if extra else "")
 
 
 def _json_block(name: str, value: Mapping[str, object]) -> str:

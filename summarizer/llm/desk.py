@@ -7,10 +7,12 @@ from typing import Protocol, TypeVar
 
 from summarizer.engines import NO_WORK, Work
 from summarizer.errors import OutputError
+from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.languages import script_of
 from summarizer.llm.gateway import Call, Reply
 from summarizer.llm.schemas import Wire
 from summarizer.prompts import load_prompt, render
+from summarizer.records import Usage
 
 _W = TypeVar("_W", bound=Wire)
 # A line of a summary has 10 to 30 words, and 100 tokens leave room for its sentence numbers and the JSON around it.
@@ -27,6 +29,10 @@ class Asks(Protocol):
     def endpoint(self) -> str:
         """The host that is asked."""
 
+    @property
+    def usage(self) -> Usage:
+        """What all calls so far have cost, those that failed included."""
+
     async def ask(self, call: Call[_W]) -> Reply[_W]:
         """One validated answer."""
 
@@ -35,9 +41,15 @@ class Asks(Protocol):
 
 
 class Desk:
-    """Asks for one step of one article, by prompts in these versions; `work` is what it took, failures included."""
+    """Asks for one step of one article, by prompts in these versions; `work` is what it took, failures included.
 
-    def __init__(self, gateway: Asks, model: str, versions: Mapping[str, int]) -> None:
+    `house` is the style that the step has to keep to.
+    """
+
+    def __init__(
+        self, gateway: Asks, model: str, versions: Mapping[str, int], house: HouseStyle = NO_HOUSE_STYLE
+    ) -> None:
+        self.house = house
         self._gateway = gateway
         self._model = model
         self._versions = versions

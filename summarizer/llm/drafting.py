@@ -14,6 +14,7 @@ from summarizer.llm.blocks import article_block, draft_block, findings_block, no
 from summarizer.llm.desk import Desk, lines_tokens
 from summarizer.llm.facts import WRITING, language_facts
 from summarizer.llm.lines import clean_headline, clean_line, failing_lines, figures_unchecked, output_finding
+from summarizer.llm.naming import draft_names, with_names
 from summarizer.llm.notes import choose_notes, take_notes
 from summarizer.llm.schemas import BulletWire, DraftWire, NoteWire, RepairWire
 from summarizer.records import Article, Bullet, Draft, Finding
@@ -21,6 +22,8 @@ from summarizer.tokens import count_tokens, fits
 
 # Kind, reason, names and the JSON around them, in lines.
 _FRAME_LINES = 3
+# Characters of a model's own words that a finding shows.
+_LONGEST_REASON = 200
 
 
 async def draft_article(desk: Desk, article: Article, *, max_bullets: int, budget: int) -> Drafted:
@@ -50,11 +53,11 @@ async def _draft_within(desk: Desk, article: Article, most: int, budget: int) ->
 async def repair_draft(
     desk: Desk, article: Article, draft: Draft, findings: Sequence[Finding], *, budget: int
 ) -> Drafted:
-    """The draft with the lines that the findings name written anew; a line that comes back empty stays as it was."""
+    """The draft with the lines that the findings name written anew; one without text or a citation stays as it was."""
     numbers = _numbers_for_repair(article, draft, budget)
     inputs = {
         "language": english_name(article.language),
-        "facts": language_facts(article.language, WRITING),
+        "facts": _facts(desk, article),
         "draft": draft_block(draft, draft.names),
         "findings": findings_block(findings, draft.headline, [bullet.text for bullet in draft.bullets]),
         "article": article_block(_clipped(article, numbers, budget), numbers),
@@ -67,9 +70,9 @@ async def repair_draft(
     bullets = list(draft.bullets)
     headline, headline_evidence = draft.headline, draft.headline_evidence
     for line in answer.lines:
-        if line.line not in failing or not line.text.strip():
-            continue
         evidence = article.evidence(_valid(line.sentences, numbers))
+        if line.line not in failing or not line.text.strip() or not evidence:
+            continue
         if line.line == 0:
             headline, headline_evidence = clean_headline(line.text), evidence
         else:
@@ -100,14 +103,15 @@ async def _drafted(desk: Desk, article: Article, block: str, numbers: Collection
     """The draft that the model writes from a block whose sentences have these numbers."""
     inputs = {
         "language": english_name(article.language),
-        "facts": language_facts(article.language, WRITING),
+        "facts": _facts(desk, article),
         "max_bullets": str(most),
         "article": block,
     }
     tokens = lines_tokens(most + _FRAME_LINES, article.language)
     answer = await desk.ask("summarize", inputs, DraftWire, tokens=tokens)
     if answer.kind == "not_news":
-        return Drafted(None, (finding("not_news", "article", clean_line(answer.reason) or "the model gave no reason"),))
+        reason = clean_line(answer.reason)[:_LONGEST_REASON] or "the model gave no reason"
+        return Drafted(None, (finding("not_news", "article", reason),))
     bullets = [_bullet(bullet, article, numbers) for bullet in answer.bullets if bullet.text.strip()]
     return Drafted(
         Draft(
@@ -119,6 +123,12 @@ async def _drafted(desk: Desk, article: Article, block: str, numbers: Collection
             findings=(figures_unchecked("draft"),),
         )
     )
+
+
+def _facts(desk: Desk, article: Article) -> str:
+    """What a prompt says of the article's language, and of the house style in it."""
+    facts = language_facts(article.language, WRITING, desk.house.of(article.language).style)
+    return with_names(facts, draft_names(desk.house, article))
 
 
 def _bullet(bullet: BulletWire, article: Article, numbers: Collection[int]) -> Bullet:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from summarizer.concurrency import together
-from summarizer.engines import Drafted, Shortened, Translated
+from summarizer.engines import Drafted, Names, Shortened, Translated
+from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.llm.desk import Asks, Desk
 from summarizer.llm.drafting import draft_article, repair_draft
+from summarizer.llm.naming import draft_names, translation_names
 from summarizer.llm.translating import repair_translation, shorten_headline, translate_draft
 from summarizer.prompts import load_prompt
-from summarizer.records import Article, Draft, EngineName, Finding
+from summarizer.records import Article, Draft, EngineName, Finding, Usage
 from summarizer.settings import Settings
 
 
@@ -23,8 +25,8 @@ class LLMEngine:
     name: ClassVar[EngineName] = "llm"
     plan: ClassVar[str] = "spread"
 
-    def __init__(self, gateway: Asks, settings: Settings) -> None:
-        """An engine for the models that the settings name.
+    def __init__(self, gateway: Asks, settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> None:
+        """An engine for the models that the settings name, which tells them the house style.
 
         Raises:
             PromptError: a prompt file is missing, malformed or not the one that was released.
@@ -33,6 +35,7 @@ class LLMEngine:
         self.model: str = settings.llm.model
         self._translate_model = settings.llm.translate_model or self.model
         self._gateway = gateway
+        self._house = house
         self._budget = settings.chunks.tokens
         self._versions: dict[str, int] = settings.prompts.model_dump()
         self._labels = {name: load_prompt(name, version).digest for name, version in self._versions.items()}
@@ -41,6 +44,11 @@ class LLMEngine:
     def endpoint(self) -> str:
         """The host that is asked."""
         return self._gateway.endpoint
+
+    @property
+    def usage(self) -> Usage:
+        """What all requests so far have cost, those of articles that failed included."""
+        return self._gateway.usage
 
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language, at most three steps: notes in parallel, a choice, the draft."""
@@ -70,10 +78,20 @@ class LLMEngine:
         repaired = await repair_translation(desk, draft, translated, findings)
         return repaired._replace(work=desk.work)
 
-    async def shorten(self, article: Article, draft: Draft, headline: str, language: str) -> Shortened:  # noqa: ARG002
+    async def shorten(
+        self,
+        article: Article,
+        draft: Draft,
+        headline: str,
+        language: str,
+        *,
+        names: Names = (),
+    ) -> Shortened:
         """A shorter headline, asked for once."""
-        desk = self._desk(self.model if language == draft.language else self._translate_model)
-        shortened = await shorten_headline(desk, draft, headline, language)
+        own = language == draft.language
+        desk = self._desk(self.model if own else self._translate_model)
+        table = draft_names(self._house, article) if own else translation_names(self._house, draft, language, names)
+        shortened = await shorten_headline(desk, draft, headline, language, table)
         return shortened._replace(work=desk.work)
 
     def fingerprint(self) -> str:
@@ -86,7 +104,7 @@ class LLMEngine:
         await self._gateway.aclose()
 
     def _desk(self, model: str) -> Desk:
-        return Desk(self._gateway, model, self._versions)
+        return Desk(self._gateway, model, self._versions, self._house)
 
     async def _translate(self, draft: Draft, language: str) -> Translated:
         desk = self._desk(self._translate_model)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,18 +18,21 @@ from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
 from summarizer.llm.memory import Memory
 from summarizer.llm.replies import Answer, Tokens, read_answer, read_tokens, read_value
 from summarizer.llm.retry import Pace, RetryPolicy
-from summarizer.records import Usage
+from summarizer.records import NO_USAGE, Usage
 
 if TYPE_CHECKING:
     from summarizer.prompts import Rendered
     from summarizer.settings import LLMSettings
 
 _T = TypeVar("_T", bound=BaseModel)
+_log = logging.getLogger(__name__)
 
 _REASKS = 2
 # Two caps, temperature, system role and two rungs: no endpoint can teach more in one request.
 _LESSONS = 6
 _MOST_THOUGHTS = 16_384
+# People take a program that says nothing for longer to have stopped.
+_LONG_SILENCE_S = 2.0
 # A list of models is short; it has a local server's time to wake up.
 _MODELS_TIMEOUT_S = 20.0
 
@@ -79,7 +84,10 @@ class _Tally:
 
 
 class Gateway:
-    """Asks one endpoint, any number of calls at a time; an async context manager that belongs to one event loop."""
+    """Asks one endpoint, any number of calls at a time; an async context manager that belongs to one event loop.
+
+    `usage` is what all calls so far have cost, those that failed included.
+    """
 
     def __init__(
         self, client: Client, memory: Memory, policy: RetryPolicy | None = None, *, temperature: float | None = 0.0
@@ -91,6 +99,8 @@ class Gateway:
         self._paces: dict[str, Pace] = {}
         self._proven: set[str] = set()
         self.endpoint = client.host
+        self.usage: Usage = NO_USAGE
+        self._told_until = -math.inf
 
     @classmethod
     def from_settings(cls, llm: LLMSettings, *, memory: Path | None = None) -> Self:
@@ -126,7 +136,8 @@ class Gateway:
             ConfigError: the key is not accepted.
         """
         try:
-            models = await self._policy.run(self._client.models, max(self._policy.floor_s, _MODELS_TIMEOUT_S))
+            patience = max(self._policy.floor_s, _MODELS_TIMEOUT_S)
+            models = await self._policy.run(self._client.models, patience, self._tell)
         except Fault as fault:
             if fault.kind in {"transient", "quota", "key", "page"}:
                 raise as_error(fault, self.endpoint, "", Usage()) from fault.__cause__
@@ -141,7 +152,7 @@ class Gateway:
             EndpointRefused: no quota left.
             ConfigError: the key, the model or the base URL is wrong, or the endpoint does not understand our requests.
             OutputInvalid: no answer that the schema accepts, after asking again twice.
-            OutputTruncated: the answer is longer than twice the limit.
+            OutputTruncated: the answer is longer than twice the limit, or goes round in circles up to the limit.
             OutputRefused: the model refuses, or a content filter stopped the prompt or the answer.
             ContextOverflow: the prompt is longer than the model's context; a shorter one may fit.
         """
@@ -151,6 +162,8 @@ class Gateway:
         except Fault as fault:
             proven = call.model in self._proven
             raise as_error(fault, self.endpoint, call.model, tally.usage(), proven=proven) from fault.__cause__
+        finally:
+            self.usage += tally.usage()
         return Reply(value, tally.usage())
 
     async def _value(self, call: Call[_T], tally: _Tally) -> _T:
@@ -164,8 +177,9 @@ class Gateway:
             if reading.value is not None:
                 return reading.value
             if answer.truncated:
-                if turn.roomier:
-                    raise OutputTruncated(f"cut off at {turn.cap} output tokens", tally.usage())
+                if turn.roomier or answer.loops:
+                    why = ", where it went round in circles" if answer.loops else ""
+                    raise OutputTruncated(f"cut off at {turn.cap} output tokens{why}", tally.usage())
                 turn = turn.with_more_room()
                 continue
             if turn.reasks == _REASKS:
@@ -201,7 +215,16 @@ class Gateway:
             pace.observe(self._policy.clock() - started, answer.tokens.output or len(answer.text) // 4)
             return answer
 
-        return await self._policy.run(attempt, pace.timeout_s(body[dialect.cap_name], self._policy.floor_s))
+        patience = pace.timeout_s(body[dialect.cap_name], self._policy.floor_s)
+        return await self._policy.run(attempt, patience, self._tell)
+
+    def _tell(self, fault: Fault, lost_s: float, wait_s: float) -> None:
+        """Log why it takes so long, once for many requests that wait for the same reason."""
+        now = self._policy.clock()
+        if lost_s + wait_s < _LONG_SILENCE_S or now < self._told_until:
+            return
+        self._told_until = now + wait_s
+        _log.warning("%s: %s; asked again in %.0f s", self.endpoint, fault.text.rstrip("."), wait_s)
 
     async def _send(self, body: dict[str, Any], timeout_s: float, tally: _Tally) -> Answer:
         """Send one chat request: every one passes here, so this is the place to limit, to budget and to record."""

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from summarizer.checks import finding
 from summarizer.errors import OutputError, OutputRefused, OutputTruncated
-from summarizer.llm.blocks import line_of
 from summarizer.offline.clauses import without_stop
 from summarizer.offline.quotations import quotations_in
 from summarizer.records import Draft, Finding, Severity
 
+_WHITE = re.compile(r"[^\S\u00a0\u2007\u202f\u3000]+")
+
 
 def clean_line(text: str) -> str:
-    """The text on one line, without white space at its ends."""
-    return " ".join(text.split())
+    """The text on one line, without white space at its ends; spaces that do not break and wide ones stay."""
+    return _WHITE.sub(" ", text).strip()
 
 
 def clean_headline(text: str) -> str:
     """The headline on one line, without the stop that some models put behind it."""
-    return without_stop(clean_line(text))
+    return without_stop(clean_line(text)).rstrip()
 
 
 def has_quotation(draft: Draft) -> bool:
@@ -29,7 +31,7 @@ def has_quotation(draft: Draft) -> bool:
 
 def failing_lines(findings: Iterable[Finding], bullets: int) -> set[int]:
     """The lines that the findings name (0 is the headline); all of them where a finding is about the whole."""
-    named = {line_of(found.where) for found in findings}
+    named = {found.line for found in findings}
     every = set(range(bullets + 1))
     return every if None in named else every & {line for line in named if line is not None}
 

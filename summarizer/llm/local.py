@@ -18,6 +18,7 @@ from pydantic import BaseModel, SecretStr
 
 from summarizer.errors import ConfigError, EndpointUnavailable
 from summarizer.llm.gateway import Call, Gateway, Reply
+from summarizer.records import NO_USAGE, Usage
 from summarizer.settings import LLMSettings
 
 _CHILD = Path(__file__).with_name("gguf_server.py")
@@ -155,11 +156,17 @@ class LocalGateway:
         self._server = LocalServer(llm.gguf)
         self._gateway: Gateway | None = None
         self._turn = asyncio.Lock()
+        self._spent: Usage = NO_USAGE
 
     @cached_property
     def endpoint(self) -> str:
         """`gguf:` and the SHA-256 of the file."""
         return gguf_identity(self._path)
+
+    @property
+    def usage(self) -> Usage:
+        """What all calls so far have cost, those that failed included."""
+        return self._spent if self._gateway is None else self._spent + self._gateway.usage
 
     async def ask(self, call: Call[_T]) -> Reply[_T]:
         """The model's answer, as `Gateway.ask` gives it.
@@ -180,6 +187,7 @@ class LocalGateway:
         """End the server."""
         gateway, self._gateway = self._gateway, None
         if gateway is not None:
+            self._spent += gateway.usage
             await gateway.aclose()
         await self._server.aclose()
 

@@ -16,7 +16,7 @@ from summarizer.llm.lines import clean_line, output_finding
 from summarizer.llm.schemas import MergeWire, NotesWire, NoteWire
 from summarizer.records import Article, Bullet, Draft, Finding, Sentence
 from summarizer.tokens import fits
-from summarizer.verdicts import bullet_index, draft_findings, errors_in
+from summarizer.verdicts import draft_findings, errors_in
 
 # Notes per part: enough for every fact that four bullets could want from it.
 _NOTES_PER_PART = 8
@@ -25,7 +25,7 @@ _NOTES_PER_BULLET = 3
 
 
 class Notes(NamedTuple):
-    """The notes on an article, and the share of its sentences that they cover, 0 to 1."""
+    """The notes on an article, and the share of its text that was read for them, 0 to 1."""
 
     notes: tuple[NoteWire, ...]
     coverage: float
@@ -46,11 +46,11 @@ async def take_notes(desk: Desk, article: Article, chunks: Sequence[Chunk]) -> N
         ContextOverflow: a part is more than the model can read.
     """
     parts = await together(_part(desk, article, chunk) for chunk in chunks)
-    read = sum(len(chunk.sentences) for chunk, part in zip(chunks, parts, strict=True) if part.finding is None)
-    coverage = read / len(article.sentences)
+    read = sum(chunk.end - chunk.start for chunk, part in zip(chunks, parts, strict=True) if part.finding is None)
+    coverage = read / len(article.text)
     failures = [part.finding for part in parts if part.finding is not None]
     notes = tuple(note for part in parts for note in part.notes)
-    if failures and coverage < 1.0:
+    if failures:
         detail = f"{len(failures)} of {len(parts)} parts of the article could not be read: {failures[0].detail}"
         failures = [finding("coverage_partial", "article", detail)] if notes else failures[:1]
     return Notes(notes, coverage, tuple(failures))
@@ -131,10 +131,10 @@ def _usable(answered: Sequence[NoteWire], part: Article, numbers: Sequence[int])
 def _failing(bullets: Sequence[Bullet], part: Article) -> set[int]:
     """The indexes of the claims that fail the checks of bullets; all of them where they fail as a whole."""
     draft = Draft(language=part.language, headline="", headline_evidence=(), bullets=tuple(bullets))
-    places = {found.where for found in errors_in(draft_findings(draft, part))}
-    if places & {"draft"}:
+    errors = errors_in(draft_findings(draft, part))
+    if any(found.where == "draft" for found in errors):
         return set(range(len(bullets)))
-    return {index for place in places if (index := bullet_index(place)) is not None}
+    return {found.line - 1 for found in errors if found.line}
 
 
 def _sentences(bullet: Bullet) -> str:

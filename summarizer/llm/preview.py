@@ -8,12 +8,13 @@ from typing import TypeVar, cast
 
 from summarizer.engines import Translated
 from summarizer.errors import InputError
+from summarizer.glossary import HouseStyle
 from summarizer.languages import direction_of
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.gateway import Call, Reply
 from summarizer.llm.schemas import MergeWire, NotesWire, NoteWire, Wire
 from summarizer.prompts import Rendered
-from summarizer.records import Article, Draft, Finding, Translation, Usage
+from summarizer.records import NO_USAGE, Article, Draft, Finding, Translation, Usage
 from summarizer.settings import Settings
 from summarizer.tokens import count_tokens
 
@@ -44,6 +45,7 @@ class _Recorder:
     """Answers the steps before the wanted one with the article's own sentences, and takes that one down."""
 
     endpoint = "preview"
+    usage = NO_USAGE
 
     def __init__(self, wanted: str) -> None:
         self._wanted = wanted
@@ -74,8 +76,10 @@ async def preview(name: str, article: Article, draft: Draft, language: str, sett
 
     Raises:
         InputError: the article is too short to be read in parts.
+        ConfigError: the glossary cannot be used.
     """
-    engine = LLMEngine(_Recorder(name), _adapted(settings, name, article))
+    house = HouseStyle.load(settings.glossary.folder)
+    engine = LLMEngine(_Recorder(name), _adapted(settings, name, article), house)
     steps: Mapping[str, Callable[[], Awaitable[object]]] = {
         "translate": lambda: engine.translate(article, draft, [language]),
         "repair": lambda: engine.repair_draft(article, draft, [EXAMPLE]),

@@ -19,6 +19,9 @@ _THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
 _ENDLESS = 200
 # Models open a quotation with „ or « and close it with the straight mark that ends the JSON string.
 _HALF_QUOTES = ((re.compile(r'„([^"“”„\\]*)"'), "„"), (re.compile(r'«([^"«»\\]*)"'), "«"))
+# A loop is a passage of at most so many characters, three times in a row and for at least so many characters.
+_LONGEST_LOOP = 300
+_SHORTEST_LOOPING = 150
 _PROBLEMS = 5
 _LONGEST_PROBLEM = 200
 # What a server that obeys a strict schema cannot get wrong.
@@ -43,6 +46,14 @@ class Answer:
     truncated: bool
     refusal: str | None
     tokens: Tokens
+
+    @property
+    def loops(self) -> bool:
+        """Whether the text ends in one passage again and again, words or white space; small models often do.
+
+        More room is then only room for more of it.
+        """
+        return any(_repeats(self.text, period) for period in range(1, _LONGEST_LOOP + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,12 @@ def read_value(answer: Answer, schema: type[_T]) -> Reading[_T]:
         return Reading(None, (problem,), unschooled=True)
     kinds = {mistake["type"] for mistake in failures[0].errors(include_input=False, include_url=False)}
     return Reading(None, _problems(failures[0]), unschooled=not kinds.isdisjoint(_STRUCTURAL))
+
+
+def _repeats(text: str, period: int) -> bool:
+    """Whether the text ends in a passage of this length, three times and more."""
+    size = max(3 * period, _SHORTEST_LOOPING)
+    return len(text) >= size and text[-size + period :] == text[-size:-period]
 
 
 def _is_broken(text: str) -> bool:

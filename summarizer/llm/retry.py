@@ -47,10 +47,16 @@ class RetryPolicy:
     now: Callable[[], float] = time.time
     random: Callable[[], float] = random.random
 
-    async def run(self, attempt: Callable[[float], Awaitable[_T]], timeout_s: float) -> _T:
+    async def run(
+        self,
+        attempt: Callable[[float], Awaitable[_T]],
+        timeout_s: float,
+        again: Callable[[Fault, float, float], None] = lambda _fault, _lost_s, _wait_s: None,
+    ) -> _T:
         """The result of the first attempt that succeeds; `attempt` is given the seconds that it may take.
 
         An attempt that follows one without an answer in time may take twice as long: the endpoint may just be slow.
+        Before each wait `again` is told the fault, the seconds that the attempt took, and those of the wait.
 
         Raises:
             Fault: of the last attempt, when it is not transient or when attempts or time are used up.
@@ -58,24 +64,31 @@ class RetryPolicy:
         from tenacity import AsyncRetrying, retry_if_exception
 
         end = self.clock() + self.total_s
-        patience = timeout_s
+        patience, started = timeout_s, 0.0
 
         def exhausted(state: RetryCallState) -> bool:
             return state.attempt_number >= self.attempts or self.clock() + state.upcoming_sleep >= end
 
         async def once() -> _T:
-            nonlocal patience
+            nonlocal patience, started
+            started = self.clock()
             try:
                 return await attempt(min(patience, max(end - self.clock(), 0.0)))
             except Fault as fault:
                 patience *= 2 if fault.timed_out else 1
                 raise
 
+        def told(state: RetryCallState) -> None:
+            fault = state.outcome.exception() if state.outcome else None
+            if isinstance(fault, Fault):
+                again(fault, self.clock() - started, state.upcoming_sleep)
+
         retrying = AsyncRetrying(
             retry=retry_if_exception(_is_transient),
             wait=self._wait,
             stop=exhausted,
             sleep=self.sleep,
+            before_sleep=told,
             reraise=True,
         )
         return await retrying(once)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from summarizer.engines import Shortened, Translated
-from summarizer.errors import OutputError
-from summarizer.languages import direction_of, english_name
+from summarizer.checks import finding
+from summarizer.engines import Names, Shortened, Translated
+from summarizer.errors import InputError, OutputError
+from summarizer.languages import direction_of, english_name, general_tag, parse_tag
 from summarizer.llm.blocks import (
     cited_sentences,
     draft_block,
     findings_block,
     headline_block,
-    names_block,
     translation_block,
 )
 from summarizer.llm.desk import Desk, lines_tokens
@@ -25,8 +25,9 @@ from summarizer.llm.lines import (
     has_quotation,
     output_finding,
 )
+from summarizer.llm.naming import block_of, forms_in, translation_names, with_names
 from summarizer.llm.schemas import HeadlineWire, RepairTranslationWire, TranslationWire
-from summarizer.records import Draft, Finding, Translation
+from summarizer.records import NO_NAMES, Draft, Finding, NameTable, Translation
 
 # The language tag, the JSON around the lines, and the names in both forms, in lines.
 _FRAME_LINES = 3
@@ -34,14 +35,18 @@ _FRAME_LINES = 3
 _LONGEST_SENTENCE = 1000
 
 
-async def translate_draft(desk: Desk, draft: Draft, language: str, model: str) -> Translated:
-    """The draft in a language; held, with the reason, where no answer serves."""
+async def translate_draft(desk: Desk, draft: Draft, language: str, model: str, forms: Names = ()) -> Translated:
+    """The draft in a language; held, with the reason, where no answer serves.
+
+    `forms` are the names as an earlier answer wrote them.
+    """
+    names = translation_names(desk.house, draft, language, forms)
     inputs = {
         "source_language": english_name(draft.language),
         "language": english_name(language),
         "tag": language,
-        "facts": language_facts(language),
-        "names": names_block({}),
+        "facts": language_facts(language, style=desk.house.of(language).style),
+        "names": block_of(names),
         "draft": draft_block(draft, draft.names),
         "evidence": _evidence(draft),
     }
@@ -50,23 +55,29 @@ async def translate_draft(desk: Desk, draft: Draft, language: str, model: str) -
         answer = await desk.ask("translate", inputs, TranslationWire, tokens=tokens)
     except OutputError as error:
         return Translated(_held(draft, language, model, (output_finding(error, "translation"),)))
-    names = tuple((clean_line(name.source), clean_line(name.target)) for name in answer.names)
-    return Translated(_translation(draft, language, model, answer), names)
+    translation = _translation(draft, language, model, answer)
+    return Translated(translation, forms_in(answer.names, draft, translation))
 
 
 async def repair_translation(
     desk: Desk, draft: Draft, translated: Translated, findings: Sequence[Finding]
 ) -> Translated:
-    """The translation with the lines that the findings name written anew; held where no answer serves."""
+    """The translation with the lines that the findings name written anew; held where no answer serves.
+
+    Where it has not one line for each bullet, its bullets cannot be matched: all of them are asked for, as if empty.
+    """
     before = translated.translation
     bullets, headline = list(before.bullets), before.headline or ""
-    if len(bullets) != len(draft.bullets):  # lines cannot be matched, so all of them are asked for anew
-        return await translate_draft(desk, draft, before.language, before.model or "")
+    if len(bullets) != len(draft.bullets):
+        bullets = [""] * len(draft.bullets)
+        findings = [found for found in findings if not found.line]
+    forms = _uncontested(translated.names, findings)
+    names = translation_names(desk.house, draft, before.language, forms)
     inputs = {
         "source_language": english_name(draft.language),
         "language": english_name(before.language),
-        "facts": language_facts(before.language),
-        "names": names_block(dict(translated.names)),
+        "facts": language_facts(before.language, style=desk.house.of(before.language).style),
+        "names": block_of(names),
         "draft": draft_block(draft, draft.names),
         "evidence": _evidence(draft),
         "translation": translation_block(headline, bullets),
@@ -89,16 +100,21 @@ async def repair_translation(
             headline = clean_headline(line.text)
         else:
             bullets[line.line - 1] = clean_line(line.text)
+    if not any(bullets):  # nothing came for a translation whose bullets cannot be matched
+        return translated
     changed = {"headline": headline, "bullets": tuple(bullets)}
-    return Translated(before.model_copy(update=changed), translated.names)
+    return Translated(before.model_copy(update=changed), forms)
 
 
-async def shorten_headline(desk: Desk, draft: Draft, headline: str, language: str) -> Shortened:
+async def shorten_headline(
+    desk: Desk, draft: Draft, headline: str, language: str, names: NameTable = NO_NAMES
+) -> Shortened:
     """A shorter form of a headline of this draft; None where no answer serves."""
+    style = desk.house.of(language).style
     inputs = {
         "language": english_name(language),
-        "facts": language_facts(language, HEADLINE),
-        "length": headline_length(language),
+        "facts": with_names(language_facts(language, HEADLINE, style), names),
+        "length": headline_length(language, style),
         "headline": headline_block(headline),
         "evidence": _evidence(draft),
     }
@@ -107,6 +123,12 @@ async def shorten_headline(desk: Desk, draft: Draft, headline: str, language: st
     except OutputError:
         return Shortened(None)
     return Shortened(clean_headline(answer.headline) or None)
+
+
+def _uncontested(forms: Names, findings: Sequence[Finding]) -> Names:
+    """The names without those whose form a finding speaks against: the model would be told to write it again."""
+    wrong = [found.found for found in findings if found.found]
+    return tuple((source, form) for source, form in forms if not any(form in text or text in form for text in wrong))
 
 
 def _evidence(draft: Draft) -> str:
@@ -118,7 +140,8 @@ def _evidence(draft: Draft) -> str:
 
 def _translation(draft: Draft, language: str, model: str, answer: TranslationWire) -> Translation:
     """The answer as a translation without a verdict yet."""
-    held = _held(draft, language, model, (figures_unchecked("translation"),))
+    findings = (figures_unchecked("translation"), *_other_language(answer.language, language))
+    held = _held(draft, language, model, findings)
     return held.model_copy(
         update={
             "status": "ok",
@@ -127,6 +150,21 @@ def _translation(draft: Draft, language: str, model: str, answer: TranslationWir
             "quotes": "translated" if has_quotation(draft) else "none",
         }
     )
+
+
+def _other_language(said: str, language: str) -> Iterator[Finding]:
+    """An error where the answer itself says that it is in another language; script and region do not matter.
+
+    The checks cannot tell close languages apart. A name of a language in the place of its tag says nothing.
+    """
+    try:
+        tag = parse_tag(said)
+    except InputError:
+        return
+    if tag.partition("-")[0] not in {language.partition("-")[0], general_tag(language).partition("-")[0]}:
+        detail = "the answer says that it is in another language"
+        expected, found = english_name(language), english_name(tag)
+        yield finding("language_wrong", "translation", detail, expected=expected, found=found)
 
 
 def _held(draft: Draft, language: str, model: str, findings: tuple[Finding, ...]) -> Translation:

@@ -23,7 +23,7 @@ from summarizer.languages import fallbacks, general_tag
 from summarizer.offline.names import Customs, Name, forms_of, names_in, unknown_openers
 from summarizer.offline.protect import LanguagePair, Protected, StandIns, opened, protect, restore
 from summarizer.offline.stream import Piece, Word, encode, words
-from summarizer.records import Finding
+from summarizer.records import Finding, bullet_place
 from summarizer.resources import packaged_toml
 
 _HELPERS = ("apertium-wblank-mode", "apertium-wblank-attach", "apertium-wblank-detach")
@@ -198,7 +198,7 @@ def _is_telling(name: Name) -> bool:
 
 
 def _where(number: int) -> str:
-    return f"bullets[{number - 1}]" if number else "headline"
+    return bullet_place(number - 1) if number else "headline"
 
 
 def _customs(language: str) -> Customs:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from summarizer.checks import finding
-from summarizer.engines import Drafted, Translated
+from summarizer.engines import Drafted, Names, Translated
 from summarizer.languages import direction_of
 from summarizer.offline.apertium import ApertiumTranslator, installed, pairs
 from summarizer.offline.extract import draft
-from summarizer.records import Article, Draft, EngineName, Finding, Translation
+from summarizer.records import NO_USAGE, Article, Draft, EngineName, Finding, Translation, Usage
 
 
 class OfflineEngine:
@@ -21,6 +21,7 @@ class OfflineEngine:
     model: ClassVar[str] = "extractive"
     endpoint: ClassVar[None] = None
     plan: ClassVar[None] = None
+    usage: ClassVar[Usage] = NO_USAGE
 
     def __init__(self, *, timeout_s: float) -> None:
         self._translator = ApertiumTranslator(timeout_s=timeout_s)
@@ -42,7 +43,7 @@ class OfflineEngine:
     ) -> None:
         """Nothing: the same draft gives the same translation."""
 
-    async def shorten(self, article: Article, draft: Draft, headline: str, language: str) -> None:
+    async def shorten(self, article: Article, draft: Draft, headline: str, language: str, *, names: Names = ()) -> None:
         """Nothing: a headline is as short as safe cuts make it."""
 
     def fingerprint(self) -> str:

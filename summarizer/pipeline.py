@@ -19,6 +19,7 @@ from summarizer.records import (
     Article,
     ArticleInfo,
     Candidate,
+    CheckPolicy,
     Draft,
     Finding,
     NewsSummary,
@@ -31,6 +32,7 @@ from summarizer.records import (
 from summarizer.repair import held_translation, may_extract, write_draft, write_translation
 from summarizer.settings import Settings
 from summarizer.sources import Read, Source, read_all, read_one
+from summarizer.verdicts import ENFORCED, Judge, Policy
 
 # Articles under way at once: enough to keep the translators busy while the next article is read.
 _IN_FLIGHT = 4
@@ -47,9 +49,11 @@ class Summarizer:
         article_text: bool = True,
         no_extracts: Sequence[str] = (),
         house: HouseStyle = NO_HOUSE_STYLE,
+        policy: Policy = ENFORCED,
     ) -> None:
         self._engine = engine
         self._house = house
+        self._policy = policy
         self._max_bullets = max_bullets
         self._article_text = article_text
         self._no_extracts = no_extracts
@@ -72,6 +76,7 @@ class Summarizer:
             article_text=chosen.output.article_text,
             no_extracts=chosen.summary.no_extracts,
             house=house,
+            policy=Policy.of(chosen.checks.mode, chosen.checks.ignore),
         )
 
     async def __aenter__(self) -> Self:
@@ -87,7 +92,7 @@ class Summarizer:
 
     def fingerprint(self) -> str:
         """What decides the results besides settings and input; a job repeats a file when this changes."""
-        return " ".join(filter(None, [self._engine.fingerprint(), self._house.fingerprint]))
+        return " ".join(filter(None, [self._engine.fingerprint(), self._house.fingerprint, self._policy.fingerprint]))
 
     @property
     def usage(self) -> Usage:
@@ -164,7 +169,9 @@ class Summarizer:
         own = [tag for tag in languages if general_tag(tag) == article.language]
         others = [tag for tag in languages if tag not in own]
         done = await together(
-            write_translation(self._engine, article, draft, tag, self._house.for_translation(draft, tag))
+            write_translation(
+                self._engine, article, draft, tag, Judge(self._house.for_translation(draft, tag), self._policy)
+            )
             for tag in others
         )
         translations = {tag: _with_status(each.translation) for tag, each in zip(others, done, strict=True)}
@@ -181,9 +188,9 @@ class Summarizer:
             lift = finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
             return Drafted(None, (*article.findings, lift))
         extracts = may_extract(article.rights, self._no_extracts)
-        names = self._house.for_draft(article)
+        judge = Judge(self._house.for_draft(article), self._policy)
         drafted = await write_draft(
-            self._engine, article, max_bullets=self._max_bullets, extracts=extracts, names=names
+            self._engine, article, max_bullets=self._max_bullets, extracts=extracts, judge=judge
         )
         return drafted._replace(findings=(*article.findings, *drafted.findings))
 
@@ -215,6 +222,7 @@ class Summarizer:
             endpoint=self._engine.endpoint,
             plan=self._engine.plan,
             prompts=dict(sorted(drafted.work.prompts.items())),
+            checks=CheckPolicy(mode=self._policy.mode, ignored=tuple(sorted(self._policy.ignored))),
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             coverage=drafted.coverage,
             usage=drafted.work.usage,

@@ -142,7 +142,6 @@ class Draft(Record):
     headline_evidence: tuple[Evidence, ...]
     bullets: tuple[Bullet, ...]
     names: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
     @property
     def source_hash(self) -> str:
@@ -232,6 +231,13 @@ NO_USAGE = Usage()
 _COUNTS = tuple(name for name in Usage.model_fields if name != "cost_usd")
 
 
+class CheckPolicy(Record):
+    """How the checks were used: enforced, or as a shadow in which errors are only warnings; and the codes left out."""
+
+    mode: Literal["enforce", "shadow"] = "enforce"
+    ignored: tuple[str, ...] = ()
+
+
 class Provenance(Record):
     """How the content was made: `created` is RFC 3339, `coverage` the share of the text that was read (0 to 1)."""
 
@@ -240,6 +246,7 @@ class Provenance(Record):
     endpoint: str | None = None
     plan: str | None = None
     prompts: Mapping[str, str] = {}
+    checks: CheckPolicy = CheckPolicy()
     created: str
     coverage: float = Field(default=1.0, ge=0.0, le=1.0)
     usage: Usage = Usage()

@@ -11,18 +11,16 @@ from summarizer.engines import NO_WORK, Drafted, Engine, Translated, Work
 from summarizer.errors import EndpointError
 from summarizer.languages import direction_of
 from summarizer.records import (
-    NO_NAMES,
     Article,
     Bullet,
     Draft,
     Evidence,
     Finding,
-    NameTable,
     Translation,
     bullet_place,
 )
 from summarizer.shortening import with_shorter_headline, with_shorter_translated_headline
-from summarizer.verdicts import draft_findings, errors_in, translation_findings
+from summarizer.verdicts import DEFAULT_JUDGE, Judge, errors_in
 
 _L = TypeVar("_L")
 # How often failing lines are asked again; a third answer is no better than the second.
@@ -32,38 +30,38 @@ _ENOUGH_BULLETS = 2
 
 
 async def write_draft(
-    engine: Engine, article: Article, *, max_bullets: int, extracts: bool, names: NameTable = NO_NAMES
+    engine: Engine, article: Article, *, max_bullets: int, extracts: bool, judge: Judge = DEFAULT_JUDGE
 ) -> Drafted:
     """The engine's draft with all that the checks find in it, after bounded repair.
 
     An error that is left in the findings holds the draft. `extracts` tells whether a sentence of the article may stand
-    in the place of a bullet; `names` is the house style for this article.
+    in the place of a bullet; `judge` knows the house style for it.
     """
     first = await engine.draft(article, max_bullets=max_bullets)
     if first.draft is None:
         return first
     draft, made = _with_lead(first.draft, article) if extracts else (first.draft, ())
-    draft, work = await _repaired(engine, article, draft, names)
-    draft, fallen = _without_failing(draft, article, names, extracts=extracts)
-    draft, more = await with_shorter_headline(engine, article, draft, names)
-    found = (*first.findings, *draft.findings, *made, *fallen, *draft_findings(draft, article, names))
+    draft, work = await _repaired(engine, article, draft, judge)
+    draft, fallen = _without_failing(draft, article, judge, extracts=extracts)
+    draft, more = await with_shorter_headline(engine, article, draft, judge)
+    found = (*first.findings, *made, *fallen, *judge.draft(draft, article))
     return first._replace(draft=draft, findings=found, work=first.work + work + more)
 
 
 async def write_translation(
-    engine: Engine, article: Article, draft: Draft, language: str, names: NameTable = NO_NAMES
+    engine: Engine, article: Article, draft: Draft, language: str, judge: Judge = DEFAULT_JUDGE
 ) -> Translated:
     """The engine's translation with all that the checks find in it, after bounded repair.
 
-    `names` is the house style for this draft in the language. Where the endpoint fails, only this language is held.
+    Where the endpoint fails, only this language is held.
     """
     try:
         (current,) = await engine.translate(article, draft, [language])
     except EndpointError as error:
         return Translated(held_translation(language, engine, _unanswered(error), draft.source_hash))
-    current = await _repaired_translation(engine, article, draft, current, names)
-    current = await with_shorter_translated_headline(engine, article, draft, current, names)
-    return _with_findings(current, translation_findings(draft, current.translation, names))
+    current = await _repaired_translation(engine, article, draft, current, judge)
+    current = await with_shorter_translated_headline(engine, article, draft, current, judge)
+    return _with_findings(current, judge.translation(draft, current.translation))
 
 
 def held_translation(language: str, engine: Engine, reason: Finding, source_hash: str | None = None) -> Translation:
@@ -86,16 +84,16 @@ def may_extract(rights: str | None, forbidden: Iterable[str]) -> bool:
     return not any(phrase.casefold() in (rights or "").casefold() for phrase in forbidden)
 
 
-async def _repaired(engine: Engine, article: Article, draft: Draft, names: NameTable) -> tuple[Draft, Work]:
+async def _repaired(engine: Engine, article: Article, draft: Draft, judge: Judge) -> tuple[Draft, Work]:
     """The draft with its failing lines written anew; a request that changed nothing is not sent again."""
     work = NO_WORK
     for _ in range(_MAX_REPAIRS):
-        errors = errors_in(draft_findings(draft, article, names))
+        errors = errors_in(judge.draft(draft, article))
         again = await engine.repair_draft(article, draft, errors) if errors and draft.bullets else None
         if again is None:
             break
         work += again.work
-        mended = _mended_draft(draft, again.draft or draft, article, names)
+        mended = _mended_draft(draft, again.draft or draft, article, judge)
         if mended == draft:
             break
         draft = mended
@@ -103,12 +101,12 @@ async def _repaired(engine: Engine, article: Article, draft: Draft, names: NameT
 
 
 async def _repaired_translation(
-    engine: Engine, article: Article, draft: Draft, current: Translated, names: NameTable
+    engine: Engine, article: Article, draft: Draft, current: Translated, judge: Judge
 ) -> Translated:
     """The translation with its failing lines written anew, as for a draft."""
     for _ in range(_MAX_REPAIRS):
         before = current.translation
-        errors = errors_in(translation_findings(draft, before, names))
+        errors = errors_in(judge.translation(draft, before))
         if not errors:
             break
         try:
@@ -117,7 +115,7 @@ async def _repaired_translation(
             return _with_findings(current, [_unanswered(error)])
         if again is None:
             break
-        mended = _mended_translation(before, again.translation, draft, names)
+        mended = _mended_translation(before, again.translation, draft, judge)
         kept = current if mended == before else again._replace(translation=mended)
         current = kept._replace(work=current.work + again.work)
         if mended == before:
@@ -135,7 +133,7 @@ def _with_findings(translated: Translated, more: Iterable[Finding]) -> Translate
     return translated._replace(translation=translation.model_copy(update={"findings": found}))
 
 
-def _mended_draft(before: Draft, after: Draft, article: Article, names: NameTable) -> Draft:
+def _mended_draft(before: Draft, after: Draft, article: Article, judge: Judge) -> Draft:
     """The draft with the lines that a repair made better."""
 
     def with_lines(lines: Sequence[Bullet]) -> Draft:
@@ -146,12 +144,10 @@ def _mended_draft(before: Draft, after: Draft, article: Article, names: NameTabl
     old, new = (
         (Bullet(text=draft.headline, evidence=draft.headline_evidence), *draft.bullets) for draft in (before, after)
     )
-    return with_lines(
-        _without_harm(old, new, lambda tried: errors_in(draft_findings(with_lines(tried), article, names)))
-    )
+    return with_lines(_without_harm(old, new, lambda tried: errors_in(judge.draft(with_lines(tried), article))))
 
 
-def _mended_translation(before: Translation, after: Translation, draft: Draft, names: NameTable) -> Translation:
+def _mended_translation(before: Translation, after: Translation, draft: Draft, judge: Judge) -> Translation:
     """The translation with the lines that a repair made better; the one before where there was no answer."""
     if before.headline is None or after.headline is None:
         return before
@@ -161,9 +157,7 @@ def _mended_translation(before: Translation, after: Translation, draft: Draft, n
         return after.model_copy(update={"headline": headline, "bullets": tuple(bullets)})
 
     lines = (before.headline, *before.bullets), (after.headline, *after.bullets)
-    return with_lines(
-        _without_harm(*lines, lambda tried: errors_in(translation_findings(draft, with_lines(tried), names)))
-    )
+    return with_lines(_without_harm(*lines, lambda tried: errors_in(judge.translation(draft, with_lines(tried)))))
 
 
 def _without_harm(
@@ -200,19 +194,19 @@ def _with_lead(draft: Draft, article: Article) -> tuple[Draft, tuple[Finding, ..
 
 
 def _without_failing(
-    draft: Draft, article: Article, names: NameTable, *, extracts: bool
+    draft: Draft, article: Article, judge: Judge, *, extracts: bool
 ) -> tuple[Draft, tuple[Finding, ...]]:
     """The draft without the bullets that still fail: dropped where enough is said, else replaced by their evidence.
 
     A bullet that can be neither stays, and holds the draft.
     """
-    errors = errors_in(draft_findings(draft, article, names))
+    errors = errors_in(judge.draft(draft, article))
     reasons = {found.line: found for found in reversed(errors) if found.line}
     sound = [bullet for number, bullet in enumerate(draft.bullets, 1) if number not in reasons]
     said, kept, findings = list(sound), list[Bullet](), list[Finding]()
     for number, bullet in enumerate(draft.bullets, 1):
         reason = reasons.get(number)
-        sentence = _first_sentence(bullet, article) if extracts else None
+        sentence = bullet.evidence[0] if extracts and bullet.evidence else None
         if reason is None:
             kept.append(bullet)
         elif len(sound) >= _ENOUGH_BULLETS or _is_said(bullet, sentence, said):
@@ -226,12 +220,6 @@ def _without_failing(
             kept.append(_extract(sentence))
             said.append(kept[-1])
     return draft.model_copy(update={"bullets": tuple(kept)}), tuple(findings)
-
-
-def _first_sentence(bullet: Bullet, article: Article) -> Evidence | None:
-    """The first sentence of the article that a bullet cites as it stands there."""
-    real = {*article.evidence(range(1, len(article.sentences) + 1))}
-    return next((passage for passage in bullet.evidence if passage in real), None)
 
 
 def _is_said(bullet: Bullet, sentence: Evidence | None, others: Iterable[Bullet]) -> bool:

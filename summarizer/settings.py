@@ -63,6 +63,13 @@ class SummarySettings(_Table):
     no_extracts: tuple[str, ...]
 
 
+class CheckSettings(_Table):
+    """How the checks are used: in `shadow` their errors are warnings; `ignore` has codes that are not reported."""
+
+    mode: Literal["enforce", "shadow"]
+    ignore: _Tags
+
+
 class ChunkSettings(_Table):
     """How long articles are cut."""
 
@@ -154,6 +161,7 @@ class Settings(BaseSettings):
 
     engine: Literal["auto", "offline", "llm"]
     summary: SummarySettings
+    checks: CheckSettings
     chunks: ChunkSettings
     offline: OfflineSettings
     output: OutputSettings

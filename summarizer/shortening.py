@@ -10,8 +10,8 @@ from summarizer.engines import NO_WORK, Engine, Shortened, Translated, Work
 from summarizer.errors import EndpointError
 from summarizer.inflection import is_written
 from summarizer.languages import columns, facts
-from summarizer.records import Article, Draft, Finding, NameTable
-from summarizer.verdicts import draft_findings, errors_in, translation_findings
+from summarizer.records import Article, Draft, Finding
+from summarizer.verdicts import Judge, errors_in
 
 _TOO_LONG = "headline_long"
 _FIGURE = re.compile(r"\d+")
@@ -29,24 +29,24 @@ class _Headline(NamedTuple):
         return any(found.code == _TOO_LONG for found in self.findings) and not errors_in(self.findings)
 
 
-async def with_shorter_headline(engine: Engine, article: Article, draft: Draft, names: NameTable) -> tuple[Draft, Work]:
+async def with_shorter_headline(engine: Engine, article: Article, draft: Draft, judge: Judge) -> tuple[Draft, Work]:
     """The draft with a shorter headline where its own was too long and the shorter one loses nothing."""
-    before = _Headline(draft.headline, draft_findings(draft, article, names))
+    before = _Headline(draft.headline, judge.draft(draft, article))
     shortened = await engine.shorten(article, draft, draft.headline, draft.language) if before.is_long else None
     if shortened is None or shortened.headline is None:
         return draft, _work(shortened)
     shorter = draft.model_copy(update={"headline": shortened.headline})
-    after = _Headline(shorter.headline, draft_findings(shorter, article, names))
-    better = _is_better(after, before, draft.language, draft.names, names.headline_max)
+    after = _Headline(shorter.headline, judge.draft(shorter, article))
+    better = _is_better(after, before, draft.language, draft.names, judge.names.headline_max)
     return shorter if better else draft, shortened.work
 
 
 async def with_shorter_translated_headline(
-    engine: Engine, article: Article, draft: Draft, translated: Translated, names: NameTable
+    engine: Engine, article: Article, draft: Draft, translated: Translated, judge: Judge
 ) -> Translated:
     """The translation with a shorter headline, as for a draft; an endpoint that is down leaves the long one."""
     translation, language = translated.translation, translated.translation.language
-    before = _Headline(translation.headline or "", translation_findings(draft, translation, names))
+    before = _Headline(translation.headline or "", judge.translation(draft, translation))
     if not before.is_long:
         return translated
     try:
@@ -57,9 +57,9 @@ async def with_shorter_translated_headline(
     if shortened is None or shortened.headline is None:
         return worked
     shorter = translation.model_copy(update={"headline": shortened.headline})
-    after = _Headline(shortened.headline, translation_findings(draft, shorter, names))
+    after = _Headline(shortened.headline, judge.translation(draft, shorter))
     forms = [form for _, form in translated.names]
-    better = _is_better(after, before, language, forms, names.headline_max)
+    better = _is_better(after, before, language, forms, judge.names.headline_max)
     return worked._replace(translation=shorter) if better else worked
 
 

@@ -191,8 +191,9 @@ def _draft_answer(user: str, sentences: Sequence[tuple[int, str]]) -> dict[str, 
     return {**found, "bullets": bullets[:4]}
 
 
-def _notes_answer(user: str, sentences: Sequence[tuple[int, str]]) -> dict[str, Any]:  # noqa: ARG001
-    return {"notes": [{"claim": text, "sentences": [number]} for number, text in sentences[:2]]}
+def _notes_answer(user: str, sentences: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    opening = user.partition("</opening>\n")[0].count("\n[") if "</opening>" in user else 0
+    return {"notes": [{"claim": text, "sentences": [number]} for number, text in sentences[opening : opening + 2]]}
 
 
 def _merge_answer(user: str, sentences: object) -> dict[str, Any]:  # noqa: ARG001

@@ -3,19 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple, Self
 
-from summarizer.checks import check_summary, check_translated, finding
+from summarizer.checks import CODES, check_summary, check_translated, finding
+from summarizer.errors import ConfigError
 from summarizer.records import NO_NAMES, Article, Draft, Finding, NameTable, Translation
 
-
-def draft_findings(draft: Draft, article: Article, names: NameTable = NO_NAMES) -> tuple[Finding, ...]:
-    """Everything that the checks find in a draft."""
-    return _guarded("draft", lambda: check_summary(draft, article, names))
+# What nobody can publish, whatever a desk thinks of the checks.
+_INDISPENSABLE = frozenset({"bullets_count", "bullets_differ", "check_failed", "empty_text", "evidence_invalid"})
 
 
-def translation_findings(draft: Draft, translation: Translation, names: NameTable = NO_NAMES) -> tuple[Finding, ...]:
-    """Everything that the checks find in a translation beside its draft; nothing about one that is held already."""
-    return _guarded("translation", lambda: check_translated(draft, translation, names))
+class Policy(NamedTuple):
+    """How a desk uses the checks: in `shadow` an error is only a warning, and codes of `ignored` are not reported.
+
+    Neither touches findings without which there is no summary at all, such as an empty line or evidence that is not
+    there.
+    """
+
+    shadow: bool = False
+    ignored: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, mode: str, ignored: Iterable[str]) -> Self:
+        """The policy of the settings.
+
+        Raises:
+            ConfigError: a code is none, or one that cannot be ignored.
+        """
+        for code in ignored:
+            if code not in CODES or code in _INDISPENSABLE:
+                problem = "cannot be ignored" if code in CODES else "is no finding code; the README lists them"
+                raise ConfigError(f"checks.ignore: {code} {problem}")
+        return cls(mode == "shadow", frozenset(ignored))
+
+    @property
+    def mode(self) -> Literal["enforce", "shadow"]:
+        """The mode as the settings name it."""
+        return "shadow" if self.shadow else "enforce"
+
+    @property
+    def fingerprint(self) -> str:
+        """What differs from checks that are enforced and all reported; empty where nothing does."""
+        return "" if self == ENFORCED else " ".join([self.mode, *sorted(self.ignored)])
+
+    def applied(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings as the desk wants them."""
+        return tuple(
+            found.model_copy(update={"severity": "warning"})
+            if self.shadow and found.code not in _INDISPENSABLE
+            else found
+            for found in findings
+            if found.code not in self.ignored
+        )
+
+
+ENFORCED = Policy()
+
+
+class Judge(NamedTuple):
+    """The checks for one article in one language: by its house style, and by the desk's policy."""
+
+    names: NameTable = NO_NAMES
+    policy: Policy = ENFORCED
+
+    def draft(self, draft: Draft, article: Article) -> tuple[Finding, ...]:
+        """Everything that the checks find in a draft."""
+        return self.policy.applied(_guarded("draft", lambda: check_summary(draft, article, self.names)))
+
+    def translation(self, draft: Draft, translation: Translation) -> tuple[Finding, ...]:
+        """Everything that the checks find in a translation beside its draft; nothing about one that is held already."""
+        found = _guarded("translation", lambda: check_translated(draft, translation, self.names))
+        return self.policy.applied(found)
+
+
+DEFAULT_JUDGE = Judge()
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:

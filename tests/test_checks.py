@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.checks import CODES, check_summary, check_translated
-from summarizer.checks.lengths import words
+from summarizer.checks.lengths import lengths, words
+from summarizer.checks.lines import Line, passage
 from summarizer.languages import direction_of, languages_with_facts
-from summarizer.records import Article, Bullet, Draft, Finding, Translation
+from summarizer.records import Article, Bullet, Draft, Finding, Translation, bullet_place, line_of
 from summarizer.testing import fake_article
 
 ENGLISH = (
@@ -328,9 +329,17 @@ def test_lines_that_repeat_each_other() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "found"),
     [
-        ("The board approved a second ferry pier on Tuesday", "On Tuesday the board approved a second ferry pier", True),
+        (
+            "The board approved a second ferry pier on Tuesday",
+            "On Tuesday the board approved a second ferry pier",
+            True,
+        ),
         ("The board approved a second ferry pier on Tuesday", "A second ferry pier the board approved Tuesday", True),
-        ("The board approved a second ferry pier on Tuesday", "The board approved a third ferry pier on Tuesday", False),
+        (
+            "The board approved a second ferry pier on Tuesday",
+            "The board approved a third ferry pier on Tuesday",
+            False,
+        ),
         ("Berth 4 was closed for repairs to the crane", "Berth 5 was closed for repairs to the crane", False),
         ("The US wants ferries to use the new pier", "The EU wants ferries to use the new pier", False),
         ("The board met", "Met the board", False),
@@ -359,6 +368,22 @@ def test_a_line_that_cites_everything_shows_nothing(cited: int, found: list[tupl
 def test_findings_show_a_passage_and_no_line(text: str, shown: int) -> None:
     """As much as fits in 32 columns."""
     assert passage(text) == text[:shown]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "Совет порта одобрил второй причал во вторник днём"), ("ja", "It was agreed to build a pier for the ferries"),
+        ("es", "*El consejo aprobó un segundo muelle para los barcos*"), ("ar", ENGLISH[1]), ("es", ENGLISH[1]), ("es", TRANSLATED["es"][2]),
+        ("es", '"bullets": ["El consejo aprobó un segundo muelle para los barcos"]'), ("zh-Hans", "港湾局がフェリー用の第二桟橋を承認したと発表されましたと伝えられました"),
+    ],
+)  # fmt: skip
+def test_no_finding_holds_a_line(language: str, line: str) -> None:
+    """A held line is for editors alone, and findings are for everybody."""
+    draft, _ = english()
+    found = check_translated(draft, translation([TRANSLATED[language][0], line, *TRANSLATED[language][2:]], language))
+    assert found
+    assert not [item for item in found if line in f"{item.found} {item.detail} {item.expected}"]
 
 
 def test_places_are_lines() -> None:
@@ -397,6 +422,23 @@ def test_headlines_are_short_and_state(headline: str, codes: list[str]) -> None:
     """Length and closing marks are warnings; a final stop is taken off by code."""
     assert in_draft(headline.strip(), 0) == [(code, "headline") for code in codes]
     assert {CODES[code].severity for code in codes} <= {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "language", "mark"),
+    [
+        ("¿Quién paga el muelle? La autoridad calla", "es", "?"), ("نهاية الأزمة؟ المجلس يقرر غدا", "ar", "؟"),
+        ("桥何时开通？市政府明天决定", "zh-Hans", "？"), ("新桟橋、ついに開通！ 市長が発表", "ja", "！"),
+        ("Ποιος πληρώνει; Το λιμάνι σιωπά", "el", ";"), ("Board votes; pier to open in May", "en", None),
+        ("‘Why us?’ ask residents of the board's new pier", "en", None), ("“Why us?” ask residents", "en", None),
+        ("«¿Por qué?», preguntan los vecinos", "es", None), ("”Varför vi?” frågar de boende", "sv", None),
+        ("Residents' pier? The board's plan", "en", "?"), ("Board approves ‘a second pier!’", "en", "!’"),
+    ],
+)  # fmt: skip
+def test_headlines_ask_nothing_anywhere(headline: str, language: str, mark: str | None) -> None:
+    """A mark counts wherever it stands, in a quotation only at the end; a semicolon asks in Greek alone."""
+    found = [item.found for item in lengths([Line("headline", headline, "")], language) if item.code == "headline_mark"]
+    assert found == ([mark] if mark else [])
 
 
 @pytest.mark.parametrize(

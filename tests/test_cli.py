@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import subprocess
@@ -14,12 +15,13 @@ from typing import Any
 
 import pytest
 
+from summarizer.checks import finding
 from summarizer.cli import main
-from summarizer.cli.common import exit_code, load_settings, note_findings
+from summarizer.cli.common import complain, exit_code, load_settings, note_findings
 from summarizer.cli.outputs import choose_output
 from summarizer.cli.parser import build_parser, overrides
 from summarizer.cli.terminal import Style, render
-from summarizer.errors import CheckFailed
+from summarizer.errors import CheckFailed, InputError
 from summarizer.pipeline import Summarizer
 from summarizer.records import Candidate, Outcome
 from tests.summaries import summary, translation
@@ -87,6 +89,43 @@ def test_several_files_are_json_lines_with_failures_in_place(
     assert rows[str(article)]["status"] == "ok"
     assert rows[str(missing)]["status"] == "failed"
     assert rows[str(missing)]["error"]["type"] == "InputError"
+
+
+@pytest.mark.parametrize("flag", ["-q", "-v"])
+def test_second_article_with_a_key_fails_and_the_others_go_on(
+    flag: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither overwrites the folder of the other; the error names both."""
+    texts = [TEXT, f"{TEXT} It was agreed at noon.", f"{TEXT} Nobody spoke against it."]
+    keys = ["one", "one", "two"]
+    lines = [json.dumps({"id": key, "text": text}) for key, text in zip(keys, texts, strict=True)]
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text("\n".join(lines))
+    assert main(["summarize", str(feed), "--from", "en", flag, "--out", str(tmp_path / "out")]) == 1
+    shown = capsys.readouterr()
+    assert len(shown.out.splitlines()) == len(list((tmp_path / "out").iterdir())) == 2
+    assert "has the same key (URL or id) as" in shown.err
+
+
+@pytest.mark.parametrize("show", ["text", "md", "stderr", "log"])
+def test_nothing_that_others_wrote_commands_the_terminal(show: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Control sequences, overrides of direction and halves of characters are shown and not obeyed."""
+    evil = "board \x1b]0;owned\x07\u202e\x9b31m\ud83d"
+    found = finding("not_news", "article", evil, severity="warning")
+    made = summary(translation("ca")).model_copy(update={"headline": evil, "findings": (found,)})
+    if show == "stderr":
+        complain(InputError("x", evil))
+        note_findings(made)
+    elif show == "log":
+        main(["config"])
+        assert logging.lastResort is not None  # pytest sets logging up, so the line would go elsewhere
+        logging.lastResort.emit(logging.makeLogRecord({"msg": evil}))
+    else:
+        arguments = ["summarize", "x", *(["--format", "md"] if show == "md" else [])]
+        choose_output(build_parser().parse_args(arguments)).summary(made)
+    shown = "".join(capsys.readouterr())
+    assert "owned" in shown
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", shown)
 
 
 def test_several_good_files_are_all_in_the_json(

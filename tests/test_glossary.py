@@ -402,7 +402,8 @@ def test_the_house_decides_the_length_of_headlines(tmp_path: Path) -> None:
     result = run(gateway, style, fake_article(TEXT), "de").translations["de"]
     assert result.headline == shorter
     assert "at most 40" in gateway.prompts("translate")[0]
-    assert "at most 40" in gateway.prompts("headline")[0]
+    (asked,) = (call.prompt for call in gateway.asked if call.prompt.name == "headline")
+    assert (asked.system.count("at most 40"), asked.user.count("at most 40")) == (1, 0)
     assert headline_length("de", style.of("de").style) == "about 23 characters, at most 40"
 
 

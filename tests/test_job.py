@@ -288,9 +288,10 @@ def with_finding(code: str, where: str = "translation") -> Callable[[Draft, str]
     return lambda draft, language: fake_translation(draft, language).model_copy(update={"findings": found})
 
 
-def test_failed_translator_is_asked_again(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("code", ["translator_failed", "endpoint_unavailable", "output_invalid", "output_truncated"])
+def test_failed_translator_is_asked_again(code: str, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A translator that stopped holds its language for now, which is no failure of the article."""
-    fake(monkeypatch, with_finding("translator_failed"))
+    fake(monkeypatch, with_finding(code))
     for _ in range(2):
         assert run(articles)[0] == Tally(ok=2)
     assert not list((articles.parent / "out").glob("*/ja.md"))
@@ -303,6 +304,14 @@ def test_failed_translator_is_asked_again(articles: Path, monkeypatch: pytest.Mo
 def test_other_held_languages_are_final(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A language that is held for what the text says is not tried again."""
     fake(monkeypatch, with_finding("word_untranslated"))
+    assert run(articles)[0] == Tally(ok=2)
+    assert run(articles)[0] == Tally(unchanged=2)
+
+
+def test_warning_about_an_answer_is_final(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A choice that the model did not make holds nothing, so nothing is tried again for it."""
+    found = (finding("output_invalid", "article", "as a test", severity="warning"),)
+    fake(monkeypatch, lambda draft, tag: fake_translation(draft, tag).model_copy(update={"findings": found}))
     assert run(articles)[0] == Tally(ok=2)
     assert run(articles)[0] == Tally(unchanged=2)
 

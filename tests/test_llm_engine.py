@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 
 from summarizer import ConfigError, EndpointUnavailable, Settings, Summarizer
+from summarizer.checks import finding
 from summarizer.errors import ContextOverflow, OutputError, OutputInvalid, OutputRefused, OutputTruncated
+from summarizer.glossary import NO_HOUSE_STYLE
 from summarizer.llm.engine import LLMEngine
+from summarizer.llm.lines import clean_headline, has_quotation
+from summarizer.llm.naming import translation_names, uncontested
 from summarizer.prompts import load_prompt
-from summarizer.records import Article, NewsSummary, Usage
-from summarizer.testing import FakeGateway, fake_answer, fake_article, fake_lines
+from summarizer.records import Article, Draft, NewsSummary, Usage
+from summarizer.testing import FakeGateway, fake_answer, fake_article, fake_lines, fake_translation
 
 Answer = Callable[[str], dict[str, Any]]
 COST = Usage(requests=2, retries=1, input_tokens=50, output_tokens=5)
@@ -191,6 +195,39 @@ def test_not_news_is_held_with_the_reason() -> None:
     assert result.provenance.usage.requests == 1
 
 
+def test_reason_of_a_model_is_cut() -> None:
+    """A finding shows the beginning of what a model says, on one line."""
+    answer = draft(kind="not_news", reason="No.\n" * 500, headline="", headline_sentences=[])
+    (found,) = run(FakeGateway({"summarize": answer}), fake_article()).findings
+    assert found.detail.startswith("No. No.")
+    assert len(found.detail) == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("12\u202f000\u00a0euros,\n\t«\u00a0oui\u00a0» ", "12\u202f000\u00a0euros, «\u00a0oui\u00a0»"),
+        ("\u3000東京で会議\u3000首相が出席", "東京で会議\u3000首相が出席"),
+        ("Minister  resigns …", "Minister resigns"),
+    ],
+)
+def test_headlines_keep_the_spaces_that_they_were_given(text: str, cleaned: str) -> None:
+    """Spaces that do not break stand in French figures and quotations, wide ones in Japanese headlines."""
+    assert clean_headline(text) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ("市長は「計画を進める」と述べた", True), ("市長は『計画』と述べた", True), ("Der Rat: ‚Nein‘", True), ("Il a dit ‹ non ›", True),
+        ("市长说：“计划将继续”", True), ("The board's plan isn't new", False), ("Rat, Stadt ‚ Land", False),
+    ],
+)  # fmt: skip
+def test_quotations_are_known_by_the_marks_of_many_languages(line: str, quoted: bool) -> None:
+    """What quotes somebody must say on its page that quotations are translated."""
+    assert has_quotation(Draft(language="und", headline=line, headline_evidence=(), bullets=())) is quoted
+
+
 def test_answer_without_bullets_is_replaced_by_the_lead() -> None:
     """The first sentence stands in, flagged."""
     result = run(FakeGateway({"summarize": draft()}), fake_article())
@@ -284,7 +321,7 @@ def test_failing_bullet_is_asked_again_with_the_finding() -> None:
     assert result.provenance.usage.requests == 2
     assert set(result.provenance.prompts) == {"repair", "summarize"}
     (prompt,) = gateway.prompts("repair")
-    assert "line 2: The pier is long." in prompt
+    assert "line 2: The pier is long.\ncites: none\n" in prompt
     assert "no sentence is cited" in prompt
 
 
@@ -424,18 +461,29 @@ def json_answer(user: str) -> dict[str, Any]:
 
 def test_repair_is_not_told_to_keep_the_form_that_it_is_to_mend() -> None:
     """A name whose form a finding speaks against is not among the fixed ones."""
-
-    def translate(user: str) -> dict[str, Any]:
-        names = [{"source": "Kyiv", "target": "Київ"}, {"source": "Lviv", "target": "リヴィウ"}]
-        bullets = ["Київの住民は計画について詳しい説明をリヴィウに求めていた"]
-        return {"language": "ja", "headline": "市議会、新しい計画を承認", "bullets": bullets, "names": names}
-
+    names = [{"source": "Kyiv", "target": "Київ"}, {"source": "Lviv", "target": "リヴィウ"}]
+    bullets = ["Київの住民は計画について詳しい説明をリヴィウに求めていた"]
+    answer = {"language": "ja", "headline": "市議会、新しい計画を承認", "bullets": bullets, "names": names}
     drafted = draft(("Residents of Kyiv had asked Lviv for a cycle path", [3]), names=["Kyiv", "Lviv"])
-    gateway = FakeGateway({"summarize": drafted, "translate": translate})
+    gateway = FakeGateway({"summarize": drafted, "translate": lambda _user: answer})
     run(gateway, fake_article(), "ja")
     (prompt,) = gateway.prompts("repair_translation")
-    names = prompt.partition("<names>")[2].partition("</names>")[0]
-    assert ("リヴィウ" in names, "Київ" in names) == (True, False)
+    fixed = prompt.partition("<names>")[2].partition("</names>")[0]
+    assert ("リヴィウ" in fixed, "Київ" in fixed) == (True, False)
+
+
+def test_names_of_a_line_that_fails_for_its_language_are_free() -> None:
+    """Where no passage is shown every name of the line may be wrong; a name that stays the same fixes nothing."""
+    given = [("Ferris", "フェリス"), ("Lviv", "リヴィウ"), ("NASA", "NASA")]
+    draft_of = Draft(language="en", headline="NASA", headline_evidence=(), bullets=())
+    lines = {"headline": "NASAが発表", "bullets": ("Ferris met フェリス", "リヴィウで会談")}
+    answered = fake_translation(draft_of, "ja").model_copy(update=lines)
+    for code, where, kept in (
+        ("language_wrong", "bullets[0]", given[1:]), ("script_wrong", "translation", []), ("figure_lost", "bullets[0]", given),
+    ):  # fmt: skip
+        assert list(uncontested(tuple(given), [finding(code, where, "wrong")], answered)) == kept
+    table = translation_names(NO_HOUSE_STYLE, draft_of, "ja", tuple(given))
+    assert table.forms == tuple(given[:2])
 
 
 def test_failing_translation_is_asked_again() -> None:
@@ -505,7 +553,8 @@ def test_long_article_is_noted_chosen_and_drafted() -> None:
     assert names == ["notes"] * parts + ["merge", "summarize", "translate"]
     (prompt,) = gateway.prompts("summarize")
     assert prompt.count("[n") == 2
-    assert "[n1] The council of town number" in prompt
+    assert prompt.count("The council of town number") == 2
+    assert "[n1] sentences 21\n[n2] sentences 1\n" in prompt
     shown = [line for line in prompt.splitlines() if line.startswith("[") and not line.startswith("[n")]
     assert len(shown) == 2
     assert result.provenance.coverage == 1.0
@@ -518,13 +567,36 @@ def test_each_note_may_cite_only_its_own_part() -> None:
     wrong = {"notes": [{"claim": "Invented.", "sentences": [1000]}, {"claim": "Good.", "sentences": [1, 60]}]}
 
     def notes(user: str) -> dict[str, Any]:
-        return wrong if "[1] The" in user else fake_answer("notes", user)
+        return fake_answer("notes", user) if "<opening>" in user else wrong
 
     gateway = FakeGateway({"notes": notes})
     run(gateway, long_article(), chunks={"tokens": 400})
     (prompt,) = gateway.prompts("merge")
     assert "Invented" not in prompt
     assert "[n1] Good. (sentences 1)" in prompt
+
+
+def test_later_parts_know_who_is_who() -> None:
+    """The first two sentences stand before each later part and may be cited, but a note needs one of its own part."""
+
+    def notes(user: str) -> dict[str, Any]:
+        if "<opening>" not in user:
+            return {"notes": [{"claim": "First part.", "sentences": [1]}]}
+        own = first_number(user)
+        return {"notes": [{"claim": "Known.", "sentences": [2]}, {"claim": f"Part {own}.", "sentences": [own, 1]}]}
+
+    gateway = FakeGateway({"notes": notes})
+    article = long_article().model_copy(update={"title": "Bridges to be repaired"})
+    assert run(gateway, article, chunks={"tokens": 400}).provenance.coverage == 1.0
+    first, *later = gateway.prompts("notes")
+    opening = "\n".join(f"[{number}] {text}" for number, text in enumerate(article.sentence_texts()[:2], 1))
+    assert "<opening>" not in first
+    assert all(f"<opening>\n{opening}\n</opening>\n<title>" in prompt for prompt in later)
+    (chosen,) = gateway.prompts("merge")
+    assert chosen.startswith(
+        "<title>Bridges to be repaired</title>\n<notes>\n[n1] First part. (sentences 1)\n[n2] Part 21."
+    )
+    assert ("(sentences 21, 1)" in chosen, "Known" in chosen) == (True, False)
 
 
 def test_note_that_says_nothing_is_replaced_by_its_sentence() -> None:
@@ -535,14 +607,15 @@ def test_note_that_says_nothing_is_replaced_by_its_sentence() -> None:
 
 
 def first_number(user: str) -> int:
-    return int(next(line for line in user.splitlines() if line.startswith("[")).partition("]")[0][1:])
+    part = user.partition("<article>")[2]
+    return int(next(line for line in part.splitlines() if line.startswith("[")).partition("]")[0][1:])
 
 
 def test_part_without_an_answer_lowers_the_coverage() -> None:
     """A part that is refused is left out: the summary is flagged and says how much it knows."""
 
     def notes(user: str) -> dict[str, Any]:
-        if "[1] The" in user:
+        if "<opening>" not in user:
             raise OutputRefused("no", COST)
         return fake_answer("notes", user)
 
@@ -551,6 +624,18 @@ def test_part_without_an_answer_lowers_the_coverage() -> None:
     assert (result.status, codes(result)) == ("flagged", ["coverage_partial"])
     assert 0.0 < result.provenance.coverage < 1.0
     assert result.provenance.usage.requests == len(gateway.asked) - 1 + COST.requests
+
+
+def test_coverage_counts_characters() -> None:
+    """A part that only continues a sentence is a part too: without it the summary is flagged, and not held."""
+    article = fake_article("The harbour board met on Tuesday. " + "alpha beta gamma delta, " * 900 + "said the chair.")
+    continued = in_turn(
+        lambda user: fake_answer("notes", user), failing(OutputInvalid("no", COST)), lambda _user: {"notes": []}
+    )
+    answers = {"notes": continued, "summarize": draft(("The harbour board met on Tuesday", [1]))}
+    result = run(FakeGateway(answers), article, chunks={"tokens": 2000})
+    assert (result.status, codes(result)) == ("flagged", ["coverage_partial"])
+    assert 0.4 < result.provenance.coverage < 0.9
 
 
 def test_article_of_which_no_part_is_answered_is_held() -> None:
@@ -568,7 +653,7 @@ def test_choice_of_no_note_falls_back_to_the_first(answer: Answer) -> None:
     gateway = FakeGateway({"merge": answer})
     result = run(gateway, long_article(), chunks={"tokens": 400})
     assert result.status == "flagged"
-    assert "[n1] The council of town number 0 agreed" in gateway.prompts("summarize")[0]
+    assert "[n1] sentences 1\n[n2] sentences 2\n" in gateway.prompts("summarize")[0]
 
 
 def test_many_notes_are_chosen_from_in_batches() -> None:
@@ -611,7 +696,7 @@ LONG = "Board approves second ferry pier " + "and another pier beside the old on
     ("answer", "expected", "found"),
     [
         (SHORTER, SHORTER, []), ("", LONG, ["headline_long"]), (f"{LONG} more", LONG, ["headline_long"]),
-        ("Ok", LONG, ["headline_long"]), (f"**{SHORTER}**", LONG, ["headline_long"]),
+        ("Board: ferry pier", LONG, ["headline_long"]), (f"**{SHORTER}**", LONG, ["headline_long"]),
         ("Board approves second pier beside the old one", LONG, ["headline_long"]),
         ("Acme approves second ferry pier beside the old one", LONG, ["headline_long"]),
         (f"{SHORTER} of 1911", LONG, ["headline_long"]),
@@ -626,6 +711,21 @@ def test_long_headline_is_shortened_once_and_never_holds(answer: str, expected: 
     assert result.status == "flagged"
     assert len(gateway.prompts("headline")) == 1
     assert result.provenance.usage.requests == 2
+
+
+def test_headline_of_a_translation_is_shown_with_its_original() -> None:
+    """That of the draft needs none beside it."""
+    long = "El consejo de la ciudad aprueba el nuevo plan " * 4
+    gateway = FakeGateway(
+        {
+            "summarize": draft(PIER, headline=LONG),
+            "translate": lambda u: {**fake_answer("translate", u), "headline": long},
+        }
+    )
+    run(gateway, fake_article(), "es")
+    own, translated = gateway.prompts("headline")
+    assert "<original>" not in own
+    assert f"<original>\n{LONG.strip()}\n</original>\n\n<headline>\n{long.strip()}\n</headline>" in translated
 
 
 def test_long_headline_of_a_translation_is_shortened_too() -> None:

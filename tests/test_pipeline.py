@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,7 @@ from summarizer.checks import finding
 from summarizer.engine_choice import choose_engine
 from summarizer.engines import Drafted
 from summarizer.records import Article, Draft, NewsSummary, Outcome, Translation
+from summarizer.sources import read_all
 from summarizer.testing import FakeEngine, fake_article, fake_draft, fake_translation
 
 OFFLINE = Settings.load(overrides={"engine": "offline"})
@@ -348,6 +351,63 @@ def test_leaving_early_leaves_nothing_running(leave: str) -> None:
     assert asyncio.run(asyncio.wait_for(main(), 20)) == set()
 
 
+def test_whoever_waits_may_be_cancelled_twice_and_the_engine_is_closed() -> None:
+    """The second cancel comes while the tasks of the first end, which takes its time."""
+
+    class SlowToEnd(FakeEngine):
+        ending = asyncio.Event()
+
+        async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                self.ending.set()
+                await asyncio.sleep(0.05)
+                raise
+            return await super().draft(article, max_bullets=max_bullets)
+
+    engine = SlowToEnd()
+
+    async def leave() -> None:
+        async with Summarizer(engine) as summarizer:
+            outcomes = summarizer.summarize_many([fake_article()])
+            waiting = asyncio.ensure_future(anext(outcomes))
+            await asyncio.sleep(0.01)
+            raise ValueError(waiting)
+
+    async def main() -> None:
+        task = asyncio.create_task(leave())
+        await engine.ending.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(asyncio.wait_for(main(), 20))
+    assert engine.closed
+
+
+@pytest.mark.parametrize("source", ["iterable", "file"])
+def test_leaving_early_closes_what_steps_through_the_sources(source: str, tmp_path: Path) -> None:
+    """No generator is left to the collector, whose turn may come when the loop is gone."""
+    path = tmp_path / "two.jsonl"
+    path.write_text("".join(f'{{"id": "{n}", "text": "The council met on Monday. It agreed."}}\n' for n in range(9)))
+    steps: list[Any] = []
+
+    async def main() -> list[str]:
+        before = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(firstiter=steps.append)
+        try:
+            reader = read_all([path] if source == "file" else [fake_article()] * 9)
+            await anext(reader)
+            await reader.aclose()
+        finally:
+            sys.set_asyncgen_hooks(*before)
+        return [step.__name__ for step in steps if step.ag_frame is not None]
+
+    assert asyncio.run(main()) == []
+    assert len(steps) >= 3
+
+
 def test_fault_of_ours_costs_one_article() -> None:
     """An unexpected exception becomes the outcome of its article, with the cause kept, and the others go on."""
 
@@ -434,10 +494,12 @@ def test_held_draft_is_kept_privately() -> None:
 def test_drafts_own_warnings_flag_it() -> None:
     """What the engine itself noticed counts."""
 
-    def draft(article: Article) -> Draft:
-        return fake_draft(article).model_copy(update={"findings": (finding("language_uncertain", "draft", "short"),)})
+    class Doubting(FakeEngine):
+        async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
+            drafted = await super().draft(article, max_bullets=max_bullets)
+            return drafted._replace(findings=(finding("language_uncertain", "draft", "short"),))
 
-    assert run(FakeEngine(draft=draft), fake_article()).status == "flagged"
+    assert run(Doubting(), fake_article()).status == "flagged"
 
 
 def test_strict_counts_the_article_itself() -> None:

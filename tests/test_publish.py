@@ -41,7 +41,7 @@ CONTRACT = {
     "bullets.0.evidence.0": "sentence start end text",
     "translations.ca": "language direction status headline bullets quotes engine model source_hash findings",
     "translations.ca.findings.0": "code severity where detail expected found",
-    "provenance": "engine model endpoint plan prompts created coverage usage",
+    "provenance": "engine model endpoint plan prompts checks created coverage usage",
     "provenance.usage": "requests retries input_tokens cached_tokens output_tokens cost_usd",
 }
 

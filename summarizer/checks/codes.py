@@ -41,7 +41,7 @@ CODES: dict[str, Code] = {
         "error", "a form that the glossary wants is missing, or a word that it rules out stands there"
     ),
     "headline_long": Code("warning", "the headline is wider than headlines of its language are"),
-    "headline_mark": Code("warning", "the headline ends with a question mark or an exclamation mark"),
+    "headline_mark": Code("warning", "the headline has a question mark or an exclamation mark of its own"),
     "language_uncertain": Code("warning", "the article is too short or too mixed to be sure of its language"),
     "language_unchecked": Code("warning", "this language has no figure data, so its figures were not compared"),
     "language_wrong": Code("error", "a line, or the whole text, is not in the language that it should be in"),

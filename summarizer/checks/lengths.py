@@ -1,4 +1,4 @@
-"""Lengths of headlines and bullets, and how headlines end: warnings, because length never holds a text."""
+"""Lengths of headlines and bullets, and headlines that ask: warnings, because length never holds a text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import regex
 
 from summarizer.checks.codes import finding
 from summarizer.checks.lines import Line
+from summarizer.identify import outside_quotes
 from summarizer.languages import columns, facts
 from summarizer.records import Finding
 
@@ -20,14 +21,24 @@ _LETTERS_PER_WORD = (
     (regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]"), 2.0),
     (regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"), 4.5),
 )
-_CLOSING_MARK = regex.compile(r"[?!؟？！‽;՞]\W*$")
+_MARKS = "?!؟？！‽⁇⁈⁉‼⸮\u037e՞՜፧"
+_ANY_MARK = regex.compile(f"[{_MARKS}]")
+_CLOSING_MARK = regex.compile(rf"[{_MARKS}]\W*$")
+# In Greek a semicolon asks.
+_GREEK_MARK = regex.compile(f"[{_MARKS};]")
+# Quotations that headlines have and that `outside_quotes` leaves, because in running text the marks mean other things.
+_QUOTED = regex.compile(
+    r"”[^”\n]+”|»[^«»\n]+«|‹[^‹›\n]+›"
+    r"|(?<!\w)['‘‚][^'‘’‚\n]+(?:(?<=\w)['’](?=\w)[^'‘’‚\n]+)*['’‘](?!\w)"
+)
 
 
 def lengths(lines: Iterable[Line], language: str, *, headline_max: int | None = None) -> Iterator[Finding]:
     """What is too long, and headlines that ask or exclaim; `headline_max` in columns, None = that of the language."""
     for line in lines:
         if line.where == "headline":
-            yield from _headline(line, headline_max or facts(language, "headline").get("max", _HEADLINE_MAX))
+            most = headline_max or facts(language, "headline").get("max", _HEADLINE_MAX)
+            yield from _headline(line, language, most)
         elif (count := words(line.text)) > _BULLET_WORDS:
             yield finding(
                 "bullet_long", line.where, "too long to read at a glance", expected=str(_BULLET_WORDS), found=str(count)
@@ -43,8 +54,15 @@ def words(text: str) -> int:
     return round(unspaced) + sum(any(map(str.isalnum, word)) for word in spaced.split())
 
 
-def _headline(line: Line, most: int) -> Iterator[Finding]:
+def _headline(line: Line, language: str, most: int) -> Iterator[Finding]:
     if (width := columns(line.text)) > most:
         yield finding("headline_long", line.where, "wider than headlines are", expected=str(most), found=str(width))
-    if mark := _CLOSING_MARK.search(line.text):
-        yield finding("headline_mark", line.where, "a headline states", found=mark[0].strip())
+    if mark := _mark_in(line.text, language):
+        yield finding("headline_mark", line.where, "a headline states", found=mark)
+
+
+def _mark_in(headline: str, language: str) -> str | None:
+    """A mark with which a headline asks or exclaims; one in a quotation only where it ends the headline."""
+    marks = _GREEK_MARK if language.partition("-")[0] == "el" else _ANY_MARK
+    found = marks.search(_QUOTED.sub(" ", outside_quotes(headline, least=0))) or _CLOSING_MARK.search(headline)
+    return found[0].strip() if found else None

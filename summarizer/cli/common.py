@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from summarizer.cli.parser import overrides
+from summarizer.cli.printable import printable
 from summarizer.engine_choice import choose_engine, endpoint_host, with_only_model
 from summarizer.errors import ConfigError, EndpointError, InputError, SummarizerError
 from summarizer.languages import english_name, parse_tag
@@ -29,7 +29,8 @@ def note(text: str, *, quiet: bool = False) -> None:
     """A line for people on stderr, dim on a terminal."""
     if quiet:
         return
-    print(f"\x1b[2m{text}\x1b[0m" if sys.stderr.isatty() else text, file=sys.stderr, flush=True)
+    line = printable(text)
+    print(f"\x1b[2m{line}\x1b[0m" if sys.stderr.isatty() else line, file=sys.stderr, flush=True)
 
 
 def complain(error: SummarizerError) -> None:
@@ -39,7 +40,7 @@ def complain(error: SummarizerError) -> None:
 
 def warn(text: str) -> None:
     """A line on stderr that `--quiet` does not silence."""
-    print(f"summarizer: {text}", file=sys.stderr, flush=True)
+    print(printable(f"summarizer: {text}"), file=sys.stderr, flush=True)
 
 
 def engine_line(settings: Settings) -> str:
@@ -91,17 +92,47 @@ def note_findings(summary: NewsSummary) -> None:
         note(f"{summary.article.source} · {tag} · {finding.where} · {finding.code}: {finding.detail}")
 
 
+class Report:
+    """What became of the articles of a run, told on stderr as they finish."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        self._codes: list[int] = []
+        self._failures: list[SummarizerError] = []
+
+    def summary(self, summary: NewsSummary, line: str) -> None:
+        """Count a summary, and say the line about it; with `--verbose` its findings too."""
+        self._codes.append(exit_code(summary, strict=self._options.strict))
+        note(line, quiet=self._options.quiet)
+        if self._options.verbose:
+            note_findings(summary)
+
+    def failure(self, error: SummarizerError) -> None:
+        """Count an article that failed."""
+        self._failures.append(error)
+
+    @property
+    def exit_code(self) -> int:
+        """3 where another run may do better, 2 where the settings must change first, 1 for any other failure.
+
+        Without one, 1 where an article is held, or with `--strict` anything is held or flagged; else 0.
+        """
+        if any(error.exit_code == EndpointError.exit_code for error in self._failures):
+            return EndpointError.exit_code
+        if any(isinstance(error, ConfigError) for error in self._failures):
+            return ConfigError.exit_code
+        return int(bool(self._failures) or any(self._codes))
+
+    @property
+    def exit_code_of_few(self) -> int:
+        """The same, but that of the error itself where one article failed and there is nothing else."""
+        alone = len(self._failures) == 1 and not self._codes
+        return self._failures[0].exit_code if alone else self.exit_code
+
+
 def exit_code(summary: NewsSummary, *, strict: bool) -> int:
     """1 where the article is held, or with `strict` where anything is held or flagged; else 0."""
     return int(not summary.is_clean) if strict else int(summary.status == "held")
-
-
-def failure_code(failures: Iterable[SummarizerError]) -> int:
-    """3 where another run may do better, 2 where the settings must change first, 1 for any other failure, else 0."""
-    found = list(failures)
-    if any(error.exit_code == EndpointError.exit_code for error in found):
-        return EndpointError.exit_code
-    return ConfigError.exit_code if any(isinstance(error, ConfigError) for error in found) else int(bool(found))
 
 
 def reject_url_or_folder(name: str) -> None:

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from summarizer.cli.parser import build_parser
+from summarizer.cli.printable import PrintableFormatter, printable
 from summarizer.errors import ConfigError, SummarizerError
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
@@ -25,10 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = import_module(f"summarizer.cli.{options.module}")
         quiet = getattr(options, "quiet", False)
         logging.getLogger("summarizer").setLevel(logging.ERROR if quiet else logging.WARNING)
+        if logging.lastResort is not None:  # what writes warnings to stderr where nobody set up logging
+            logging.lastResort.setFormatter(PrintableFormatter())
         code = int(command.run(options))
         sys.stdout.flush()
     except SummarizerError as error:
-        print(f"summarizer: {error}", file=sys.stderr)
+        print(printable(f"summarizer: {error}"), file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has gone (`| head`)
         _discard_output()
@@ -36,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # a full disk, a folder that cannot be written
         _discard_output()
         place = f"{error.filename}: " if error.filename else ""
-        print(f"summarizer: {place}{error.strerror or error}", file=sys.stderr)
+        print(printable(f"summarizer: {place}{error.strerror or error}"), file=sys.stderr)
         return ConfigError.exit_code
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -7,19 +7,17 @@ import asyncio
 from pathlib import Path
 
 from summarizer.cli.common import (
+    Report,
     complain,
     engine_line,
-    exit_code,
-    failure_code,
     given_language,
     load_settings,
     note,
-    note_findings,
     run_line,
     status_line,
     warn,
 )
-from summarizer.errors import ConfigError, SummarizerError
+from summarizer.errors import ConfigError
 from summarizer.job import Job, Tally, run_job
 from summarizer.records import Outcome
 
@@ -33,22 +31,18 @@ def run(options: argparse.Namespace) -> int:
         to=settings.job.to if options.to is None else options.to,
         language=given_language(options),
     )
-    codes: list[int] = []
-    failures: list[SummarizerError] = []
+    report = Report(options)
 
-    def report(outcome: Outcome) -> None:
+    def told(outcome: Outcome) -> None:
         if outcome.error is not None:
             complain(outcome.error)
-            failures.append(outcome.error)
-            return
-        summary = outcome.result()
-        codes.append(exit_code(summary, strict=options.strict))
-        note(f"{summary.article.source} · {status_line(summary)}", quiet=options.quiet)
-        if options.verbose:
-            note_findings(summary)
+            report.failure(outcome.error)
+        else:
+            summary = outcome.result()
+            report.summary(summary, f"{summary.article.source} · {status_line(summary)}")
 
     note(engine_line(settings), quiet=options.quiet)
-    tally = asyncio.run(run_job(job, settings, report))
+    tally = asyncio.run(run_job(job, settings, told))
     for folder in tally.orphans:
         note(f"{job.output / folder}: its article is no longer in {job.source}", quiet=options.quiet)
     if tally.usage.requests:
@@ -56,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     if tally.left:
         warn(f"stopped; {tally.left} of the files were not done, or not to the end: the next run does them")
     print(_tally_line(tally))
-    return failure_code(failures) or int(any(codes))
+    return report.exit_code
 
 
 def _tally_line(tally: Tally) -> str:

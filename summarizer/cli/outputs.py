@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 from summarizer.cli.common import complain
+from summarizer.cli.printable import printable
 from summarizer.cli.terminal import Style, render
 from summarizer.errors import ConfigError, SummarizerError
-from summarizer.publish import failure_json, markdown, published_languages, summary_json, write_summary
+from summarizer.publish import Claims, failure_json, markdown, published_languages, slug, summary_json, write_summary
 from summarizer.records import NewsSummary
 
 
@@ -68,7 +69,7 @@ class MarkdownOutput(_Stdout):
     def summary(self, summary: NewsSummary) -> None:
         """One page after the other."""
         for language in published_languages(summary):
-            print(markdown(summary, language), flush=True)
+            print(printable(markdown(summary, language)), flush=True)
 
 
 class FolderOutput(_Stdout):
@@ -76,13 +77,16 @@ class FolderOutput(_Stdout):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._claims = Claims()
 
     def summary(self, summary: NewsSummary) -> None:
         """Write the article's folder and print its path.
 
         Raises:
             ConfigError: the folder cannot be written.
+            InputError: an article of this run that came first has the same key.
         """
+        self._claims.claim(slug(summary.article.key), summary.article.source)
         try:
             home = write_summary(summary, self._folder)
         except OSError as error:

@@ -7,6 +7,7 @@ import asyncio
 import sys
 from pathlib import Path
 
+from summarizer.cli.printable import printable
 from summarizer.cli.table import table
 from summarizer.errors import InputError
 from summarizer.prompts import Prompt, Rendered, load_prompt, prompt_file, released_prompts
@@ -47,7 +48,7 @@ def _render(options: argparse.Namespace) -> None:
     language = article.language if options.to is None else parse_tag(options.to)
     rendered = _preview(options.name, article, language)
     note(f"{rendered.name} {rendered.label} · nothing is sent; draft and findings are stand-ins, made without a model")
-    print(f"## system\n\n{rendered.system}\n\n## user\n\n{rendered.user}")
+    print(printable(f"## system\n\n{rendered.system}\n\n## user\n\n{rendered.user}"))
 
 
 def _article(name: str, language: str | None) -> Article:

@@ -11,14 +11,12 @@ from pathlib import Path
 
 from summarizer.articles import MAX_BYTES, read_articles, read_bytes
 from summarizer.cli.common import (
+    Report,
     article_line,
     engine_line,
-    exit_code,
-    failure_code,
     given_language,
     load_settings,
     note,
-    note_findings,
     reject_url_or_folder,
     run_line,
     status_line,
@@ -82,8 +80,7 @@ async def _run(
 ) -> int:
     """The exit code of all that was done."""
     output = choose_output(options)
-    codes: list[int] = []
-    failures: list[SummarizerError] = []
+    report = Report(options)
     stopping, answered, counted = Stopping(), set[str](), NO_USAGE
     async with (
         Summarizer.from_settings(settings) as summarizer,
@@ -91,27 +88,21 @@ async def _run(
     ):
         try:
             async for outcome in outcomes:
-                answered.add(_label(outcome))
-                if outcome.error is not None:
-                    failures.append(outcome.error)
-                    output.failure(outcome.key, outcome.error)
-                else:
-                    codes.append(_put_out(outcome, output, options))
+                answered.add(outcome.label)
+                error = outcome.error or _put_out(outcome, output, report, quiet=options.quiet)
+                if error is None:
                     counted += outcome.result().provenance.usage
-                if stopping.after(outcome.error):
+                else:
+                    report.failure(error)
+                    output.failure(outcome.key, error)
+                if stopping.after(error):
                     _note_left([name for name in options.files if name not in answered])
                     break
         finally:
             output.finish()
     if summarizer.usage != counted:  # of what failed no summary tells
         note(run_line(summarizer.usage), quiet=options.quiet)
-    if len(failures) == 1 and not codes:
-        return failures[0].exit_code
-    return failure_code(failures) or int(any(codes))
-
-
-def _label(outcome: Outcome) -> str:
-    return outcome.source.source if isinstance(outcome.source, Article) else str(outcome.source)
+    return report.exit_code_of_few
 
 
 def _note_left(names: list[str]) -> None:
@@ -120,13 +111,14 @@ def _note_left(names: list[str]) -> None:
         warn(f"stopped; not done, or not to the end: {', '.join(names)}")
 
 
-def _put_out(outcome: Outcome, output: Output, options: argparse.Namespace) -> int:
-    """Show a summary, with what was read and what it cost on stderr; returns its exit code."""
+def _put_out(outcome: Outcome, output: Output, report: Report, *, quiet: bool) -> SummarizerError | None:
+    """Show a summary, with what was read and what it cost on stderr; the error where it cannot be put out."""
     summary = outcome.result()
     if isinstance(outcome.source, Article):
-        note(article_line(outcome.source), quiet=options.quiet)
-    output.summary(summary)
-    note(status_line(summary), quiet=options.quiet)
-    if options.verbose:
-        note_findings(summary)
-    return exit_code(summary, strict=options.strict)
+        note(article_line(outcome.source), quiet=quiet)
+    try:
+        output.summary(summary)
+    except SummarizerError as error:
+        return error
+    report.summary(summary, status_line(summary))
+    return None

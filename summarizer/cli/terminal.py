@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import wcwidth
 
+from summarizer.cli.printable import printable
 from summarizer.languages import own_name
 from summarizer.records import Candidate, Evidence, Finding, NewsSummary, Translation
 
@@ -116,6 +117,7 @@ def _aside(lead: str, text: str, style: Style) -> Iterator[str]:
 
 def _wrapped(lead: str, text: str, style: Style, *, reserved: int = 0) -> list[str]:
     """The rows of a text behind its lead, which later rows are indented by; a single row where nothing is wrapped."""
+    text = printable(" ".join(text.splitlines()))
     if not style.columns:
         return [f"{lead}{text}"]
     room = (style.columns - reserved) * wcwidth.width(text) // max(1, _most_columns(text))

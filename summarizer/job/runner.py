@@ -72,10 +72,11 @@ class _File:
 async def run_job(job: Job, settings: Settings, report: Callable[[Outcome], None]) -> Tally:
     """Summarise what is new or changed since the last run, calling `report` for each article as it finishes.
 
-    An article that fails, or whose translator failed, is tried again next time, and so is what a run leaves that stops
-    because a setting is wrong, no quota is left or the endpoint is down; one whose content, languages and
-    settings are unchanged costs nothing, wherever in its file it stands. Of several articles with the same key the
-    first wins, in the order of the file names, and the others fail. Nothing is deleted when an article vanishes.
+    An article that fails, or whose translator, endpoint or model gave no answer of use, is tried again next time, and
+    so is what a run leaves that stops because a setting is wrong, no quota is left or the endpoint is down. Any other
+    whose content, languages and settings are unchanged costs nothing, wherever in its file it stands. Of several
+    articles with the same key the first wins, in the order of the file names, and the others fail. Nothing is deleted
+    when an article vanishes.
 
     Raises:
         InputError: the folders or the tags cannot be used.

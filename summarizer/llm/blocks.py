@@ -9,7 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from summarizer.llm.schemas import NoteWire
 from summarizer.records import Article, Draft, Evidence, Finding
 
-_FENCES = ("article", "draft", "evidence", "findings", "headline", "names", "notes", "title", "translation")
+_FENCES = (
+    "article",
+    "draft",
+    "evidence",
+    "findings",
+    "headline",
+    "names",
+    "notes",
+    "opening",
+    "original",
+    "title",
+    "translation",
+)
 # Our own fences, and the control tokens of common chat templates, which many servers obey inside a message too.
 _MARK = re.compile(
     rf"<(?=\s*/?\s*(?:{'|'.join(_FENCES)})\b)"
@@ -43,19 +55,31 @@ def article_block(article: Article, numbers: Iterable[int] | None = None) -> str
     """
     texts = article.sentence_texts()
     chosen = range(1, len(texts) + 1) if numbers is None else sorted(set(numbers))
-    block = _fenced("article", (f"[{number}] {as_data(texts[number - 1])}" for number in chosen))
-    return block if not article.title else f"<title>{as_data(article.title)}</title>\n{block}"
+    return title_line(article.title) + _fenced(
+        "article", (f"[{number}] {as_data(texts[number - 1])}" for number in chosen)
+    )
+
+
+def title_line(title: str | None) -> str:
+    """`<title>` on a line of its own; nothing where there is none."""
+    return f"<title>{as_data(title)}</title>\n" if title else ""
+
+
+def opening_block(passages: Iterable[Evidence]) -> str:
+    """`<opening>` with the first sentences of an article, numbered as in `<article>`."""
+    return _fenced("opening", (f"[{passage.sentence}] {as_data(passage.text)}" for passage in passages))
 
 
 def notes_block(notes: Sequence[NoteWire]) -> str:
     """`<notes>` with a line `[n3] claim (sentences 12, 15)` per note; the first is n1."""
     return _fenced(
-        "notes",
-        (
-            f"[n{number}] {as_data(note.claim)} (sentences {', '.join(map(str, note.sentences))})"
-            for number, note in enumerate(notes, 1)
-        ),
+        "notes", (f"[n{number}] {as_data(note.claim)} ({_sentences(note)})" for number, note in enumerate(notes, 1))
     )
+
+
+def order_block(notes: Sequence[NoteWire]) -> str:
+    """`<notes>` without the claims, which the sentences say themselves: a line `[n3] sentences 12, 15` per note."""
+    return _fenced("notes", (f"[n{number}] {_sentences(note)}" for number, note in enumerate(notes, 1)))
 
 
 def draft_block(draft: Draft, names: Sequence[str] = ()) -> str:
@@ -71,9 +95,10 @@ def translation_block(headline: str, bullets: Sequence[str]) -> str:
     return _json_block("translation", {"headline": as_data(headline), "bullets": [as_data(text) for text in bullets]})
 
 
-def headline_block(headline: str) -> str:
-    """`<headline>` with the headline on a line of its own."""
-    return _fenced("headline", [as_data(headline)])
+def headline_block(headline: str, original: str | None = None) -> str:
+    """`<headline>` with the headline on a line of its own, after `<original>` with the one that it translates."""
+    block = _fenced("headline", [as_data(headline)])
+    return block if original is None else f"{_fenced('original', [as_data(original)])}\n\n{block}"
 
 
 def cited_sentences(evidence: Iterable[Evidence]) -> str:
@@ -98,26 +123,41 @@ def name_lines(prefer: Mapping[str, str], keep: Iterable[str] = (), avoid: Itera
     return lines + [f"never {as_data(word)}; instead: {as_data(instead)}" for word, instead in avoid]
 
 
-def findings_block(findings: Iterable[Finding], headline: str, bullets: Sequence[str]) -> str:
+def findings_block(
+    findings: Iterable[Finding], headline: str, bullets: Sequence[str], cited: Sequence[Iterable[int]] = ()
+) -> str:
     """`<findings>` with each failing line, `line 2: text`, and below it a line `- …` for each thing wrong with it.
 
     Line 0 is the headline, line 1 the first bullet. Findings that speak of no line are about the whole, and come last.
+    `cited` has the sentence numbers of every line; where it is given a line `cites: 3, 4` follows each failing line.
     """
     texts = (headline, *bullets)
     wrong: dict[int | None, list[str]] = {}
     for finding in findings:
-        wrong.setdefault(finding.line, []).append(_in_words(finding))
+        line = finding.line if finding.line is not None and finding.line < len(texts) else None
+        wrong.setdefault(line, []).append(_in_words(finding, "" if line is None else texts[line]))
+    rest = wrong.pop(None, [])
+    shown = range(len(texts)) if rest and cited else sorted(number for number in wrong if number is not None)
     lines = []
-    for number in sorted(number for number in wrong if number is not None and number < len(texts)):
-        lines += [f"line {number}: {as_data(texts[number])}", *wrong.pop(number)]
-    rest = [words for group in wrong.values() for words in group]
+    for number in shown:
+        lines += [f"line {number}: {as_data(texts[number])}", *_cites(cited, number), *wrong.get(number, [])]
     return _fenced("findings", [*lines, *(["all lines", *rest] if rest else [])])
 
 
-def _in_words(finding: Finding) -> str:
-    extra = [f"{name}: {as_data(value)}" for name in ("expected", "found") if (value := getattr(finding, name))]
+def _cites(cited: Sequence[Iterable[int]], number: int) -> list[str]:
+    return [f"cites: {', '.join(map(str, cited[number])) or 'none'}"] if number < len(cited) else []
+
+
+def _in_words(finding: Finding, line: str) -> str:
+    """What is wrong with a line, which stands above it and is not said again."""
+    values = {"expected": finding.expected, "found": None if finding.found == line else finding.found}
+    extra = [f"{name}: {as_data(value)}" for name, value in values.items() if value]
     detail = _BULLET.sub(r"line \1", as_data(finding.detail))
     return f"- {detail}" + (f" ({'; '.join(extra)})" if extra else "")
+
+
+def _sentences(note: NoteWire) -> str:
+    return f"sentences {', '.join(map(str, note.sentences))}"
 
 
 def _json_block(name: str, value: Mapping[str, object]) -> str:

@@ -6,6 +6,8 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -26,6 +28,8 @@ _PLACEHOLDER_KEY = "no-key"
 _HARMLESS_QUERY = frozenset({"api-version"})
 # Headers that carry a key themselves, in place of `Authorization: Bearer`.
 _KEY_HEADERS = frozenset({"authorization", "api-key", "x-api-key"})
+# The word before a credential (RFC 9110, 11.4), which messages may well use.
+_SCHEMES = frozenset({"basic", "bearer", "digest", "token"})
 _CONNECT_S = 10.0
 
 
@@ -52,7 +56,7 @@ class Client:
         self._key = _sendable("llm.api_key", key)
         for name, value in self._headers.items():
             _sendable(f"llm.extra_headers.{name}", value)
-        self._secrets = tuple(filter(None, (key, *self._headers.values())))
+        self._secrets = _secrets(key, *self._headers.values())
         self._now = now
         self._openai: openai.AsyncOpenAI | None = None
         self.endpoint_id = self._url
@@ -89,6 +93,8 @@ class Client:
     async def _request(
         self, method: str, path: str, timeout_s: float, body: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
+        if self._openai is None:
+            await asyncio.to_thread(load_library)
         client = self._openai = self._openai or self._connect()  # no await between: one client for all
         import httpx2
         import openai
@@ -137,7 +143,7 @@ class Client:
         return Fault("transient", f"{why}: {detail}", reached=not unreached)
 
     def _connect(self) -> openai.AsyncOpenAI:
-        import openai  # 0.7 s of processor time
+        import openai
 
         http = openai.DefaultAsyncHttpxClient(
             follow_redirects=False,  # a key goes nowhere but to the address that was configured
@@ -158,6 +164,12 @@ class Client:
         if not self._key and _KEY_HEADERS & {name.lower() for name in self._headers}:
             request.headers.pop("authorization", None)
         request.headers.update(self._headers)
+
+
+@cache
+def load_library() -> None:
+    """Import what the first request needs, 0.7 s of processor time; meant for a thread."""
+    import_module("openai")
 
 
 def _timeout(timeout_s: float) -> Fault:
@@ -182,6 +194,13 @@ def _checked_url(url: str) -> tuple[str, dict[str, str]]:
         raise ConfigError("llm.base_url: only `api-version` may stand in its query; put keys into llm.extra_headers")
     path = parts.path.rstrip("/").removesuffix("/chat/completions")
     return urlunsplit((parts.scheme, parts.netloc.lower(), path, "", "")), query
+
+
+def _secrets(*values: str) -> tuple[str, ...]:
+    """The values and each of their words, longest first: a server may echo a token without what stood before it."""
+    words = {word.strip(",;") for value in values for word in value.split()}
+    secret = {word for word in words if word.lower() not in _SCHEMES}
+    return tuple(sorted((secret | set(values)) - {""}, key=len, reverse=True))
 
 
 def _sendable(name: str, value: str) -> str:

@@ -10,7 +10,7 @@ from summarizer.chunks import MIN_BUDGET, Chunk, chunk_article
 from summarizer.engines import Drafted
 from summarizer.errors import ContextOverflow, OutputError
 from summarizer.languages import english_name
-from summarizer.llm.blocks import article_block, draft_block, findings_block, notes_block
+from summarizer.llm.blocks import article_block, draft_block, findings_block, order_block
 from summarizer.llm.desk import Desk, lines_tokens
 from summarizer.llm.facts import WRITING, language_facts
 from summarizer.llm.lines import clean_headline, clean_line, failing_lines, figures_unchecked, output_finding
@@ -59,7 +59,9 @@ async def repair_draft(
         "language": english_name(article.language),
         "facts": _facts(desk, article),
         "draft": draft_block(draft, draft.names),
-        "findings": findings_block(findings, draft.headline, [bullet.text for bullet in draft.bullets]),
+        "findings": findings_block(
+            findings, draft.headline, [bullet.text for bullet in draft.bullets], _citations(draft)
+        ),
         "article": article_block(_clipped(article, numbers, budget), numbers),
     }
     failing = failing_lines(findings, len(draft.bullets))
@@ -87,10 +89,10 @@ async def _draft_from_notes(
     taken = await take_notes(desk, article, chunks)
     if not taken.notes:
         return Drafted(None, taken.findings or (_nothing_noted(),), coverage=taken.coverage)
-    chosen, found = await choose_notes(desk, taken.notes, max_bullets=max_bullets, budget=budget)
+    chosen, found = await choose_notes(desk, taken.notes, title=article.title, max_bullets=max_bullets, budget=budget)
     fitting = _that_fit(article, chosen, budget)
     numbers = _cited(fitting)
-    block = f"{article_block(_clipped(article, numbers, budget), numbers)}\n{notes_block(fitting)}"
+    block = f"{article_block(_clipped(article, numbers, budget), numbers)}\n{order_block(fitting)}"
     drafted = await _drafted(desk, article, block, numbers, max_bullets)
     return drafted._replace(findings=(*taken.findings, *found, *drafted.findings), coverage=taken.coverage)
 
@@ -120,8 +122,8 @@ async def _drafted(desk: Desk, article: Article, block: str, numbers: Collection
             headline_evidence=article.evidence(_valid(answer.headline_sentences, numbers)),
             bullets=tuple(bullets[:most]),
             names=tuple(dict.fromkeys(name for name in map(clean_line, answer.names) if name)),
-            findings=(figures_unchecked("draft"),),
-        )
+        ),
+        (figures_unchecked("draft"),),
     )
 
 
@@ -150,6 +152,12 @@ def _numbers_for_repair(article: Article, draft: Draft, budget: int) -> list[int
     return sorted(near if fits(article_block(article, near), budget) else cited)
 
 
+def _citations(draft: Draft) -> list[list[int]]:
+    """The numbers of the sentences that each line cites, the headline first."""
+    cited = (draft.headline_evidence, *(bullet.evidence for bullet in draft.bullets))
+    return [[passage.sentence for passage in passages] for passages in cited]
+
+
 def _cited(notes: Iterable[NoteWire]) -> list[int]:
     return sorted({number for note in notes for number in note.sentences})
 
@@ -158,7 +166,7 @@ def _that_fit(article: Article, notes: Sequence[NoteWire], budget: int) -> Seque
     """The first notes that fit the budget with all the sentences that they cite; one at least."""
     for count in range(len(notes), 1, -1):
         shown = notes[:count]
-        if fits(f"{article_block(article, _cited(shown))}\n{notes_block(shown)}", budget):
+        if fits(f"{article_block(article, _cited(shown))}\n{order_block(shown)}", budget):
             return shown
     return notes[:1]
 

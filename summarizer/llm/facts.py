@@ -20,12 +20,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from summarizer.glossary import NO_STYLE, Style, native_digits
-from summarizer.languages import english_name, facts, script_of
+from summarizer.languages import columns, english_name, facts, script_of
 
 WRITING = ("headline", "quotes", "wording", "register")
 """What matters for a text in the article's own language, whose figures and names stay as they are."""
 HEADLINE = ("headline", "quotes")
-"""What matters for a headline that is only made shorter."""
+"""What matters for a headline that is only made shorter, whose length is asked for by itself."""
 TRANSLATING = ("headline", "quotes", "numbers", "dates", "attribution", "wording", "names", "register")
 """What matters for a text that comes from another language."""
 
@@ -55,7 +55,8 @@ _WESTERN_DIGITS = "0123456789"
 def language_facts(tag: str, about: Sequence[str] = TRANSLATING, style: Style = NO_STYLE) -> str:
     """A line `- Headline: …` for each thing that is known about a language, in the order of `about`.
 
-    A language without a `[prompt]` table gets general lines, and none where there is nothing general to say.
+    A language without a `[prompt]` table gets general lines, and none where there is nothing general to say. The line
+    about headlines ends with their length, except in `HEADLINE`.
     """
     known = facts(tag, "prompt")
     texts = known or {key: text.format(language=english_name(tag)) for key, text in _GENERIC.items()}
@@ -64,7 +65,7 @@ def language_facts(tag: str, about: Sequence[str] = TRANSLATING, style: Style = 
     for key in about:
         text = texts.get(key)
         if text:
-            measured = key == "headline" and (style.headline_max or facts(tag, "headline"))
+            measured = key == "headline" and about != HEADLINE and (style.headline_max or facts(tag, "headline"))
             length = f" Length: {headline_length(tag, style)}." if measured else ""
             lines.append(f"- {_LABELS[key]}: {text}{length}")
     return "\n".join(lines)
@@ -79,8 +80,18 @@ def headline_length(tag: str, style: Style = NO_STYLE) -> str:
     known = facts(tag, "headline") or facts("en", "headline")
     most = style.headline_max or known["max"]
     usual = min(known["target"], known["target"] * most // known["max"])
-    columns = 2 if script_of(tag) in _FULL_WIDTH else 1
-    return f"about {usual // columns} characters, at most {most // columns}"
+    width = _character_width(tag)
+    return f"about {usual // width} characters, at most {most // width}"
+
+
+def present_length(headline: str, tag: str) -> int:
+    """The length that a headline has, in the same characters."""
+    return columns(headline) // _character_width(tag)
+
+
+def _character_width(tag: str) -> int:
+    """Columns of a character."""
+    return 2 if script_of(tag) in _FULL_WIDTH else 1
 
 
 def _restyled(texts: Mapping[str, str], tag: str, style: Style) -> Mapping[str, str]:

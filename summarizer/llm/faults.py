@@ -19,7 +19,9 @@ from summarizer.errors import (
 )
 from summarizer.records import Usage
 
-Kind = Literal["quota", "filter", "overflow", "page", "key", "model", "address", "transient", "request"]
+Kind = Literal[
+    "quota", "filter", "overflow", "page", "key", "model", "address", "transient", "request", "forbidden", "spoilt"
+]
 
 # The statuses with which servers answer a request that they cannot understand; 422 is FastAPI's.
 _MALFORMED = frozenset({400, 422})
@@ -67,6 +69,11 @@ class Fault(Exception):
         self.retry_after_s = retry_after_s
         self.reached = reached
         self.timed_out = False
+
+    @property
+    def malformed(self) -> bool:
+        """Whether the endpoint does not understand the request, rather than not want or not manage it."""
+        return self.kind in {"request", "spoilt"}
 
 
 class _Signs(NamedTuple):
@@ -138,6 +145,7 @@ def clean(text: str, secrets: Collection[str]) -> str:
     return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"
 
 
+_ONCE_PROVEN: dict[Kind, Kind] = {"page": "transient", "request": "spoilt"}
 # What callers see of each kind; the only place where an endpoint's failures become our errors.
 _ERRORS: dict[Kind, tuple[type[SummarizerError], str]] = {
     "transient": (EndpointUnavailable, "{host}: {text}"),
@@ -149,13 +157,25 @@ _ERRORS: dict[Kind, tuple[type[SummarizerError], str]] = {
     "request": (ConfigError, "{host} does not accept our request: {text}"),
     "filter": (OutputRefused, "content filter on the prompt: {text}"),
     "overflow": (ContextOverflow, "{text}"),
+    "forbidden": (OutputRefused, "{host} does not answer this request: {text}"),
+    "spoilt": (OutputInvalid, "{text}"),
 }
 
 
-def as_error(fault: Fault, host: str, model: str, usage: Usage, *, proven: bool = False) -> SummarizerError:
-    """Our error for a fault; where the model is `proven` to understand us, a malformed request is that one's fault."""
-    special = proven and fault.kind == "request"
-    error, sentence = (OutputInvalid, "{text}") if special else _ERRORS[fault.kind]
+def kind_once_proven(fault: Fault) -> Kind:
+    """The kind of a fault of a model that has answered us before: key, address and form of our requests are right.
+
+    A 403 forbids this one request, a page for people is a proxy's and will pass, and a malformed request is the fault
+    of the one article in it.
+    """
+    if fault.kind == "key" and fault.status == 403:
+        return "forbidden"
+    return _ONCE_PROVEN.get(fault.kind, fault.kind)
+
+
+def as_error(fault: Fault, host: str, model: str, usage: Usage) -> SummarizerError:
+    """Our error for a fault."""
+    error, sentence = _ERRORS[fault.kind]
     message = sentence.format(host=host, model=model, text=fault.text)
     return error(message, usage) if issubclass(error, OutputError) else error(message)
 

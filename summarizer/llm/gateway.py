@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,11 +11,13 @@ from pydantic import BaseModel
 
 from summarizer.errors import OutputInvalid, OutputRefused, OutputTruncated
 from summarizer.llm.client import Client
-from summarizer.llm.faults import Fault, as_error
+from summarizer.llm.faults import Fault, as_error, kind_once_proven
 from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
 from summarizer.llm.memory import Memory
 from summarizer.llm.replies import Answer, Tokens, read_answer, read_tokens, read_value
 from summarizer.llm.retry import Pace, RetryPolicy
+from summarizer.llm.room import Room
+from summarizer.llm.waiting import Waiting
 from summarizer.records import NO_USAGE, Usage
 
 if TYPE_CHECKING:
@@ -25,14 +25,10 @@ if TYPE_CHECKING:
     from summarizer.settings import LLMSettings
 
 _T = TypeVar("_T", bound=BaseModel)
-_log = logging.getLogger(__name__)
 
 _REASKS = 2
 # Two caps, temperature, system role and two rungs: no endpoint can teach more in one request.
 _LESSONS = 6
-_MOST_THOUGHTS = 16_384
-# People take a program that says nothing for longer to have stopped.
-_LONG_SILENCE_S = 2.0
 # A list of models is short; it has a local server's time to wake up.
 _MODELS_TIMEOUT_S = 20.0
 
@@ -98,9 +94,10 @@ class Gateway:
         self._temperature = temperature
         self._paces: dict[str, Pace] = {}
         self._proven: set[str] = set()
+        self._unschooled: set[str] = set()
+        self._waiting = Waiting(client.host, self._policy.clock)
         self.endpoint = client.host
         self.usage: Usage = NO_USAGE
-        self._told_until = -math.inf
 
     @classmethod
     def from_settings(cls, llm: LLMSettings, *, memory: Path | None = None) -> Self:
@@ -137,7 +134,8 @@ class Gateway:
         """
         try:
             patience = max(self._policy.floor_s, _MODELS_TIMEOUT_S)
-            models = await self._policy.run(self._client.models, patience, self._tell)
+            with self._waiting.for_an_answer():
+                models = await self._policy.run(self._client.models, patience, self._waiting.again)
         except Fault as fault:
             if fault.kind in {"transient", "quota", "key", "page"}:
                 raise as_error(fault, self.endpoint, "", Usage()) from fault.__cause__
@@ -160,49 +158,53 @@ class Gateway:
         try:
             value = await self._value(call, tally)
         except Fault as fault:
-            proven = call.model in self._proven
-            raise as_error(fault, self.endpoint, call.model, tally.usage(), proven=proven) from fault.__cause__
+            raise as_error(fault, self.endpoint, call.model, tally.usage()) from fault.__cause__
         finally:
             self.usage += tally.usage()
         return Reply(value, tally.usage())
 
     async def _value(self, call: Call[_T], tally: _Tally) -> _T:
         """Ask, and ask again where more room or a correction may help."""
-        turn = Turn(call.prompt, call.schema, call.model, call.max_output_tokens, self._temperature)
+        room = Room(self._memory.dialect(call.model).reasoning_tokens)
+        turn = Turn(call.prompt, call.schema, call.model, call.max_output_tokens, self._temperature, room)
         while True:
-            answer = await self._answer(turn, tally)
+            turn, answer = await self._answer(turn, tally)
             if answer.refusal:
                 raise OutputRefused(answer.refusal, tally.usage())
             reading = read_value(answer, call.schema)
             if reading.value is not None:
+                self._note_use(turn, answer)
                 return reading.value
             if answer.truncated:
-                if turn.roomier or answer.loops:
-                    why = ", where it went round in circles" if answer.loops else ""
-                    raise OutputTruncated(f"cut off at {turn.cap} output tokens{why}", tally.usage())
-                turn = turn.with_more_room()
+                turn = _with_more_room(turn, answer, tally)
                 continue
             if turn.reasks == _REASKS:
                 raise OutputInvalid("; ".join(reading.problems), tally.usage())
             if reading.unschooled:
-                self._learn(turn.model, {"schema_in_prompt": True})
-            turn = turn.corrected(reading.problems)
+                self._note_unschooled(turn.model)
+            turn = turn.corrected(reading.problems, schooled=reading.unschooled)
 
-    async def _answer(self, turn: Turn, tally: _Tally) -> Answer:
-        """The answer to the request in the model's dialect, which may have to be learnt first."""
-        for left in reversed(range(_LESSONS + 1)):
+    async def _answer(self, turn: Turn, tally: _Tally) -> tuple[Turn, Answer]:
+        """The answer to the request in the model's dialect, which may have to be learnt first, and how it was asked."""
+        lessons = _LESSONS
+        while True:
             dialect = self._memory.dialect(turn.model)
             try:
                 answer = await self._attempts(turn, dialect, tally)
             except Fault as fault:
-                learnt = lesson(fault, dialect)
-                if learnt is None or not left:
+                less = turn.room.after_refusal(fault)
+                learnt = lesson(fault, dialect) if less is None and lessons else None
+                if less is not None:
+                    turn = turn.with_room(less)
+                elif learnt is not None:
+                    self._memory.learn(turn.model, dialect, learnt)
+                    lessons -= 1
+                else:
                     raise
-                self._memory.learn(turn.model, dialect, learnt)
             else:
-                self._note(turn, answer)
-                return answer
-        raise AssertionError("unreachable")
+                self._proven.add(turn.model)
+                self._memory.confirm(turn.model)
+                return turn, answer
 
     async def _attempts(self, turn: Turn, dialect: Dialect, tally: _Tally) -> Answer:
         """The answer to one request, retried; it is timed for the next one's timeout."""
@@ -216,15 +218,8 @@ class Gateway:
             return answer
 
         patience = pace.timeout_s(body[dialect.cap_name], self._policy.floor_s)
-        return await self._policy.run(attempt, patience, self._tell)
-
-    def _tell(self, fault: Fault, lost_s: float, wait_s: float) -> None:
-        """Log why it takes so long, once for many requests that wait for the same reason."""
-        now = self._policy.clock()
-        if lost_s + wait_s < _LONG_SILENCE_S or now < self._told_until:
-            return
-        self._told_until = now + wait_s
-        _log.warning("%s: %s; asked again in %.0f s", self.endpoint, fault.text.rstrip("."), wait_s)
+        with self._waiting.for_an_answer():
+            return await self._policy.run(attempt, patience, self._waiting.again)
 
     async def _send(self, body: dict[str, Any], timeout_s: float, tally: _Tally) -> Answer:
         """Send one chat request: every one passes here, so this is the place to limit, to budget and to record."""
@@ -233,6 +228,8 @@ class Gateway:
             answer = await self._client.chat(body, timeout_s)
         except Fault as fault:
             reached = fault.reached
+            if body["model"] in self._proven:
+                fault.kind = kind_once_proven(fault)
             raise
         finally:
             if reached:
@@ -240,15 +237,36 @@ class Gateway:
         tally.answered(read_tokens(answer))
         return read_answer(answer)
 
-    def _note(self, turn: Turn, answer: Answer) -> None:
-        """Keep what an answer proves: the dialect works, and thoughts take this much room."""
-        self._proven.add(turn.model)
-        thoughts = answer.tokens.reasoning * (1 if answer.text else 2)
-        if thoughts:
-            room = min(1 << (thoughts - 1).bit_length(), _MOST_THOUGHTS)  # powers of two: saved a few times only
-            self._learn(turn.model, {"reasoning_tokens": room})
+    def _note_use(self, turn: Turn, answer: Answer) -> None:
+        """Keep what an answer that was of use proves: how much room thoughts take, and that the schema was seen."""
+        known = self._memory.dialect(turn.model)
+        self._learn(turn.model, {"reasoning_tokens": turn.room.to_remember(known.reasoning_tokens, answer)})
         self._memory.confirm(turn.model)
+        if not turn.schooled:
+            self._unschooled.discard(turn.model)
+
+    def _note_unschooled(self, model: str) -> None:
+        """Show the schema in every prompt after two answers in a row as if it had not been seen."""
+        if model in self._unschooled:
+            self._learn(model, {"schema_in_prompt": True})
+        self._unschooled.add(model)
 
     def _learn(self, model: str, facts: dict[str, Any]) -> None:
         known = self._memory.dialect(model)
         self._memory.learn(model, known, known.model_copy(update=facts))
+
+
+def _with_more_room(turn: Turn, answer: Answer, tally: _Tally) -> Turn:
+    """The question that an answer did not get to the end of, with more room for thoughts, else once for the answer.
+
+    Raises:
+        OutputTruncated: more room was given before, or would not help.
+    """
+    room = None if answer.loops else turn.room.after_cut_off(answer, turn.cap)
+    if room is not None:
+        return turn.with_room(room)
+    if turn.roomier or answer.loops or (answer.only_thoughts and turn.room.tokens == turn.room.most):
+        why = ", where it went round in circles" if answer.loops else ""
+        limit = turn.cap + turn.room.tokens
+        raise OutputTruncated(f"cut off at {limit} output tokens{why}", tally.usage())
+    return turn.with_more_room()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.llm.faults import Fault
+from summarizer.llm.room import Room
 from summarizer.llm.strict import strict_schema
 
 if TYPE_CHECKING:
@@ -21,12 +22,11 @@ Rung = Literal["json_schema", "json_object", "text"]
 CapName = Literal["max_tokens", "max_completion_tokens"]
 
 _RUNGS: tuple[Rung, ...] = ("json_schema", "json_object", "text")
-_REFUSES = re.compile(
-    r"unsupported|not supported|does ?n[o']t support|unknown|unrecogni[sz]ed|unexpected|not permitted|not allowed"
-    r"|extra_forbidden|use '?max_",
-    re.IGNORECASE,
+_REFUSES = (
+    r"unsupported|not (?:be )?supported|does ?n[o']t support|does not support|unknown|unrecogni[sz]ed|unexpected"
+    r"|not permitted|not allowed|extra_forbidden|invalid|unavailable|must be|not enabled|enabled only|use '?max_"
 )
-_FORMAT = re.compile(r"response_?(?:format|schema)|json_?(?:schema|object)", re.IGNORECASE)
+_FORMAT = r"response_?(?:format|schema)|json_?(?:schema|object)"
 _SYSTEM = re.compile(
     r"support 'system'|roles must alternate"
     r"|(?:system|developer) (?:role|message|prompt|instruction)s?\b.*\bnot (?:be )?(?:supported|enabled|allowed)",
@@ -59,24 +59,33 @@ class Dialect(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One thing to ask: `cap` is the most output tokens of the answer, `problems` what was wrong with the last one."""
+    """One thing to ask: `cap` is the most output tokens of the answer, `room` those for thoughts on top of it.
+
+    `problems` is what was wrong with the last answer; `schooled` = the schema stands in the prompt too.
+    """
 
     prompt: Rendered
     schema: type[BaseModel]
     model: str
     cap: int
     temperature: float | None
+    room: Room
     problems: tuple[str, ...] = ()
     reasks: int = 0
     roomier: bool = False
+    schooled: bool = False
 
     def with_more_room(self) -> Turn:
         """The same question, with twice the room for the answer."""
         return replace(self, cap=self.cap * 2, roomier=True)
 
-    def corrected(self, problems: tuple[str, ...]) -> Turn:
-        """The same question, with what was wrong with the last answer."""
-        return replace(self, problems=problems, reasks=self.reasks + 1)
+    def with_room(self, room: Room) -> Turn:
+        """The same question, with this room for thoughts."""
+        return replace(self, room=room)
+
+    def corrected(self, problems: tuple[str, ...], *, schooled: bool) -> Turn:
+        """The same question, with what was wrong with the last answer, and the schema in words if that may help."""
+        return replace(self, problems=problems, reasks=self.reasks + 1, schooled=self.schooled or schooled)
 
 
 def first_dialect(base_url: str) -> Dialect:
@@ -97,12 +106,12 @@ def request_body(turn: Turn, dialect: Dialect) -> dict[str, Any]:
     unusable answer itself is left out, because models repeat what they see.
     """
     system, user = turn.prompt.system, turn.prompt.user
-    if dialect.rung != "json_schema" or dialect.schema_in_prompt:
+    if dialect.rung != "json_schema" or dialect.schema_in_prompt or turn.schooled:
         system += _SCHEMA.format(schema=json.dumps(strict_schema(turn.schema), ensure_ascii=False))
     if turn.problems:
         user += _CORRECTION.format(problems="\n".join(f"- {problem}" for problem in turn.problems))
     body: dict[str, Any] = {"model": turn.model, "messages": _messages(system, user, dialect)}
-    body[dialect.cap_name] = turn.cap + dialect.reasoning_tokens
+    body[dialect.cap_name] = turn.cap + turn.room.tokens
     if turn.temperature is not None and dialect.temperature:
         body["temperature"] = turn.temperature
     return body | _response_format(turn.schema, dialect.rung)
@@ -142,18 +151,29 @@ def _next_rung(dialect: Dialect) -> Dialect:
     return dialect.model_copy(update={"rung": _RUNGS[_RUNGS.index(dialect.rung) + 1]})
 
 
+def _refuses(fault: Fault, what: str) -> bool:
+    """Whether a parameter is refused: it is the one at fault, or is named within a sentence's length of such words.
+
+    Texts of errors may echo the article, and of temperatures many articles tell.
+    """
+    if fault.param:
+        return re.search(what, fault.param, re.IGNORECASE) is not None
+    near = rf"(?:{what}).{{0,100}}?(?:{_REFUSES})|(?:{_REFUSES}).{{0,100}}?(?:{what})"
+    return re.search(near, fault.text, re.IGNORECASE) is not None
+
+
 # The first one that applies is learnt; one thing per refusal.
 _LESSONS = (
     _Lesson(
-        lambda f, d: d.cap_name in (f.param or f.text) and bool(_REFUSES.search(f.text)),
+        lambda f, d: _refuses(f, d.cap_name),
         _other_cap,
     ),
     _Lesson(
-        lambda f, d: d.temperature and "temperature" in (f.param or f.text).lower(),
+        lambda f, d: d.temperature and _refuses(f, "temperature"),
         lambda d: d.model_copy(update={"temperature": False}),
     ),
     _Lesson(
-        lambda f, d: d.rung != "text" and bool(_FORMAT.search(f.param or f.text)),
+        lambda f, d: d.rung != "text" and _refuses(f, _FORMAT),
         _next_rung,
     ),
     _Lesson(
@@ -165,7 +185,7 @@ _LESSONS = (
 
 def lesson(fault: Fault, sent: Dialect) -> Dialect | None:
     """How to ask after this refusal of a request in the dialect `sent`; None if it teaches nothing."""
-    if fault.kind != "request":
+    if not fault.malformed:
         return None
     return next((lesson.learn(sent) for lesson in _LESSONS if lesson.applies(fault, sent)), None)
 
@@ -178,6 +198,4 @@ def merged(known: Dialect, sent: Dialect, learnt: Dialect) -> Dialect:
     before, after = sent.model_dump(), learnt.model_dump()
     changes: Mapping[str, Any] = {name: value for name, value in after.items() if value != before[name]}
     result = known.model_copy(update=changes)
-    lowest = max(known.rung, result.rung, key=_RUNGS.index)
-    room = max(known.reasoning_tokens, result.reasoning_tokens)
-    return result.model_copy(update={"rung": lowest, "reasoning_tokens": room})
+    return result.model_copy(update={"rung": max(known.rung, result.rung, key=_RUNGS.index)})

@@ -6,9 +6,11 @@ import json
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -17,26 +19,43 @@ from summarizer.llm.ladder import Dialect, first_dialect, merged
 _log = logging.getLogger(__name__)
 
 
-class _File(BaseModel):
-    """The file: dialects by endpoint (a URL without secrets) and model."""
+# Servers are updated: after so many days everything is tried anew, which costs a refusal or two.
+_BELIEVED_DAYS = 14
+
+
+class _Learnt(BaseModel):
+    """A dialect, and the day on which the first of it was learnt."""
 
     model_config = ConfigDict(extra="forbid")
 
-    version: int = 1
-    endpoints: dict[str, dict[str, Dialect]] = {}
+    since: date
+    dialect: Dialect
+
+
+class _File(BaseModel):
+    """The file: what was learnt by endpoint (a URL without secrets) and model."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: Literal[2] = 2
+    endpoints: dict[str, dict[str, _Learnt]] = {}
 
 
 class Memory:
     """What one endpoint's models taught; `path` None keeps it for this run alone.
 
-    Several runs may share the file: it is replaced whole, and each run changes only what it learnt. A damaged file is
-    as good as none; a folder that cannot be written costs only that the next run learns again.
+    Several runs may share the file: it is replaced whole, and each run changes only what it learnt. What was learnt two
+    weeks ago or earlier is forgotten. A damaged file is as good as none; a folder that cannot be written costs only
+    that the next run learns again.
     """
 
-    def __init__(self, path: Path | None, endpoint_id: str) -> None:
+    def __init__(self, path: Path | None, endpoint_id: str, *, today: Callable[[], date] = date.today) -> None:
         self._path = path
         self._endpoint_id = endpoint_id
-        self._known = dict(_read(path).endpoints.get(endpoint_id, {}))
+        self._today = today
+        believed = _believed(_read(path), endpoint_id, today())
+        self._known = {model: learnt.dialect for model, learnt in believed.items()}
+        self._saved = dict(self._known)
         self._new: set[str] = set()
 
     def dialect(self, model: str) -> Dialect:
@@ -51,16 +70,25 @@ class Memory:
             self._new.add(model)
 
     def confirm(self, model: str) -> None:
-        """Save what was learnt of the model, now that it has answered a request made that way."""
+        """Save what was learnt of the model, now that it has answered a request made that way.
+
+        What another run has saved meanwhile is kept, and believed here too.
+        """
         if model not in self._new:
             return
         self._new.discard(model)
         if self._path is None:
             return
-        file = _read(self._path)
-        file.endpoints.setdefault(self._endpoint_id, {})[model] = self._known[model]
+        file, today = _read(self._path), self._today()
+        theirs = _believed(file, self._endpoint_id, today).get(model)
+        if theirs is not None:
+            saved = self._saved.get(model) or first_dialect(self._endpoint_id)
+            self._known[model] = merged(theirs.dialect, saved, self._known[model])
+        self._saved[model] = self._known[model]
+        since = today if theirs is None else theirs.since
+        file.endpoints.setdefault(self._endpoint_id, {})[model] = _Learnt(since=since, dialect=self._known[model])
         try:
-            _replace(self._path, file.model_dump())
+            _replace(self._path, file.model_dump(mode="json"))
         except OSError as error:
             _log.warning("%s: cannot be written (%s); the next run learns this again", self._path, error.strerror)
 
@@ -69,10 +97,15 @@ def _read(path: Path | None) -> _File:
     if path is None:
         return _File()
     try:
-        file = _File.model_validate_json(path.read_bytes())
+        return _File.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return _File()
-    return file if file.version == 1 else _File()
+
+
+def _believed(file: _File, endpoint_id: str, today: date) -> dict[str, _Learnt]:
+    """What is known of an endpoint's models and is not too old."""
+    known = file.endpoints.get(endpoint_id, {})
+    return {model: learnt for model, learnt in known.items() if (today - learnt.since).days < _BELIEVED_DAYS}
 
 
 def _replace(path: Path, content: dict[str, Any]) -> None:

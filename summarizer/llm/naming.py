@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from summarizer.checks.terms import contradicts
 from summarizer.engines import Names
 from summarizer.glossary import HouseStyle, avoided_in
 from summarizer.inflection import is_written, terms_in
 from summarizer.llm.blocks import name_lines, names_block
-from summarizer.llm.lines import clean_line
+from summarizer.llm.lines import clean_line, failing_lines
 from summarizer.llm.schemas import NameWire
-from summarizer.records import Article, Draft, NameTable, Translation
+from summarizer.records import Article, Draft, Finding, NameTable, Translation
+
+# What may be wrong with a name itself: its script, its language, its form.
+_ABOUT_NAMES = frozenset(
+    {
+        "glossary_ignored",
+        "language_wrong",
+        "line_untranslated",
+        "name_lost",
+        "script_foreign",
+        "script_mixed",
+        "script_wrong",
+    }
+)
 
 
 def draft_names(house: HouseStyle, article: Article) -> NameTable:
@@ -22,12 +35,33 @@ def draft_names(house: HouseStyle, article: Article) -> NameTable:
 
 
 def translation_names(house: HouseStyle, draft: Draft, language: str, forms: Names = ()) -> NameTable:
-    """What holds for a translation of this draft; an earlier answer's form that goes against the glossary is lost."""
+    """What holds for a translation of this draft, with the forms of an earlier answer that say something.
+
+    A form that goes against the glossary is lost, and so is a name that is the same in both languages: it may be one
+    that was never translated.
+    """
     names = house.for_translation(draft, language)
     agreeing = tuple(
-        form for form in forms if not contradicts(form, names, language=language, source_language=draft.language)
+        (source, form)
+        for source, form in forms
+        if source != form and not contradicts((source, form), names, language=language, source_language=draft.language)
     )
     return names.model_copy(update={"forms": agreeing})
+
+
+def uncontested(forms: Names, findings: Sequence[Finding], translation: Translation) -> Names:
+    """The forms without those that a finding about script, language or names speaks against."""
+    doubted = {form for found in findings if found.code in _ABOUT_NAMES for form in _doubted(forms, found, translation)}
+    return tuple(pair for pair in forms if pair[1] not in doubted)
+
+
+def _doubted(forms: Names, doubt: Finding, translation: Translation) -> set[str]:
+    """The forms in the passage that a finding shows; where none is in there, all that are in its line."""
+    passage = doubt.found or ""
+    named = {form for _, form in forms if passage and (form in passage or passage in form)}
+    lines = (translation.headline or "", *translation.bullets)
+    text = "\n".join(lines[number] for number in failing_lines([doubt], len(translation.bullets)))
+    return named or {form for _, form in forms if is_written(form, text, translation.language)}
 
 
 def forms_in(answer: Iterable[NameWire], draft: Draft, translation: Translation) -> Names:

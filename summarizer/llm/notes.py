@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.checks import finding
@@ -10,18 +10,21 @@ from summarizer.chunks import Chunk
 from summarizer.concurrency import together
 from summarizer.errors import ContextOverflow, OutputError
 from summarizer.languages import english_name
-from summarizer.llm.blocks import article_block, notes_block
+from summarizer.llm.blocks import article_block, notes_block, opening_block, title_line
 from summarizer.llm.desk import Desk, lines_tokens
 from summarizer.llm.lines import clean_line, output_finding
 from summarizer.llm.schemas import MergeWire, NotesWire, NoteWire
-from summarizer.records import Article, Bullet, Draft, Finding, Sentence
+from summarizer.records import Article, Bullet, Draft, Evidence, Finding, Sentence
 from summarizer.tokens import fits
-from summarizer.verdicts import draft_findings, errors_in
+from summarizer.verdicts import DEFAULT_JUDGE, errors_in
 
 # Notes per part: enough for every fact that four bullets could want from it.
 _NOTES_PER_PART = 8
 # Notes that the draft sees for each bullet that it may write.
 _NOTES_PER_BULLET = 3
+# Sentences at the beginning of an article, which introduce who is who, and characters that are shown of each.
+_OPENING = 2
+_LONGEST_OPENING = 500
 
 
 class Notes(NamedTuple):
@@ -57,7 +60,7 @@ async def take_notes(desk: Desk, article: Article, chunks: Sequence[Chunk]) -> N
 
 
 async def choose_notes(
-    desk: Desk, notes: Sequence[NoteWire], *, max_bullets: int, budget: int
+    desk: Desk, notes: Sequence[NoteWire], *, title: str | None, max_bullets: int, budget: int
 ) -> tuple[tuple[NoteWire, ...], tuple[Finding, ...]]:
     """The notes that the draft needs, in the model's order, at most three for each bullet.
 
@@ -67,7 +70,7 @@ async def choose_notes(
     found: tuple[Finding, ...] = ()
     while True:
         batches = list(_batches(notes, budget))
-        answers = await together(_chosen(desk, batch, most) for batch in batches)
+        answers = await together(_chosen(desk, batch, title, most) for batch in batches)
         found += tuple(answer.finding for answer in answers if answer.finding is not None)
         chosen = tuple(note for answer in answers for note in answer.notes)
         if len(batches) == 1 or len(chosen) >= len(notes):
@@ -78,7 +81,8 @@ async def choose_notes(
 def part_of(article: Article, chunk: Chunk) -> Article:
     """The article with its sentences cut to what stands in the chunk; `numbers_in` tells which those are.
 
-    Only a sentence above the token budget is really cut: chunks end with sentences wherever they can.
+    Only a sentence above the token budget is really cut: chunks end with sentences wherever they can. The others are
+    cut to what an opening shows of them.
     """
     clipped = tuple(_clipped(sentence, chunk) for sentence in article.sentences)
     return article.model_copy(update={"sentences": clipped})
@@ -89,17 +93,25 @@ def numbers_in(article: Article, chunk: Chunk) -> tuple[int, ...]:
     return tuple(s.number for s in article.sentences if s.start < chunk.end and s.end > chunk.start)
 
 
+def opening_of(part: Article, chunk: Chunk) -> tuple[Evidence, ...]:
+    """The first sentences of an article of which this is a part, as far as they stand before it."""
+    return part.evidence(s.number for s in part.sentences[:_OPENING] if s.end <= chunk.start)
+
+
 def _clipped(sentence: Sentence, chunk: Chunk) -> Sentence:
     start, end = max(sentence.start, chunk.start), min(sentence.end, chunk.end)
-    return sentence.model_copy(update={"start": start, "end": end}) if start < end else sentence
+    if start >= end:
+        start, end = sentence.start, min(sentence.end, sentence.start + _LONGEST_OPENING)
+    return sentence.model_copy(update={"start": start, "end": end})
 
 
 async def _part(desk: Desk, article: Article, chunk: Chunk) -> _Part:
     part, numbers = part_of(article, chunk), numbers_in(article, chunk)
+    opening, shown = opening_of(part, chunk), article_block(part, numbers)
     inputs = {
         "language": english_name(article.language),
         "max_notes": str(_NOTES_PER_PART),
-        "article": article_block(part, numbers),
+        "article": f"{opening_block(opening)}\n{shown}" if opening else shown,
     }
     try:
         answer = await desk.ask("notes", inputs, NotesWire, tokens=lines_tokens(_NOTES_PER_PART, article.language))
@@ -107,13 +119,13 @@ async def _part(desk: Desk, article: Article, chunk: Chunk) -> _Part:
         raise
     except OutputError as error:
         return _Part((), output_finding(error, "article"))
-    usable = _usable(answer.notes[:_NOTES_PER_PART], part, numbers)
+    usable = _usable(answer.notes[:_NOTES_PER_PART], part, {*numbers, *(passage.sentence for passage in opening)})
     if answer.notes and not usable:
         return _Part((), finding("output_invalid", "article", "no note cites a sentence that was in the prompt"))
-    return _Part(usable)
+    return _Part(tuple(note for note in usable if not set(note.sentences).isdisjoint(numbers)))
 
 
-def _usable(answered: Sequence[NoteWire], part: Article, numbers: Sequence[int]) -> tuple[NoteWire, ...]:
+def _usable(answered: Sequence[NoteWire], part: Article, numbers: Collection[int]) -> tuple[NoteWire, ...]:
     """The notes with the numbers that were in their prompt; a claim that fails a check gives way to its sentences."""
     cited = [tuple(dict.fromkeys(n for n in note.sentences if n in numbers)) for note in answered]
     bullets = [
@@ -131,7 +143,7 @@ def _usable(answered: Sequence[NoteWire], part: Article, numbers: Sequence[int])
 def _failing(bullets: Sequence[Bullet], part: Article) -> set[int]:
     """The indexes of the claims that fail the checks of bullets; all of them where they fail as a whole."""
     draft = Draft(language=part.language, headline="", headline_evidence=(), bullets=tuple(bullets))
-    errors = errors_in(draft_findings(draft, part))
+    errors = errors_in(DEFAULT_JUDGE.draft(draft, part))
     if any(found.where == "draft" for found in errors):
         return set(range(len(bullets)))
     return {found.line - 1 for found in errors if found.line}
@@ -156,11 +168,11 @@ def _batches(notes: Sequence[NoteWire], budget: int) -> Iterator[tuple[NoteWire,
     yield tuple(batch)
 
 
-async def _chosen(desk: Desk, notes: Sequence[NoteWire], most: int) -> _Part:
+async def _chosen(desk: Desk, notes: Sequence[NoteWire], title: str | None, most: int) -> _Part:
     """The notes of one batch that the model chose, in its order; the first ones where it chose none that exist."""
     if len(notes) == 1:
         return _Part(tuple(notes))
-    inputs = {"max_notes": str(most), "notes": notes_block(notes)}
+    inputs = {"max_notes": str(most), "notes": title_line(title) + notes_block(notes)}
     try:
         answer = await desk.ask("merge", inputs, MergeWire, tokens=lines_tokens(1, "en") + 8 * most)
     except ContextOverflow:

@@ -61,7 +61,7 @@ class _Recorder:
 
 
 def _notes(user: str) -> NotesWire:
-    number, text = _SENTENCE.findall(user)[0]
+    number, text = _SENTENCE.findall(user.partition("<article>\n")[2])[0]
     return NotesWire(notes=[NoteWire(claim=text, sentences=[int(number)])])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ _T = TypeVar("_T", bound=BaseModel)
 
 _DECODER = json.JSONDecoder(strict=False)  # a line break inside a string is no reason to ask again
 _THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
+_UNFINISHED_THOUGHT = re.compile(r"<(?:think|thinking|reasoning)>.*", re.IGNORECASE | re.DOTALL)
+# Where servers put thoughts that they keep out of the text.
+_THOUGHTS_APART = ("reasoning_content", "reasoning")
 _ENDLESS = 200
 # Models open a quotation with „ or « and close it with the straight mark that ends the JSON string.
 _HALF_QUOTES = ((re.compile(r'„([^"“”„\\]*)"'), "„"), (re.compile(r'«([^"«»\\]*)"'), "«"))
@@ -40,12 +44,34 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One completion: its text, whether it was cut off, why it was refused (or None), and what it cost."""
+    """One completion: its text, whether it was cut off, why it was refused (or None), and what it cost.
+
+    `apart` is the length in characters of thoughts that the endpoint gives beside the text.
+    """
 
     text: str
     truncated: bool
     refusal: str | None
     tokens: Tokens
+    apart: int = 0
+
+    @property
+    def thoughts(self) -> int:
+        """The output tokens that thoughts took: as the endpoint counts them, else by their share of the characters."""
+        if self.tokens.reasoning:
+            return self.tokens.reasoning
+        everything = self.apart + len(self.text)
+        return math.ceil(self.tokens.output * (1 - len(self._said) / everything)) if everything else 0
+
+    @property
+    def only_thoughts(self) -> bool:
+        """Whether the answer was cut off before its object began."""
+        return self.truncated and "{" not in self._said
+
+    @property
+    def _said(self) -> str:
+        """The text without thoughts, one that was cut off included."""
+        return _UNFINISHED_THOUGHT.sub("", _final(self.text))
 
     @property
     def loops(self) -> bool:
@@ -84,7 +110,8 @@ def read_answer(body: Mapping[str, Any]) -> Answer:
         refusal = "content filter on the answer"
     elif refusal:
         refusal = f"the model refuses: {' '.join(str(refusal).split())[:_LONGEST_PROBLEM]}"
-    return Answer(_text(message.get("content")), finish == "length", refusal or None, read_tokens(body))
+    apart = max(len(_text(message.get(name))) for name in _THOUGHTS_APART)
+    return Answer(_text(message.get("content")), finish == "length", refusal or None, read_tokens(body), apart)
 
 
 def read_value(answer: Answer, schema: type[_T]) -> Reading[_T]:
@@ -136,9 +163,9 @@ def _read_truncated(text: str, schema: type[_T]) -> Reading[_T]:
 
 
 def _variants(text: str) -> Iterator[str]:
-    """The text after the thoughts, the same with its half quotations closed, else the thoughts too.
+    """The text after the thoughts, the same with its half quotations closed; where nothing follows them, the thoughts.
 
-    A draft in the thoughts is no answer where another one follows.
+    A draft in the thoughts is no answer where anything else follows: the model may have withdrawn it.
     """
     final = _final(text)
     yield final
@@ -148,7 +175,7 @@ def _variants(text: str) -> Iterator[str]:
         mended = pattern.sub(rf"{opening}\1{closing}", mended)
     if mended != final:
         yield mended
-    if "{" not in final:
+    if not final.strip():
         yield text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarizer.checks import finding
-from summarizer.engines import Names, Shortened, Translated
+from summarizer.engines import Shortened, Translated
 from summarizer.errors import InputError, OutputError
 from summarizer.languages import direction_of, english_name, general_tag, parse_tag
 from summarizer.llm.blocks import (
@@ -16,7 +16,7 @@ from summarizer.llm.blocks import (
     translation_block,
 )
 from summarizer.llm.desk import Desk, lines_tokens
-from summarizer.llm.facts import HEADLINE, headline_length, language_facts
+from summarizer.llm.facts import HEADLINE, headline_length, language_facts, present_length
 from summarizer.llm.lines import (
     clean_headline,
     clean_line,
@@ -25,7 +25,7 @@ from summarizer.llm.lines import (
     has_quotation,
     output_finding,
 )
-from summarizer.llm.naming import block_of, forms_in, translation_names, with_names
+from summarizer.llm.naming import block_of, forms_in, translation_names, uncontested, with_names
 from summarizer.llm.schemas import HeadlineWire, RepairTranslationWire, TranslationWire
 from summarizer.records import NO_NAMES, Draft, Finding, NameTable, Translation
 
@@ -35,12 +35,9 @@ _FRAME_LINES = 3
 _LONGEST_SENTENCE = 1000
 
 
-async def translate_draft(desk: Desk, draft: Draft, language: str, model: str, forms: Names = ()) -> Translated:
-    """The draft in a language; held, with the reason, where no answer serves.
-
-    `forms` are the names as an earlier answer wrote them.
-    """
-    names = translation_names(desk.house, draft, language, forms)
+async def translate_draft(desk: Desk, draft: Draft, language: str, model: str) -> Translated:
+    """The draft in a language; held, with the reason, where no answer serves."""
+    names = translation_names(desk.house, draft, language)
     inputs = {
         "source_language": english_name(draft.language),
         "language": english_name(language),
@@ -71,7 +68,7 @@ async def repair_translation(
     if len(bullets) != len(draft.bullets):
         bullets = [""] * len(draft.bullets)
         findings = [found for found in findings if not found.line]
-    forms = _uncontested(translated.names, findings)
+    forms = uncontested(translated.names, findings, before)
     names = translation_names(desk.house, draft, before.language, forms)
     inputs = {
         "source_language": english_name(draft.language),
@@ -114,8 +111,8 @@ async def shorten_headline(
     inputs = {
         "language": english_name(language),
         "facts": with_names(language_facts(language, HEADLINE, style), names),
-        "length": headline_length(language, style),
-        "headline": headline_block(headline),
+        "length": f"{headline_length(language, style)}, instead of {present_length(headline, language)}",
+        "headline": headline_block(headline, None if language == draft.language else draft.headline),
         "evidence": _evidence(draft),
     }
     try:
@@ -123,12 +120,6 @@ async def shorten_headline(
     except OutputError:
         return Shortened(None)
     return Shortened(clean_headline(answer.headline) or None)
-
-
-def _uncontested(forms: Names, findings: Sequence[Finding]) -> Names:
-    """The names without those whose form a finding speaks against: the model would be told to write it again."""
-    wrong = [found.found for found in findings if found.found]
-    return tuple((source, form) for source, form in forms if not any(form in text or text in form for text in wrong))
 
 
 def _evidence(draft: Draft) -> str:

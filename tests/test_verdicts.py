@@ -1,0 +1,90 @@
+"""How a desk uses the checks: enforced, or in the shadow; with codes that it does not want."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from summarizer.errors import ConfigError
+from summarizer.pipeline import Summarizer
+from summarizer.records import Article, CheckPolicy, Draft, NewsSummary, Translation
+from summarizer.settings import Settings
+from summarizer.testing import FakeEngine, fake_article, fake_draft, fake_translation
+from summarizer.verdicts import Policy
+
+
+def summary(policy: Policy, engine: FakeEngine) -> NewsSummary:
+    async def once() -> NewsSummary:
+        async with Summarizer(engine, policy=policy) as summarizer:
+            return await summarizer.summarize(fake_article(), to=["es"])
+
+    return asyncio.run(once())
+
+
+def in_english(draft: Draft, language: str) -> Translation:
+    lines = tuple(bullet.text for bullet in draft.bullets)
+    return fake_translation(draft, language).model_copy(update={"headline": draft.headline, "bullets": lines})
+
+
+def test_shadow_reports_and_holds_nothing() -> None:
+    """The same findings, as warnings; provenance says so."""
+    enforced = summary(Policy(), FakeEngine(translate=in_english))
+    shadowed = summary(Policy(shadow=True), FakeEngine(translate=in_english))
+    assert enforced.translations["es"].status == "held"
+    assert shadowed.translations["es"].status == "flagged"
+    codes = [{found.code for found in each.translations["es"].findings} for each in (enforced, shadowed)]
+    assert codes[0] == codes[1] != set()
+    assert {found.severity for found in shadowed.translations["es"].findings} == {"warning"}
+    assert shadowed.provenance.checks == CheckPolicy(mode="shadow")
+    assert enforced.provenance.checks == CheckPolicy()
+
+
+def test_ignored_codes_are_not_reported() -> None:
+    """What is left decides."""
+    found = {found.code for found in summary(Policy(), FakeEngine(translate=in_english)).translations["es"].findings}
+    ignoring = Policy(ignored=frozenset(found))
+    result = summary(ignoring, FakeEngine(translate=in_english))
+    assert (result.translations["es"].status, result.translations["es"].findings) == ("ok", ())
+    assert result.provenance.checks.ignored == tuple(sorted(found))
+
+
+def test_what_nobody_can_publish_stays_an_error() -> None:
+    """A translation with a line too few is held in the shadow too."""
+
+    def short(draft: Draft, language: str) -> Translation:
+        translation = fake_translation(draft, language)
+        return translation.model_copy(update={"bullets": translation.bullets[1:]})
+
+    assert summary(Policy(shadow=True), FakeEngine(translate=short)).translations["es"].status == "held"
+
+
+def test_draft_in_the_shadow_is_kept_as_it_is() -> None:
+    """No bullet is dropped or replaced for an error that does not hold."""
+
+    def doubled(article: Article) -> Draft:
+        draft = fake_draft(article)
+        return draft.model_copy(update={"bullets": (*draft.bullets[:1], *draft.bullets[:1])})
+
+    enforced, shadowed = (summary(Policy(shadow=shadow), FakeEngine(draft=doubled)) for shadow in (False, True))
+    assert (len(enforced.bullets), len(shadowed.bullets)) == (1, 2)
+    assert shadowed.status == "flagged"
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"), [("figure_typo", "is no finding code"), ("bullets_differ", "cannot be ignored")]
+)
+def test_codes_that_cannot_be_ignored_are_named(code: str, problem: str) -> None:
+    """With the key, when the settings are used."""
+    settings = Settings.load(overrides={"engine": "offline", "checks": {"ignore": [code]}})
+    with pytest.raises(ConfigError, match=rf"checks\.ignore: {code} {problem}"):
+        Summarizer.from_settings(settings)
+
+
+def test_another_policy_is_another_fingerprint() -> None:
+    """A job does its articles again when the desk changes its mind."""
+    prints = {
+        Summarizer(FakeEngine(), policy=policy).fingerprint()
+        for policy in (Policy(), Policy(shadow=True), Policy(ignored=frozenset({"headline_long"})))
+    }
+    assert len(prints) == 3

@@ -10,7 +10,7 @@ SummarizerError
 │   ├── EndpointRefused        no quota left
 │   └── OutputError            it answered, and the answer is of no use; becomes a held result, never leaves Summarizer
 │       ├── OutputInvalid          not what was asked for, asked again in vain
-│       ├── OutputTruncated        cut off, also with more room
+│       ├── OutputTruncated        cut off, also with more room, or going round in circles
 │       ├── OutputRefused          the model or a filter will not answer
 │       └── ContextOverflow        the request is longer than the model's context
 ├── BudgetExceeded         3   the next call does not fit the budget
@@ -84,7 +84,7 @@ class OutputInvalid(OutputError):
 
 
 class OutputTruncated(OutputError):
-    """The answer was cut off at the limit of output tokens, after the limit was raised."""
+    """The answer was cut off at the limit of output tokens, after it was raised, or where it went round in circles."""
 
 
 class OutputRefused(OutputError):

@@ -271,6 +271,11 @@ def _ranking(text: str, script: str, allowed: Collection[str]) -> list[tuple[str
     return [(tag, score / total) for tag, score in ranking] if total else []
 
 
+def load_model() -> None:
+    """Load the model that some texts need, a second of processor time; meant for a thread."""
+    _model()
+
+
 @cache
 def _model() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # a second of CPU time: only when it is needed

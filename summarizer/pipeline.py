@@ -63,6 +63,9 @@ class Summarizer:
     def from_settings(cls, settings: Settings) -> Self:
         """A summarizer with the engine that the settings ask for; without a model, `llm.base_url` is asked for one.
 
+        That question takes as long as the endpoint does. Where an event loop must not wait for it, make the summarizer
+        in a thread: `await asyncio.to_thread(Summarizer.from_settings, settings)`.
+
         Raises:
             ConfigError: the settings ask for an endpoint, and do not say which model or which endpoint; or the glossary
                 cannot be used.

@@ -157,6 +157,18 @@ def test_usage_of_all_articles_is_what_the_endpoint_saw(seeds: Path, faults: dic
         assert all(e.text == (summary.article.text or "")[e.start : e.end] for b in summary.bullets for e in b.evidence)
 
 
+def test_summarizer_made_in_a_thread_stops_no_loop(seeds: Path) -> None:
+    """An endpoint in the very loop that waits for its list of models can answer; the documented way to ask from there."""
+
+    async def once() -> NewsSummary:
+        async with Endpoint(Behaviour(scale=0.0, latency_s=0.0)) as endpoint:
+            settings = Settings.load(overrides={"llm": {"base_url": endpoint.base_url, "attempts": 1}})
+            async with await asyncio.to_thread(Summarizer.from_settings, settings) as summarizer:
+                return await summarizer.summarize(seeds / "harbour.en.txt")
+
+    assert asyncio.run(asyncio.wait_for(once(), 20)).provenance.model == "simulated"
+
+
 def test_job_that_finds_the_endpoint_down_can_be_resumed(
     tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

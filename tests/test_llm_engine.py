@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from summarizer import ConfigError, EndpointUnavailable, Settings, Summarizer
 from summarizer.checks import finding
 from summarizer.errors import ContextOverflow, OutputError, OutputInvalid, OutputRefused, OutputTruncated
 from summarizer.glossary import NO_HOUSE_STYLE
+from summarizer.llm import engine as engine_module
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.lines import clean_headline, has_quotation
 from summarizer.llm.naming import translation_names, uncontested
@@ -676,7 +678,7 @@ def test_overflow_cuts_the_article_anew_once() -> None:
     assert result.status == "flagged"
     assert result.provenance.usage.requests == len(names)
     again = run(FakeGateway({"summarize": failing(overflow)}), long_article(20))
-    assert (again.status, codes(again)) == ("held", ["output_invalid"])
+    assert (again.status, codes(again)) == ("held", ["context_overflow"])
 
 
 def test_sentence_above_the_budget_is_read_in_parts() -> None:
@@ -741,3 +743,17 @@ def test_long_headline_of_a_translation_is_shortened_too() -> None:
     assert result.translations["es"].headline == shorter["headline"]
     assert result.translations["es"].status == "flagged"
     assert result.provenance.usage.requests == 3
+
+
+def test_the_language_model_is_loaded_beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks may need it, and loading it in the loop would stop all that wait there; once is enough."""
+    threads = []
+    monkeypatch.setattr(engine_module, "load_model", lambda: threads.append(threading.current_thread()))
+    settings = Settings.load(overrides={"llm": {"model": "m", "base_url": "http://127.0.0.1/v1"}})
+    engine = LLMEngine(FakeGateway(), settings)
+
+    async def twice() -> None:
+        await asyncio.gather(*(engine.draft(fake_article(), max_bullets=2) for _ in range(2)))
+
+    asyncio.run(twice())
+    assert [thread is threading.main_thread() for thread in threads] == [False]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 import traceback
 from collections.abc import Coroutine
+from contextlib import suppress
+from datetime import date, timedelta
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ import httpx
 import httpx2
 import pytest
 import respx
+from pydantic import SecretStr
 
 from summarizer.errors import (
     ConfigError,
@@ -27,7 +31,11 @@ from summarizer.errors import (
     OutputTruncated,
     SummarizerError,
 )
+from summarizer.llm import client
 from summarizer.llm.gateway import Call, Gateway, Reply
+from summarizer.llm.ladder import Dialect
+from summarizer.llm.memory import Memory
+from summarizer.llm.replies import read_answer
 from summarizer.records import Usage
 from summarizer.settings import LLMSettings
 from tests.endpoint import (
@@ -59,6 +67,35 @@ def endpoint(httpx2_mock: respx.Router) -> Endpoint:
 def run(awaitable: Coroutine[Any, Any, Any]) -> Any:
     """The result; nothing here waits, so a call that takes long hangs."""
     return asyncio.run(asyncio.wait_for(awaitable, 20))
+
+
+async def times(count: int, gateway: Gateway) -> None:
+    """Ask that often, one after the other; answers of no use are what the test is about."""
+    async with gateway:
+        for _ in range(count):
+            with suppress(OutputError):
+                await gateway.ask(CALL)
+
+
+def schema_shown(endpoint: Endpoint) -> list[bool]:
+    """For each request, whether the schema stood in the prompt."""
+    return ["JSON schema" in body["messages"][0]["content"] for body in endpoint.bodies]
+
+
+def thinking(
+    content: str | None, finish: str = "stop", *, output: int, thoughts: int | None = None, **message: object
+) -> httpx.Response:
+    """A completion of so many output tokens, of which so many went into thoughts; None = it is not said how many."""
+    body = completion(content, finish, **message)
+    body["usage"]["completion_tokens"] = output
+    if thoughts is not None:
+        body["usage"]["completion_tokens_details"] = {"reasoning_tokens": thoughts}
+    return httpx.Response(200, json=body)
+
+
+def caps(endpoint: Endpoint) -> list[int]:
+    """The limits of output tokens that were asked for."""
+    return [body["max_tokens"] for body in endpoint.bodies]
 
 
 async def asked(gateway: Gateway, call: Call[Wire] = CALL) -> Reply[Wire]:
@@ -221,18 +258,41 @@ def test_quota_in_words_alone_is_a_rate_limit(endpoint: Endpoint) -> None:
     assert run(asked(endpoint.gateway())).usage.requests == 2
 
 
-def test_a_request_that_only_one_article_spoils(endpoint: Endpoint) -> None:
-    """Once the model has answered, a request that it does not understand is held, and stops nobody else."""
-    endpoint.will(ok(), refused(400, "strange bytes"))
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (refused(403, "your input was flagged for violence"), "does not answer this request: 403: your input"),
+        (refused(400, "strange bytes"), "strange bytes"),
+    ],
+)
+def test_once_proven_a_refusal_is_the_articles(endpoint: Endpoint, answer: httpx.Response, message: str) -> None:
+    """After an answer the key is right: what is forbidden or malformed then is held, and stops nobody else."""
+    endpoint.will(ok(), answer)
     gateway = endpoint.gateway()
 
     async def both() -> None:
         async with gateway:
             await gateway.ask(CALL)
-            with pytest.raises(OutputInvalid, match="strange bytes"):
+            with pytest.raises(OutputError, match=message):
                 await gateway.ask(CALL)
 
     run(both())
+    assert len(endpoint.bodies) == 2
+
+
+def test_once_proven_a_page_passes(endpoint: Endpoint) -> None:
+    """A page for people from an address that has answered is a proxy's trouble: it is asked again."""
+    endpoint.will(ok(), httpx.Response(200, text=PAGE), ok())
+    run(times(2, endpoint.gateway()))
+    assert len(endpoint.bodies) == 3
+
+
+def test_once_proven_a_key_may_still_end(endpoint: Endpoint) -> None:
+    """401 means the key, whatever came before."""
+    endpoint.will(ok(), refused(401, "expired"))
+    gateway = endpoint.gateway()
+    with pytest.raises(ConfigError, match=r"llm\.api_key"):
+        run(times(2, gateway))
 
 
 @pytest.mark.parametrize(
@@ -243,6 +303,7 @@ def test_a_request_that_only_one_article_spoils(endpoint: Endpoint) -> None:
         f"<think>The {{user}} wants JSON, such as {{}}.</think>{TEXT}",
         f'The user wants JSON, such as {{"headline": "draft", "lines": []}}.</think>\n{TEXT}',
         f"<think>So the answer is {TEXT}</think>",
+        f"<think>So the answer is {TEXT}</think>\n\n",
         f'{{"headline": "draft", "lines": []}}\nBetter:\n{TEXT}',
         f"[{TEXT}]",
         [{"type": "thinking", "thinking": "…"}, {"type": "text", "text": TEXT}],
@@ -282,6 +343,7 @@ def test_half_quotations_are_closed(endpoint: Endpoint, content: str, headline: 
         ('{"headline": "He said "no" twice", "lines": []}', "malformed"),
         ('{"headline": "x"}', "lines: Field required"),
         (f'<think>{TEXT}</think>{{"headline": "x"}}', "lines: Field required"),
+        (f"<think>Perhaps {TEXT}</think>I'm sorry, I cannot write that.", "no JSON object"),
         ('{"headline": "x", "lines": "one"}', "lines: Input should be a valid list"),
     ],
 )
@@ -307,19 +369,22 @@ def test_asking_again_is_bounded(endpoint: Endpoint) -> None:
 
 
 def test_a_server_that_ignores_the_schema_is_shown_it(endpoint: Endpoint) -> None:
-    """After an answer as if no schema had been sent, the schema stands in the prompt too, also in the next call."""
-    endpoint.will(ok("Ferry runs again. It sails at 7."), ok())
-    gateway = endpoint.gateway()
-
-    async def both() -> None:
-        async with gateway:
-            await gateway.ask(CALL)
-            await gateway.ask(CALL)
-
-    run(both())
-    shown = ["JSON schema" in body["messages"][0]["content"] for body in endpoint.bodies]
-    assert shown == [False, True, True]
+    """After an answer as if no schema had been sent it stands in the next prompt, after the second in every one."""
+    prose = ok("Ferry runs again. It sails at 7.")
+    endpoint.will(prose, ok(), prose, ok())
+    run(times(3, endpoint.gateway()))
+    assert schema_shown(endpoint) == [False, True, False, True, True]
     assert all(body["response_format"]["type"] == "json_schema" for body in endpoint.bodies)
+
+
+def test_one_slip_is_no_habit(endpoint: Endpoint, tmp_path: Path) -> None:
+    """Malformed answers with good ones between them put the schema into no other prompt, and into no file."""
+    slip = ok(TEXT[:-30])
+    endpoint.will(slip, ok(), ok(), slip, ok())
+    memory = tmp_path / "endpoints.json"
+    run(times(4, endpoint.gateway(memory)))
+    assert schema_shown(endpoint) == [False, True, False, False, True, False]
+    assert not memory.exists()
 
 
 def test_cut_off_answers_get_more_room_once(endpoint: Endpoint) -> None:
@@ -395,19 +460,147 @@ def test_what_a_cut_off_answer_is_worth(endpoint: Endpoint, content: str | None,
 
 
 def test_thoughts_get_room_of_their_own(endpoint: Endpoint) -> None:
-    """A model whose thoughts used up the cap gets the cap and room for thoughts from then on."""
-    thoughts = completion("", "length")
-    thoughts["usage"]["completion_tokens_details"] = {"reasoning_tokens": 100}
-    endpoint.will(httpx.Response(200, json=thoughts), ok())
-    gateway = endpoint.gateway()
+    """A model whose thoughts used up the cap gets room for them, and from then on what those of a good answer took."""
+    endpoint.will(thinking("", "length", output=100, thoughts=100), thinking(TEXT, output=170, thoughts=150))
+    run(times(2, endpoint.gateway()))
+    assert caps(endpoint) == [100, 100 + 256, 100 + 256]
 
-    async def both() -> None:
-        async with gateway:
-            await gateway.ask(CALL)
-            await gateway.ask(CALL)
 
-    run(both())
-    assert [body["max_tokens"] for body in endpoint.bodies] == [100, 200 + 256, 100 + 256]
+_PONDERING = " ".join(f"step {number}" for number in range(150))
+
+
+@pytest.mark.parametrize(
+    ("pondering", "answered"),
+    [
+        (thinking(f"<think>{_PONDERING}", "length", output=100), thinking(f"<think>{_PONDERING}</think>{TEXT}", output=300)),
+        (thinking(f"<think>{TEXT} no", "length", output=100), thinking(f"{_PONDERING}</think>{TEXT}", output=300)),
+        (
+            thinking(None, "length", output=100, reasoning_content=_PONDERING),
+            thinking(TEXT, output=300, reasoning_content=_PONDERING),
+        ),
+        (thinking("", "length", output=100, reasoning="…"), thinking(TEXT, output=300, reasoning=_PONDERING)),
+    ],
+)  # fmt: skip
+def test_thoughts_that_nobody_counts(endpoint: Endpoint, pondering: httpx.Response, answered: httpx.Response) -> None:
+    """Thoughts in the text or beside it show themselves: they get room, and their share of the answer is remembered."""
+    endpoint.will(pondering, pondering, answered)
+    run(times(2, endpoint.gateway()))
+    assert caps(endpoint) == [100, 100 + 256, 100 + 1024, 100 + 512]
+
+
+def test_thoughts_leave_the_answer_its_own_second_chance(endpoint: Endpoint) -> None:
+    """Room for thoughts is no room for the answer: where that is cut off afterwards it is asked for once more."""
+    cut = thinking('{"headline": "Fer', "length", output=300, thoughts=200)
+    endpoint.will(thinking("", "length", output=100, thoughts=100), cut, thinking(TEXT, output=320, thoughts=200))
+    run(times(1, endpoint.gateway()))
+    assert caps(endpoint) == [100, 100 + 256, 200 + 256]
+
+
+def test_endless_thoughts_end(endpoint: Endpoint, tmp_path: Path) -> None:
+    """A model that thinks up to every limit is given up at 16,384 tokens, and nothing is remembered of it."""
+    memory = tmp_path / "endpoints.json"
+    endpoint.will(thinking(f"<think>{_PONDERING}", "length", output=100))
+    with pytest.raises(OutputTruncated, match="16484 output tokens"):
+        run(asked(endpoint.gateway(memory)))
+    assert caps(endpoint) == [100, 100 + 256, 100 + 1024, 100 + 4096, 100 + 16384]
+    assert not memory.exists()
+
+
+_VLLM = (
+    "'max_tokens' or 'max_completion_tokens' is too large: {cap}. This model's maximum context length is 8192 tokens"
+    " and your request has 1200 input tokens"
+)
+_LENGTHS = (
+    "This model's maximum context length is 8192 tokens, but 1200 in the prompt and {cap} in the completion were asked"
+)
+_MOST = "max_tokens is too large: {cap}. This model supports at most 6992 completion tokens."
+
+
+@pytest.mark.parametrize(("refusal", "param"), [(_VLLM, None), (_LENGTHS, None), (_MOST, None), (_MOST, "max_tokens")])
+def test_too_much_room_is_taken_back(endpoint: Endpoint, tmp_path: Path, refusal: str, param: str | None) -> None:
+    """Room that does not fit the context is halved until it does, and what is remembered sinks with it."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        cap = json.loads(request.content)["max_tokens"]
+        if cap > 8192 - 1200:
+            return refused(400, refusal.format(cap=cap), param=param)
+        return thinking(TEXT, output=50, thoughts=30)
+
+    memory = tmp_path / "endpoints.json"
+    known = Memory(memory, BASE_URL)
+    known.learn("m", Dialect(), Dialect(reasoning_tokens=16_384))
+    known.confirm("m")
+    endpoint.route.mock(side_effect=answer)
+    for _ in range(2):
+        run(asked(endpoint.gateway(memory)))
+    assert caps(endpoint) == [100 + 16384, 100 + 8192, 100 + 4096, 100 + 4096]
+
+
+def test_one_runaway_answer_is_forgotten(endpoint: Endpoint, tmp_path: Path) -> None:
+    """Thoughts up to a limit that the server then refuses cost that one call; the next asks for what it always did."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        cap = json.loads(request.content)["max_tokens"]
+        if cap > 8192 - 1200:
+            return refused(400, _VLLM.format(cap=cap))
+        return thinking("", "length", output=cap, thoughts=cap) if odd else thinking(TEXT, output=50, thoughts=30)
+
+    memory, odd = tmp_path / "endpoints.json", True
+    endpoint.route.mock(side_effect=answer)
+    with pytest.raises(OutputTruncated):
+        run(asked(endpoint.gateway(memory)))
+    odd = False
+    before = len(endpoint.bodies)
+    for _ in range(2):
+        assert run(asked(endpoint.gateway(memory))).usage.requests == 1
+    assert caps(endpoint)[before:] == [100, 100 + 32]
+
+
+def test_a_prompt_too_long_takes_no_room_back(endpoint: Endpoint, tmp_path: Path) -> None:
+    """Where the prompt alone does not fit, the room stays, and a shorter prompt is what is wanted."""
+    memory = tmp_path / "endpoints.json"
+    endpoint.will(
+        thinking(TEXT, output=150, thoughts=120), refused(400, "the prompt is too long: 9000 tokens"),
+        thinking(TEXT, output=150, thoughts=120),
+    )  # fmt: skip
+    run(times(3, endpoint.gateway(memory)))
+    assert caps(endpoint) == [100, 100 + 128, 100 + 128]
+
+
+@pytest.mark.parametrize(
+    ("message", "thoughts"),
+    [
+        ({"content": TEXT}, 0),
+        ({"content": f"<think>{'x' * (len(TEXT) - 15)}</think>{TEXT}"}, 50),
+        ({"content": TEXT, "reasoning": "x" * len(TEXT)}, 50),
+        ({"content": f"<thinking>{TEXT}"}, 100),
+        ({"content": None, "reasoning_content": "x"}, 100),
+        ({"content": None}, 0),
+    ],
+)
+def test_share_of_thoughts(message: dict[str, object], thoughts: int) -> None:
+    """Without a count, characters say how many of the output tokens went into thoughts."""
+    body = {"choices": [{"finish_reason": "length", "message": message}], "usage": {"completion_tokens": 100}}
+    assert read_answer(body).thoughts == pytest.approx(thoughts, abs=3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "response_format: the schema compiler is restarting, try again",
+        "input rejected: … the highest temperature since 1911 was measured in Velmar …",
+        "The article names max_tokens.",
+        "temperature " + "and so on " * 15 + "not supported",
+    ],
+)
+def test_odd_refusals_teach_nothing(endpoint: Endpoint, tmp_path: Path, text: str) -> None:
+    """A text that only names a parameter, or echoes an article that does, changes no request."""
+    memory = tmp_path / "endpoints.json"
+    endpoint.will(ok(), refused(400, text), ok())
+    run(times(3, endpoint.gateway(memory)))
+    first, *others = endpoint.bodies
+    assert others == [first, first]
+    assert not memory.exists()
 
 
 LESSONS: list[tuple[httpx.Response, dict[str, object]]] = [
@@ -519,7 +712,7 @@ def test_many_at_once_learn_one_rung(endpoint: Endpoint) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", '{"version": 2}', '{"version": 1, "endpoints": {"x": {"m": {"rung": "9"}}}}']
+    "content", ["", "{", '{"version": 3}', '{"version": 1, "endpoints": {"x": {"m": {"rung": "text"}}}}']
 )
 def test_damaged_memory_is_no_memory(endpoint: Endpoint, tmp_path: Path, content: str) -> None:
     """A damaged file is replaced; nothing fails."""
@@ -528,7 +721,38 @@ def test_damaged_memory_is_no_memory(endpoint: Endpoint, tmp_path: Path, content
     endpoint.will(UNSUPPORTED_FORMAT, ok())
     run(asked(endpoint.gateway(memory)))
     known = json.loads(memory.read_text())["endpoints"]
-    assert known[BASE_URL]["m"]["rung"] == "json_object"
+    assert known[BASE_URL]["m"]["dialect"]["rung"] == "json_object"
+
+
+def test_lessons_are_tried_anew_after_two_weeks(tmp_path: Path) -> None:
+    """Servers are updated: what was learnt is believed for fourteen days from the first lesson on."""
+    path, day = tmp_path / "endpoints.json", date(2026, 3, 1)
+
+    def memory(days: int) -> Memory:
+        return Memory(path, BASE_URL, today=lambda: day + timedelta(days))
+
+    def learn(memory: Memory, **facts: object) -> None:
+        known = memory.dialect("m")
+        memory.learn("m", known, known.model_copy(update=facts))
+        memory.confirm("m")
+
+    learn(memory(0), rung="text")
+    learn(memory(13), temperature=False)
+    assert memory(13).dialect("m") == Dialect(rung="text", temperature=False)
+    assert memory(14).dialect("m") == Dialect()
+    learn(memory(14), system_role=False)
+    assert memory(15).dialect("m") == Dialect(system_role=False)
+
+
+def test_what_another_run_learnt_is_kept(tmp_path: Path) -> None:
+    """Two runs that learn different things of one model save both, and the first one's next request knows both."""
+    mine, theirs = (Memory(tmp_path / "endpoints.json", BASE_URL) for _ in range(2))
+    theirs.learn("m", Dialect(), Dialect(rung="json_object", reasoning_tokens=512))
+    theirs.confirm("m")
+    mine.learn("m", Dialect(), Dialect(temperature=False))
+    mine.confirm("m")
+    both = Dialect(rung="json_object", temperature=False, reasoning_tokens=512)
+    assert mine.dialect("m") == Memory(tmp_path / "endpoints.json", BASE_URL).dialect("m") == both
 
 
 def test_memory_that_cannot_be_written_costs_nothing(endpoint: Endpoint, tmp_path: Path) -> None:
@@ -599,6 +823,24 @@ def test_secrets_are_shown_nowhere(
 
 
 @pytest.mark.parametrize(
+    ("value", "echoed"),
+    [
+        ("Bearer sk-newsroom-1234", "sk-newsroom-1234"),
+        ("Bearer sk-newsroom-1234", "Bearer sk-newsroom-1234"),
+        ("Token wharf-76, quay-77", "quay-77"),
+        ("harbour-78 harbour-78-north", "harbour-78-north"),
+    ],
+)
+def test_parts_of_a_header_are_secrets_too(endpoint: Endpoint, value: str, echoed: str) -> None:
+    """Servers echo the token without its scheme; the scheme is no secret."""
+    endpoint.will(refused(401, f"Bearer expected, not {echoed}."))
+    with pytest.raises(ConfigError, match=r"Bearer expected, not \*\*\*") as caught:
+        run(asked(endpoint.gateway(api_key=None, extra_headers={"authorization": SecretStr(value)})))
+    shown = "".join(traceback.format_exception(caught.value))
+    assert not any(part in shown for part in ("sk-newsroom", "quay", "-north"))
+
+
+@pytest.mark.parametrize(
     ("llm", "message"),
     [
         ({"base_url": "localhost:11434/v1"}, "http://"),
@@ -615,6 +857,15 @@ def test_unusable_settings_fail_before_anything_is_sent(llm: dict[str, Any], mes
     with pytest.raises(ConfigError, match=message) as caught:
         Gateway.from_settings(LLMSettings(**llm))
     assert "hidden" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_the_library_is_loaded_beside_the_loop(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading it takes as long as many answers; in the loop it would stop all that wait there."""
+    threads = []
+    monkeypatch.setattr(client, "load_library", lambda: threads.append(threading.current_thread()))
+    endpoint.will(ok())
+    run(times(2, endpoint.gateway()))
+    assert [thread is threading.main_thread() for thread in threads] == [False]
 
 
 def test_servers_at_home_get_a_placeholder(endpoint: Endpoint) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from summarizer.errors import EndpointUnavailable
+from summarizer.llm import waiting
 from summarizer.llm.gateway import Gateway, Reply
 from summarizer.llm.retry import Pace
 from summarizer.settings import LLMSettings
@@ -134,6 +135,47 @@ def test_a_dead_endpoint_is_unavailable() -> None:
     with pytest.raises(EndpointUnavailable, match=r"127\.0\.0\.1:\d+: ConnectError") as caught:
         asyncio.run(ask())
     assert caught.value.__cause__ is not None
+
+
+def slow(seconds: float) -> Behaviour:
+    """An answer that takes its time."""
+
+    async def behave(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(seconds)
+        await answer(writer)
+
+    return behave
+
+
+@pytest.mark.parametrize(("behaviours", "lines"), [((slow(0.1), answer, slow(0.1)), 1), ((answer, slow(0.1)), 0)])
+def test_a_silent_first_request_is_told_once(
+    behaviours: tuple[Behaviour, ...], lines: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for the very first answer reads for whom; once it has come, or was told of, no more is said."""
+    monkeypatch.setattr(waiting, "_FIRST_ANSWER_S", 0.04)
+
+    async def ask() -> str:
+        async with Server(*behaviours) as server, server.gateway() as gateway:
+            await gateway.ask(CALL)
+            await asyncio.gather(gateway.ask(CALL), gateway.ask(CALL))
+            return gateway.endpoint
+
+    host = asyncio.run(ask())
+    assert [record.getMessage() for record in caplog.records] == [f"waiting for {host}"] * lines
+
+
+def test_many_silent_first_requests_are_one_line(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four articles begin at once, and wait for the same answer."""
+    monkeypatch.setattr(waiting, "_FIRST_ANSWER_S", 0.04)
+
+    async def ask() -> None:
+        async with Server(slow(0.1)) as server, server.gateway() as gateway:
+            await asyncio.gather(*(gateway.ask(CALL) for _ in range(4)))
+
+    asyncio.run(ask())
+    assert len(caplog.records) == 1
 
 
 def test_a_cancelled_request_leaves_the_connection_pool_usable() -> None:

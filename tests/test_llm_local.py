@@ -8,19 +8,25 @@ Without it these tests are skipped; where `CI` is set they fail.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from importlib.util import find_spec
+from io import BufferedReader
 from pathlib import Path
 
+import httpx
 import httpx2
 import jsonschema
 import pytest
+import respx
+from pydantic import SecretStr
 
 from summarizer import ConfigError, EndpointUnavailable, Settings
 from summarizer.cli import main
@@ -36,7 +42,9 @@ from summarizer.pipeline import Summarizer
 from summarizer.prompts import Rendered
 from summarizer.publish import summary_schema
 from summarizer.records import Article, Finding, NewsSummary
+from summarizer.settings import LLMSettings
 from summarizer.testing import fake_draft
+from tests.endpoint import ok
 
 _ARTICLE = """Ferry strike ends in Velmar
 
@@ -243,6 +251,136 @@ def test_identity_is_the_content(broken: Path, tmp_path: Path) -> None:
     other.write_bytes(broken.read_bytes() + b"x")
     assert gguf_identity(copy) == gguf_identity(broken) != gguf_identity(other)
     assert gguf_identity(copy).startswith("gguf:")
+
+
+def noted_readers(monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
+    """The threads in which files are read for their identity from now on."""
+    readers: list[threading.Thread] = []
+    digest = hashlib.file_digest
+
+    def noted(file: BufferedReader, name: str) -> object:
+        readers.append(threading.current_thread())
+        return digest(file, name)
+
+    monkeypatch.setattr(hashlib, "file_digest", noted)
+    return readers
+
+
+def test_identity_is_read_once_until_the_file_changes(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model has gigabytes: only another size or time of change is a reason to read it again."""
+    readers = noted_readers(monkeypatch)
+    first = gguf_identity(broken)
+    assert (gguf_identity(broken), len(readers)) == (first, 1)
+    os.utime(broken, ns=(0, 1))
+    assert (gguf_identity(broken), len(readers)) == (first, 2)
+    broken.write_bytes(b"GGUF" + bytes(1001))
+    assert gguf_identity(broken) != first
+
+
+class FakeServer(LocalServer):
+    """Runs no process; its first `ends` starts last for one question each, the next for ever."""
+
+    def __init__(self, path: Path, url: str, ends: int) -> None:
+        self._address, self._ends = url, ends
+        self._path, self.model, self.api_key = path, "m", SecretStr("local-key")
+        self.running, self.starts = False, 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started, and not ended."""
+        return self.running
+
+    @property
+    def base_url(self) -> str:
+        """Where a server of the test's answers."""
+        if not self.running:
+            raise EndpointUnavailable("ended")
+        return self._address
+
+    async def start(self) -> None:
+        """Count it."""
+        self.starts, self.running = self.starts + 1, True
+
+    async def aclose(self) -> None:
+        """Nothing runs."""
+        self.running = False
+
+    def answer(self, _request: object) -> httpx.Response:
+        """An answer, or the end."""
+        if self.starts <= self._ends:
+            self.running = False
+            raise httpx2.ConnectError("refused")
+        return ok('{"headline": "Pier approved"}')
+
+
+@pytest.mark.parametrize(("ends", "starts"), [(0, 1), (1, 2)])
+def test_server_that_ends_is_started_again(
+    broken: Path, httpx2_mock: respx.Router, ends: int, starts: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever asked when it ended gets an answer from the next; the file's identity was read in another thread."""
+    gateway, server = local_gateway(broken, httpx2_mock, ends)
+
+    async def twice() -> None:
+        for _ in range(2):
+            await gateway.ask(Call(PROMPT, HeadlineWire, "m", 60))
+
+    asyncio.run(twice())
+    assert server.starts == starts
+    assert [record.getMessage() for record in caplog.records if "started again" in record.getMessage()] == [
+        f"{broken}: the local server ended; started again"
+    ] * ends
+
+
+def test_server_is_started_again_once(broken: Path, httpx2_mock: respx.Router) -> None:
+    """One that ends again would only end once more: the endpoint is unavailable, for the next question too."""
+    gateway, server = local_gateway(broken, httpx2_mock, 9)
+
+    async def twice() -> None:
+        for _ in range(2):
+            with pytest.raises(EndpointUnavailable):
+                await gateway.ask(Call(PROMPT, HeadlineWire, "m", 60))
+
+    asyncio.run(twice())
+    assert server.starts == 2
+
+
+def local_gateway(path: Path, router: respx.Router, ends: int) -> tuple[LocalGateway, FakeServer]:
+    """A gateway to a server that answers from its second, third … start on, and makes one attempt at each question."""
+    server = FakeServer(path, "http://local.example/v1", ends)
+    router.post("http://local.example/v1/chat/completions").mock(side_effect=server.answer)
+    return LocalGateway(LLMSettings(gguf=path, model="m", attempts=1), server=server), server
+
+
+def test_first_question_reads_the_identity_beside_the_loop(
+    broken: Path, httpx2_mock: respx.Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading gigabytes in the loop would stop all that wait there; afterwards the identity is at hand."""
+    readers = noted_readers(monkeypatch)
+    gateway, _ = local_gateway(broken, httpx2_mock, 0)
+
+    async def once() -> str:
+        await gateway.ask(Call(PROMPT, HeadlineWire, "m", 60))
+        return gateway.endpoint
+
+    assert asyncio.run(once()).startswith("gguf:")
+    assert [thread is threading.main_thread() for thread in readers] == [False]
+
+
+def test_real_server_that_is_killed_is_started_again(model: Path) -> None:
+    """The process is gone between two questions: the second is answered by another one."""
+
+    async def once() -> None:
+        gateway = LocalGateway(with_gguf_model(Settings.load(overrides={"llm": {"gguf": str(model)}}).llm))
+        await gateway._running()
+        pid = pid_of(gateway._server)
+        os.kill(pid, signal.SIGKILL)
+        assert gateway._server._process is not None
+        await gateway._server._process.wait()
+        await gateway.ask(Call(PROMPT, HeadlineWire, model.stem, 60))
+        assert pid_of(gateway._server) != pid
+        await gateway.aclose()
+
+    asyncio.run(once())
 
 
 def test_path_in_a_settings_file_is_relative_to_it(tmp_path: Path) -> None:

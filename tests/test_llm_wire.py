@@ -99,6 +99,14 @@ def test_no_answer_breaks_the_reader(text: str) -> None:
         assert (reading.value is None) == bool(reading.problems)
 
 
+@given(st.text(alphabet="{}<think>/ a1"), st.integers(0, 99), st.integers(0, 9999))
+def test_thoughts_are_a_share_of_the_output(text: str, apart: int, output: int) -> None:
+    """However the characters fall, thoughts took no more tokens than the whole answer, and none of no answer."""
+    answer = Answer(text, True, None, Tokens(output=output), apart)
+    assert 0 <= answer.thoughts <= output
+    assert not (answer.thoughts and not text and not apart)
+
+
 @pytest.mark.parametrize("text", ['{"a":' * 20_000, "{" * 100_000, "[" * 100_000, "„" * 50_000, '„a"' * 20_000])
 def test_hostile_answers_are_read_in_time(text: str) -> None:
     """Deep nesting and endless beginnings neither crash the reader nor stall it."""
@@ -123,11 +131,12 @@ DIALECTS = st.builds(Dialect, rung=RUNGS, temperature=st.booleans(), reasoning_t
 
 @given(DIALECTS, DIALECTS, DIALECTS)
 def test_what_is_learnt_never_climbs_back(known: Dialect, sent: Dialect, learnt: Dialect) -> None:
-    """No late refusal makes a model forget that a lower rung was needed, or more room."""
+    """No late refusal makes a model forget that a lower rung was needed; of room for thoughts the newest word counts."""
     order = ["json_schema", "json_object", "text"]
     result = merged(known, sent, learnt)
     assert order.index(result.rung) >= order.index(known.rung)
-    assert result.reasoning_tokens >= known.reasoning_tokens
+    newest = known if learnt.reasoning_tokens == sent.reasoning_tokens else learnt
+    assert result.reasoning_tokens == newest.reasoning_tokens
     assert merged(known, sent, sent) == known
 
 

@@ -25,6 +25,9 @@ CODES: dict[str, Code] = {
     ),
     "character_invisible": Code("warning", "a character without a shape, such as a direction mark or a soft hyphen"),
     "check_failed": Code("error", "a check itself failed, so nothing is known about this text"),
+    "context_overflow": Code(
+        "error", "the prompt is longer than the model's context, also with a smaller part of the article in it"
+    ),
     "coverage_partial": Code("warning", "a part of the article could not be read, so the summary does not know it"),
     "date_unreadable": Code("warning", "a date of the article could not be read and was left out"),
     "digit_glued": Code("error", "the translation has a digit that touches a letter where the source has none"),
@@ -59,7 +62,7 @@ CODES: dict[str, Code] = {
     "not_news": Code("error", "there is nothing to summarise: an error page, a list, a live blog or a paywall stub"),
     "output_invalid": Code("error", "the model's answer is not what was asked for, also when asked again"),
     "output_refused": Code("error", "the model refuses to answer, or a content filter stopped it"),
-    "output_truncated": Code("error", "the model's answer was cut off, also with more room"),
+    "output_truncated": Code("error", "the model's answer was cut off, also with more room, or goes round in circles"),
     "prompt_leaked": Code("error", "words of the prompt, of a label or of an answer to the user"),
     "quote_lost": Code("error", "a quotation of the source is missing from the translation, or stands there twice"),
     "reasoning_leaked": Code("error", "words in which a model thought its answer out"),

@@ -112,7 +112,7 @@ class _Run:
 
     async def run(self) -> Tally:
         async with Summarizer.from_settings(self._settings) as summarizer, aclosing(self._articles()) as articles:
-            self._recipe = _recipe(self._job, self._settings, summarizer.fingerprint())
+            self._recipe = _recipe(self._job, self._settings, await asyncio.to_thread(summarizer.fingerprint))
             stopped = await self._finish_all(summarizer, articles)
             usage = summarizer.usage
         orphans = () if stopped else tuple(self._orphans())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import ClassVar
 from summarizer.concurrency import together
 from summarizer.engines import Drafted, Names, Shortened, Translated
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
+from summarizer.identify import load_model
 from summarizer.llm.desk import Asks, Desk
 from summarizer.llm.drafting import draft_article, repair_draft
 from summarizer.llm.naming import draft_names, translation_names
@@ -36,6 +38,7 @@ class LLMEngine:
         self._translate_model = settings.llm.translate_model or self.model
         self._gateway = gateway
         self._house = house
+        self._warming: asyncio.Task[None] | None = None
         self._budget = settings.chunks.tokens
         self._versions: dict[str, int] = settings.prompts.model_dump()
         self._labels = {name: load_prompt(name, version).digest for name, version in self._versions.items()}
@@ -52,8 +55,11 @@ class LLMEngine:
 
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language, at most three steps: notes in parallel, a choice, the draft."""
+        if self._warming is None:  # the checks of the first draft may need it, and it would stop all that wait
+            self._warming = asyncio.create_task(asyncio.to_thread(load_model))
         desk = self._desk(self.model)
         drafted = await draft_article(desk, article, max_bullets=max_bullets, budget=self._budget)
+        await asyncio.shield(self._warming)
         return drafted._replace(work=desk.work)
 
     async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)

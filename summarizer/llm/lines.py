@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterable
 
 from summarizer.checks import finding
-from summarizer.errors import OutputError, OutputRefused, OutputTruncated
+from summarizer.errors import ContextOverflow, OutputError, OutputRefused, OutputTruncated
 from summarizer.offline.clauses import without_stop
 from summarizer.offline.quotations import quotations_in
 from summarizer.records import Draft, Finding, Severity
 
+_CODES = {
+    ContextOverflow: "context_overflow",
+    OutputRefused: "output_refused",
+    OutputTruncated: "output_truncated",
+}
 _WHITE = re.compile(r"[^\S\u00a0\u2007\u202f\u3000]+")
 
 
@@ -47,6 +52,4 @@ def figures_unchecked(where: str) -> Finding:
 
 
 def _code(error: OutputError) -> str:
-    if isinstance(error, OutputRefused):
-        return "output_refused"
-    return "output_truncated" if isinstance(error, OutputTruncated) else "output_invalid"
+    return next((code for kind, code in _CODES.items() if isinstance(error, kind)), "output_invalid")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import logging
 import secrets
 import sys
+import threading
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from functools import cached_property
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -16,10 +18,13 @@ from typing import Self, TypeVar
 
 from pydantic import BaseModel, SecretStr
 
+from summarizer.concurrency import together
 from summarizer.errors import ConfigError, EndpointUnavailable
 from summarizer.llm.gateway import Call, Gateway, Reply
 from summarizer.records import NO_USAGE, Usage
 from summarizer.settings import LLMSettings
+
+_log = logging.getLogger(__name__)
 
 _CHILD = Path(__file__).with_name("gguf_server.py")
 _MAGIC = b"GGUF"
@@ -32,6 +37,8 @@ _START_S = 300.0
 _END_S = 1.0
 # A processor without a graphics card may need a minute before the first token of a long prompt.
 _ANSWER_S = 300.0
+# Whoever needs the identity of a file that is being read waits for it, and does not read it too.
+_READING = threading.Lock()
 _T = TypeVar("_T", bound=BaseModel)
 
 
@@ -55,6 +62,11 @@ class LocalServer:
         self._url: str | None = None
         self.model = path.stem
         self.api_key = SecretStr(secrets.token_urlsafe(24))
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has started and not ended."""
+        return self._process is not None and self._process.returncode is None
 
     @property
     def base_url(self) -> str:
@@ -141,10 +153,11 @@ class LocalServer:
 class LocalGateway:
     """A gateway to a GGUF file: its server starts with the first call and ends with `aclose`.
 
-    One call at a time, since more would only wait in the server, with their timeouts running; for one event loop.
+    One call at a time, since more would only wait in the server, with their timeouts running; for one event loop. A
+    server that ends by itself is started again once.
     """
 
-    def __init__(self, llm: LLMSettings) -> None:
+    def __init__(self, llm: LLMSettings, *, server: LocalServer | None = None) -> None:
         """Check `llm.gguf`; nothing is started.
 
         Raises:
@@ -153,14 +166,15 @@ class LocalGateway:
         assert llm.gguf is not None
         self._llm = llm
         self._path = llm.gguf
-        self._server = LocalServer(llm.gguf)
+        self._server = server or LocalServer(llm.gguf)
+        self._restarted = False
         self._gateway: Gateway | None = None
         self._turn = asyncio.Lock()
         self._spent: Usage = NO_USAGE
 
-    @cached_property
+    @property
     def endpoint(self) -> str:
-        """`gguf:` and the SHA-256 of the file."""
+        """`gguf:` and the SHA-256 of the file, which the first call reads while the model loads."""
         return gguf_identity(self._path)
 
     @property
@@ -177,11 +191,23 @@ class LocalGateway:
             OutputError: the answer cannot be used.
         """
         async with self._turn:
-            if self._gateway is None:
-                await self._server.start()
-                self._gateway = Gateway.from_settings(self._server.settings(self._llm))
-            self._server.base_url  # noqa: B018 (raises where the server has ended)
-            return await self._gateway.ask(call)
+            try:
+                return await (await self._running()).ask(call)
+            except EndpointUnavailable:
+                if self._restarted or self._server.is_running:
+                    raise
+            self._restarted = True
+            _log.warning("%s: the local server ended; started again", self._path)
+            await self.aclose()
+            return await (await self._running()).ask(call)
+
+    async def _running(self) -> Gateway:
+        """The gateway to the server, which is started first where it was not."""
+        if self._gateway is None:
+            await together([self._server.start(), asyncio.to_thread(gguf_identity, self._path)])
+            self._gateway = Gateway.from_settings(self._server.settings(self._llm))
+        _ = self._server.base_url  # raises where the server has ended
+        return self._gateway
 
     async def aclose(self) -> None:
         """End the server."""
@@ -218,16 +244,24 @@ def check_gguf(path: Path) -> None:
 def gguf_identity(path: Path) -> str:
     """`gguf:` and the SHA-256 of the file: what stands for the endpoint where results are remembered.
 
-    The port changes with each start and names nothing. Reads the whole file, at about 1 GB/s.
+    The port changes with each start and names nothing. Reads the whole file, at about 0.4 GB/s, once for a size and a
+    time of change.
 
     Raises:
         ConfigError: the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            return f"gguf:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+        status = path.stat()
+        with _READING:
+            return _identity(path, status.st_size, status.st_mtime_ns)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+@lru_cache
+def _identity(path: Path, _size: int, _changed_ns: int) -> str:
+    with path.open("rb") as file:
+        return f"gguf:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def _ending(code: int) -> str:

@@ -23,10 +23,9 @@ _FIRST_ANSWER_S = 10.0
 class Waiting:
     """Says why it takes so long; many requests that wait for the same reason are one line."""
 
-    def __init__(self, host: str, clock: Callable[[], float], *, first_answer_s: float = _FIRST_ANSWER_S) -> None:
+    def __init__(self, host: str, clock: Callable[[], float]) -> None:
         self._host = host
         self._clock = clock
-        self._first_answer_s = first_answer_s
         self._told_until = -math.inf
         self._first = True
 
@@ -41,7 +40,7 @@ class Waiting:
     @contextmanager
     def for_an_answer(self) -> Iterator[None]:
         """Tell, once, of a first answer that does not come within ten seconds."""
-        timer = asyncio.get_running_loop().call_later(self._first_answer_s, self._tell) if self._first else None
+        timer = asyncio.get_running_loop().call_later(_FIRST_ANSWER_S, self._tell) if self._first else None
         try:
             yield
             self._first = False

@@ -10,10 +10,10 @@ from __future__ import annotations
 import calendar
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +23,10 @@ _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "�
 _PERCENT = re.compile(
     r"\s?(?:[%٪％]|per ?cent\b|por ciento|por cento|per cento|pour cent|Prozent|процент\w*|प्रतिशत|퍼센트)"
 )
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
+_CLOCK = (
+    r"(?<!\d)\d{1,2}:\d{2}(?!\d)|\d{1,2}[時时点點]\d{1,2}分|\d{1,2}시 ?\d{1,2}분"
+    r"|(?<!\d)\d{1,2} ?h ?\d{2}(?!\d)|(?<!\d)\d{1,2}\.\d{2}(?= Uhr)"
+)
 _SPACES = " \u00a0\u202f"
 _QUOTED = re.compile(
     r"“[^“”]+”|«[^«»]+»|„[^„“”]+[“”]|「[^「」]+」|『[^『』]+』"
@@ -41,17 +44,25 @@ _CYRILLIC = {
     "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
 }  # fmt: skip
 _SIZE = {True: 0.3, False: 0.9}
-_MOST_FILLERS = 2
+_MOST_FILLERS = 3
+_ENOUGH = 0.8
 
 
 class Figure(NamedTuple):
-    """A figure as it was meant: its value in digits, and what stands beside it."""
+    """A figure as it was meant: its value in digits, and what stands beside it.
+
+    `month` is 1 to 12 for a day or month of the calendar, else 0; a month alone has no digits.
+    `year` is the one that stands with them.
+    """
 
     digits: str
     grouped: bool
     limit: str | None
     currency: str | None
     percent: bool
+    month: int = 0
+    year: str = ""
+    points: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,32 @@ class Phrases:
     def myriads(self) -> bool:
         """Whether a figure may go on behind a scale word, as in 3万5000, and words need no edge."""
         return "万" in self.scales or "萬" in self.scales or "만" in self.scales
+
+    @property
+    def half(self) -> Sequence[str]:
+        """What stands for half before percentage points."""
+        return list(self.table.get("half", ()))
+
+    @property
+    def one(self) -> Sequence[str]:
+        """What stands for one before percentage points; the first is the word in number words."""
+        return list(self.table.get("one", ()))
+
+    @cached_property
+    def spelled(self) -> Mapping[str, int]:
+        """Number words in small letters, tens with their units too."""
+        simple = {word.lower(): number for word, number in self.words.items()}
+        units = {**dict.fromkeys(self.one[:1], 1), **simple}
+        return simple | {
+            self.compound.format(ten=ten, unit=unit): tens + number
+            for ten, tens in simple.items()
+            for unit, number in units.items()
+            if "compound" in self.table and 20 <= tens < 100 and number < 10
+        }
+
+    def month(self, written: str) -> int:
+        """The number of a month."""
+        return next(n for n, forms in enumerate(self.months, start=1) if written in forms.split("|"))
 
     @property
     def stop(self) -> str:
@@ -115,19 +152,37 @@ def _figures(text: str, source: Phrases) -> Iterator[Figure]:
     while match := pattern.search(text, position):
         position = match.end()
         if match["clock"]:
-            yield Figure(match["clock"], False, None, None, False)
+            yield Figure(_clock(match["clock"]), False, None, None, False)
+            continue
+        if match["month"]:
+            month = source.month(match["month"])
+            yield Figure(
+                match["day"] or match["day_behind"] or "", False, None, None, False, month, match["year"] or ""
+            )
             continue
         value, grouped = _value(match, source)
         while source.myriads and match["scale"] and (part := pattern.match(text, position)) and part["plain"]:
             value, position = value + _value(part, source)[0], part.end()
-        percent = _PERCENT.match(text, position)
+        points = re.compile(rf"[{_SPACES}]?(?:{_any(source.points)})").match(text, position)
+        percent = None if points else _PERCENT.match(text, position)
         yield Figure(
             format(value.normalize() if match["scale"] else value, "f"),
             grouped,
             _limit(text, match.start(), percent.end() if percent else position, source),
             _currency(text, match, position, source),
             percent is not None,
+            points=points is not None,
         )
+
+
+def _clock(written: str) -> str:
+    hours, minutes = re.findall(r"\d+", written)
+    return f"{int(hours)}:{minutes:0>2}"
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
 
 
 @cache
@@ -140,21 +195,38 @@ def _pattern(tag: str) -> re.Pattern[str]:
     grouped = rf"\d{{1,3}}(?:{separator}{group})*{separator}\d{{3}}(?!\d)(?:{decimal}\d+)?"
     plain = rf"\d+(?:{decimal}\d+|[.,]\d{{1,2}}(?!\d))?"
     start, edge = ("", "") if source.myriads else (r"(?<![\w-])", r"(?!\w)")
-    scales = "|".join(sorted(map(re.escape, source.scales), key=len, reverse=True))
+    scales = _any(source.scales)
     single = "|".join(re.escape(scale) for scale in source.scales if len(scale) == 1 and scale.isascii()) or "(?!)"
-    words = "|".join(sorted(map(re.escape, source.words), key=len, reverse=True))
+    words = _any(source.spelled)
     return re.compile(
-        rf"(?P<clock>{_CLOCK.pattern})"
+        rf"(?P<clock>{_CLOCK})|{_date(source)}"
+        rf"|(?P<share>{start}(?i:{_any([*source.half, *source.one])}))(?= ?(?:{_any(source.points)}))"
         rf"|(?:(?P<grouped>{grouped})|(?P<plain>{plain})|(?P<word>{start}(?i:{words}){edge}))"
         rf"(?P<scale>(?:{single})(?!\w)|[{_SPACES}-]?(?!(?:{single})(?!\w))(?:{scales}){edge})?"
     )
 
 
+def _date(source: Phrases) -> str:
+    """A pattern of a month with its day or alone, which in English stands in front of the day as well."""
+    months = _any(form for forms in source.months for form in forms.split("|"))
+    if source.myriads:
+        year = r"(?<!\d)(?:(?P<year>\d{4})[年년]\s?)?"
+        return rf"{year}(?P<month>{months})(?:\s?(?P<day>\d{{1,2}})[日号號일])?(?P<day_behind>(?!))?"
+    joint = r"(?:\.|er|[ºª]|st|nd|rd|th)?\s(?:de |d['’]|of )?ב?"
+    behind = r"(?:\s(?P<day_behind>\d{1,2})(?![.,]?\d))?" if source.tag == "en" else ""
+    alone = r"(?<=[\w,;]\s)[בלמ]?" if source.tag in {"en", "he"} else r"(?<!\w)"  # May, or a word at the start
+    return (
+        rf"(?:(?<![\d.,:])(?P<day>\d{{1,2}}){joint}|{alone})(?P<month>{months})(?!\w)"
+        rf"{behind or '(?P<day_behind>(?!))?'}(?:,? (?:del? )?(?P<year>\d{{4}})(?![\d.,]\d|\d))?"
+    )
+
+
 def _value(match: re.Match[str], source: Phrases) -> tuple[Decimal, bool]:
     """The value of a match, and whether its digits were grouped."""
+    if match["share"]:
+        return Decimal("0.5" if match["share"].lower() in source.half else 1), False
     if match["word"]:
-        words = {word.lower(): number for word, number in source.words.items()}
-        value = Decimal(words[match["word"].lower()])
+        value = Decimal(source.spelled[match["word"].lower()])
     else:
         written = "".join(str(int(c)) if c.isdigit() else c for c in match["grouped"] or match["plain"])
         if match["grouped"]:
@@ -190,18 +262,17 @@ def _currency(text: str, match: re.Match[str], end: int, source: Phrases) -> str
 
 
 def names(text: str, language: str) -> tuple[str, ...]:
-    """At most two names of a text in a script with capitals, as they stand there; a guess, and none in German."""
-    if language.startswith("de"):  # where every noun has a capital
-        return ()
+    """The names of a text in a script with capitals, as they stand there; a guess, and in German those of two words."""
     found: dict[str, None] = {}
     for match in _CAPITALISED.finditer(text):
         several = " " in match[0]
         starts = not text[: match.start()].rstrip(' “«„"') or text[: match.start()].rstrip()[-1:] in ".!?:"
         if several and starts:
             several = match[0].split()[0].istitle() and len(match[0].split()[0]) > 3
-        if several or not (starts or match[0] in _CALENDAR):
+        single = not language.startswith("de")  # where every noun has a capital
+        if several or (single and not (starts or match[0] in _CALENDAR)):
             found[match[0]] = None
-    return tuple(name for name in found if len(name) > 2)[:2]
+    return tuple(name for name in found if len(name) > 2)
 
 
 def romanised(name: str) -> str:
@@ -236,7 +307,7 @@ def carried(line: Line, source: str, target: str) -> str:
     """The line in the target language."""
     table = phrases(target)
     details = list(_details(line, source, table))
-    wanted = len(line.text) * _SIZE[table.compact] / _SIZE[phrases(source).compact]
+    wanted = _ENOUGH * len(line.text) * _SIZE[table.compact] / _SIZE[phrases(source).compact]
     fillers: list[str] = []
     while len(fillers) < _MOST_FILLERS and (not fillers or len(_joined([*fillers, *details], table)) < wanted):
         fillers.append(table.fillers[(line.number + 3 * len(fillers)) % len(table.fillers)])
@@ -251,7 +322,7 @@ def carried_headline(line: Line, source: str, target: str) -> str:
     quoted = [f"{table.quotes[0]}{table.quote}{table.quotes[1]}"] * quotations(line.text)
     title = table.listed(quoted or [table.title])
     title = _attributed(title, table) if is_attributed(line.text, source) else title
-    parts = [*list(line.forms.values())[:1], *(written(figure, table) for figure in figures(line.text, source))]
+    parts = [*line.forms.values(), *(written(figure, table) for figure in figures(line.text, source))]
     colon = "：" if table.compact else " : " if target == "fr" else ": "
     return f"{title}{colon}{table.listed(parts)}" if parts else title
 
@@ -264,7 +335,8 @@ def _details(line: Line, source: str, table: Phrases) -> Iterator[str]:
     """Sentences with the names, figures and quotations of the line."""
     if line.forms:
         yield table.names.format(list=table.listed(line.forms.values()))
-    if found := figures(line.text, source):
+    # A month alone stands last, so that no other figure is taken for its day.
+    if found := sorted(figures(line.text, source), key=lambda figure: bool(figure.month and not figure.digits)):
         yield table.figures.format(list=table.listed(written(figure, table) for figure in found))
     for _ in range(quotations(line.text)):
         yield f"{table.quotes[0]}{table.quote}{table.quotes[1]}"
@@ -275,13 +347,17 @@ def _joined(sentences: Iterable[str], table: Phrases) -> str:
 
 
 def written(figure: Figure, table: Phrases) -> str:
-    """A figure as the language writes it, in digits."""
+    """A figure as the language writes it, in digits, but for months."""
+    if figure.month:
+        return _written_date(figure, table)
     whole, _, fraction = figure.digits.partition(".")
     if figure.grouped and len(whole) > 4:
         whole = _grouped(whole, table)
     text = f"{whole}{table.decimal}{fraction}" if fraction else whole
     if figure.percent:
         text += table.percent
+    if figure.points:
+        text += f"{'' if table.compact else ' '}{table.points[0]}"
     if figure.currency in table.currencies:
         space = "" if table.compact else " "
         text += f"{space}{table.currencies[figure.currency]}"
@@ -290,6 +366,15 @@ def written(figure: Figure, table: Phrases) -> str:
     form = table.table[figure.limit][0]
     joint = "" if table.compact or form.endswith("-") else " "
     return f"{text}{joint}{form}" if figure.limit in table.table.get("after_figure", ()) else f"{form}{joint}{text}"
+
+
+def _written_date(figure: Figure, table: Phrases) -> str:
+    with_day, *others = table.months[figure.month - 1].split("|")
+    date = others[-1] if others else with_day
+    if figure.digits:
+        day = table.table.get("first", "1") if figure.digits == "1" else figure.digits
+        date = table.date.format(day=day, month=with_day)
+    return str(table.year.format(date=date, year=figure.year) if figure.year else date)
 
 
 def _grouped(whole: str, table: Phrases) -> str:

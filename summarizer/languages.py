@@ -232,6 +232,21 @@ def facts(tag: str, table: str) -> Mapping[str, Any]:
     return merged
 
 
+@cache
+def language_data(folder: str, tag: str) -> Mapping[str, Any]:
+    """A language's file in `config/<folder>/`, empty where there is none; a variety inherits the keys that it lacks.
+
+    Tables are merged key by key.
+    """
+    merged: dict[str, Any] = {}
+    folder_path = resource("config", folder)
+    for parent in reversed(fallbacks(tag)):
+        if (folder_path / f"{parent}.toml").is_file():
+            for key, value in packaged_toml("config", folder, f"{parent}.toml").items():
+                merged[key] = {**merged.get(key, {}), **value} if isinstance(value, Mapping) else value
+    return merged
+
+
 def columns(text: str) -> int:
     """The width of a text in columns: East-Asian wide characters count 2, combining and format characters 0.
 

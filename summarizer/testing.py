@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from summarizer.articles import article_from_text
 from summarizer.engines import Drafted, Names, Shortened, Translated
+from summarizer.figures import figures_in
+from summarizer.figures.lexicon import lexicon
 from summarizer.languages import direction_of, english_name
 from summarizer.llm.gateway import Call, Reply
 from summarizer.llm.schemas import Wire
@@ -57,7 +59,7 @@ _PHRASES = {
 }
 _TEXT = (
     "The harbour board approved a second ferry pier on Tuesday. It will cost 12.4 million euros and open in 2028, "
-    "according to the board. Residents had asked for a cycle path, which is not part of the plan."
+    "according to the board. Residents had asked for a cycle path, which the plan leaves out."
 )
 
 
@@ -96,13 +98,23 @@ def fake_translation(draft: Draft, language: str) -> Translation:
     )
 
 
-def fake_lines(lines: Sequence[str], language: str) -> list[str]:
-    """A line in the language for each line, with the figures of that line."""
+def fake_lines(lines: Sequence[str], language: str, *, source_language: str = "en") -> list[str]:
+    """A line in the language for each line, with the figures of that line as the language writes them."""
     phrases = _PHRASES.get(language)
     if phrases is None:
         return [f"{language}: {line}" for line in lines]
-    figures = [" ".join(re.findall(r"\d[\d.,]*\d|\d", line)) for line in lines]
+    figures = [", ".join(_figures(line, source_language, language)) for line in lines]
     return [f"{phrases[i % len(phrases)]} {figures[i]}".strip() for i in range(len(lines))]
+
+
+def _figures(line: str, source_language: str, language: str) -> Iterator[str]:
+    known = lexicon(language)
+    decimal = "." if known is None else known.decimal
+    for figure in figures_in(line, source_language):
+        if not figure.weak:
+            number = f"{figure.value.normalize():f}".replace(".", decimal)
+            unit = {"percent": "%", "money": figure.unit}.get(figure.kind, "")
+            yield f"{number} {unit}".strip()
 
 
 class FakeEngine:

@@ -64,6 +64,16 @@ def count_tokens(text: str) -> int:
     return len(_encode(text))
 
 
+def rank(text: str) -> int | None:
+    """The rank of the token that is this text, lower for a text that people write more often; None for several tokens.
+
+    Raises:
+        ConfigError: the vocabulary is missing or damaged.
+    """
+    tokens = _encode(text)
+    return tokens[0] if len(tokens) == 1 else None
+
+
 def fits(text: str, budget: int) -> bool:
     """Whether a text has at most `budget` tokens; the vocabulary stays unloaded where the byte count proves it.
 

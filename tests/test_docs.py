@@ -97,7 +97,9 @@ def test_every_finding_code_is_explained() -> None:
     assert rows == [(code, entry.severity, entry.meaning) for code, entry in sorted(CODES.items())]
 
 
-@pytest.mark.parametrize("command", ["summarize", "job run", "languages", "prompts", "doctor", "schema", "config"])
+@pytest.mark.parametrize(
+    "command", ["summarize", "check", "job run", "languages", "prompts", "doctor", "schema", "config"]
+)
 def test_every_command_is_documented(command: str) -> None:
     """A command that the README does not show does not exist for its readers."""
     assert f"summarizer {command}" in README

@@ -20,7 +20,7 @@ import pytest
 from benchmarks.answers import CONTENT_FAULTS, parse_request
 from benchmarks.endpoint import Behaviour, Bucket, Endpoint
 from benchmarks.faults import FAULTS
-from benchmarks.translations import Line, carried, carried_headline, figures, quotations, tables
+from benchmarks.translations import Line, carried, carried_headline, figures, quotations, tables, written
 from summarizer.languages import english_name
 from summarizer.llm.blocks import (
     article_block,
@@ -51,6 +51,7 @@ DRAFT = fake_draft(ARTICLE).model_copy(update={"names": ("Ingrid Vesterholm", "C
 WRONG = Finding(code="figure_lost", severity="error", where="bullets[1]", detail="140 is missing")
 # The values that the text above holds, as no code of the simulator found them.
 VALUES = [["3500000000", "14"], ["140", "40000", "12.4"], ["2"], ["17.5"]]
+MONTHS = [5, 0, 0, 9]
 
 
 def inputs(name: str, target: str = "es") -> dict[str, str]:
@@ -187,8 +188,11 @@ def test_translation_carries_figures_names_and_quotations(target: str) -> None:
     assert translated["language"] == target
     assert len(translated["bullets"]) == len(DRAFT.bullets)
     assert {"source": "Ingrid Vesterholm", "target": "I. Vesterholm"} in translated["names"]
-    for text, bullet, expected in zip(translated["bullets"], DRAFT.bullets, VALUES, strict=False):
-        assert sorted(values(text, table.thousands, table.decimal)) == sorted(expected)
+    for text, bullet, expected, month in zip(translated["bullets"], DRAFT.bullets, VALUES, MONTHS, strict=False):
+        forms = table.months[month - 1].split("|") if month else []
+        assert not forms or any(form in text for form in forms)
+        rest = text.replace(forms[0], "") if forms else text  # May is 5月
+        assert sorted(values(rest, table.thousands, table.decimal)) == sorted(expected)
         assert quotations(text) == quotations(bullet.text)
         assert (table.said[0] in text) == ("said" in bullet.text)
         assert any(filler in text for filler in table.fillers)
@@ -216,6 +220,30 @@ def test_translation_carries_figures_names_and_quotations(target: str) -> None:
 def test_figures_are_read_in_their_language(language: str, text: str, expected: list[str]) -> None:
     """Separators, scale words, other digits and small number words of ten languages."""
     assert [figure.digits for figure in figures(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "On May 14, and in September; marchers may rest until 3 June", ["14 May", "September", "3 June"]),
+        ("en", "Fifty-eight boats, half a percentage point", ["58", "0.5 percentage points"]),
+        ("de", "Am 14. Mai um 18.30 Uhr achtundfünfzig Boote", ["14 May", "18:30", "58"]),
+        ("de", "um einen halben Prozentpunkt, seit November", ["0.5 percentage points", "November"]),
+        ("fr", "le 1er juin à 14 h 05", ["1 June", "14:05"]),
+        ("ru", "12 октября, в марте", ["12 October", "March"]),
+        ("ca", "l'1 d'abril", ["1 April"]),
+        ("he", "ב-14 במאי", ["14 May"]),
+        ("ja", "11月4日午前10時12分", ["4 November", "10:12"]),
+        ("zh-Hans", "自10月起上升0.5个百分点", ["October", "0.5 percentage points"]),
+        ("ko", "5월 14일", ["14 May"]),
+        ("en", "On May 14, 2022; in June 2,500 boats", ["14 May 2022", "June", "2500"]),
+        ("es", "el 2 de mayo de 2022", ["2 May 2022"]),
+        ("ja", "2022年5月に", ["May 2022"]),
+    ],
+)
+def test_dates_clock_times_and_points_are_read(language: str, text: str, expected: list[str]) -> None:
+    """What stands in words in one language and in digits in another."""
+    assert [written(figure, tables()["en"]) for figure in figures(text, language)] == expected
 
 
 def test_lines_of_a_summary_differ() -> None:

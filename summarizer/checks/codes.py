@@ -15,6 +15,7 @@ class Code(NamedTuple):
 
 
 CODES: dict[str, Code] = {
+    "attribution_lost": Code("error", "the source of a claim, a casualty figure or an accusation was left out"),
     "bullet_dropped": Code("warning", "a bullet failed a check, also when asked for again, and was left out"),
     "bullet_long": Code("warning", "a bullet has more words than people read at a glance"),
     "bullet_replaced": Code("warning", "a sentence of the article stands in the place of a bullet that failed a check"),
@@ -36,10 +37,20 @@ CODES: dict[str, Code] = {
     "endpoint_unavailable": Code("error", "the endpoint did not answer when this language was asked for"),
     "evidence_broad": Code("warning", "a line cites so many sentences that none of them shows where it comes from"),
     "evidence_invalid": Code("error", "a line cites no sentence, or one that the article does not have"),
+    "figure_added": Code("error", "the translation has a figure that the source does not have"),
+    "figure_approximator_lost": Code(
+        "error", "a word such as at least, about or up to was dropped or changed beside its figure"
+    ),
+    "figure_changed": Code("error", "the translation has another figure in the place of a figure of the source"),
+    "figure_converted": Code("warning", "the translation has a figure in another unit, rounded by more than 2 %"),
     "figure_lost": Code("error", "a figure of the source is missing from the translation, or stands there twice"),
+    "figure_not_in_evidence": Code("error", "a figure that the cited sentences do not have"),
+    "figure_swapped": Code("error", "figures stand beside each other's words"),
+    "figure_unit": Code("error", "the same number with another unit, currency, scale, sign or percent sign"),
     "figure_unsafe": Code(
         "error", "a figure that cannot be written in the target language without doubt about its value"
     ),
+    "first_person": Code("error", "I or we outside a quotation, where the source does not have it"),
     "glossary_ignored": Code(
         "error", "a form that the glossary wants is missing, or a word that it rules out stands there"
     ),
@@ -48,24 +59,38 @@ CODES: dict[str, Code] = {
     "language_uncertain": Code("warning", "the article is too short or too mixed to be sure of its language"),
     "language_unchecked": Code("warning", "this language has no figure data, so its figures were not compared"),
     "language_wrong": Code("error", "a line, or the whole text, is not in the language that it should be in"),
+    "legal_stage": Code("error", "a legal stage further than the source's: charged is not convicted"),
+    "length_ratio": Code("warning", "much shorter or longer than translations between these languages are"),
     "line_repeated": Code("error", "a line says again what another line says"),
     "line_untranslated": Code(
         "error", "a line of the translation, or a part of it, is still in the language of the source"
     ),
     "link_leaked": Code("error", "a web or e-mail address that the source does not have"),
     "lists_skipped": Code("warning", "lists were left out of the summary"),
+    "loaded_word": Code("error", "a word stronger than the source's: killed is not murdered"),
     "machine_gist": Code("warning", "translated by a rule-based engine: a gist for people who can check it"),
     "markup_leaked": Code("error", "Markdown, HTML, JSON or citation marks that the source does not have"),
+    "name_changed": Code("error", "another name stands in the place of a name of the source"),
     "name_lost": Code("error", "a name of the source is missing from the translation, or stands there twice"),
+    "name_new": Code("warning", "a name that the article does not have; an error in a headline"),
     "no_offline_pair": Code("error", "no offline translator exists for this pair of languages"),
     "no_translator": Code("error", "the offline translator for this pair is not installed"),
     "not_news": Code("error", "there is nothing to summarise: an error page, a list, a live blog or a paywall stub"),
     "output_invalid": Code("error", "the model's answer is not what was asked for, also when asked again"),
     "output_refused": Code("error", "the model refuses to answer, or a content filter stopped it"),
     "output_truncated": Code("error", "the model's answer was cut off, also with more room, or goes round in circles"),
+    "polarity_changed": Code("error", "a negation of the source is missing, or one was added"),
     "prompt_leaked": Code("error", "words of the prompt, of a label or of an answer to the user"),
+    "quote_changed": Code("error", "words in quotation marks that the source does not have in this form"),
+    "quote_long": Code("warning", "a quotation longer than a summary should carry"),
     "quote_lost": Code("error", "a quotation of the source is missing from the translation, or stands there twice"),
+    "quote_speaker_lost": Code("warning", "a quotation without its speaker in the same line"),
+    "quotes_differ": Code("warning", "not as many quotations as the source has"),
     "reasoning_leaked": Code("error", "words in which a model thought its answer out"),
+    "register_wrong": Code("warning", "a form of address or a verb ending that news texts of the language do not use"),
+    "relative_day": Code("error", "today, yesterday or tomorrow, where the source names a day"),
+    "role_changed": Code("error", "former, late, acting or a similar word that the source does not have"),
+    "saying_loaded": Code("error", "claim, admit, deny, reveal, warn or threaten, where the source only says"),
     "script_foreign": Code("error", "letters of a script that the language does not use"),
     "script_mixed": Code("warning", "a word with letters of two alphabets that look alike"),
     "script_wrong": Code("error", "a line is mostly in another script than its language"),

@@ -1,16 +1,18 @@
-"""Lengths of headlines and bullets, and headlines that ask: warnings, because length never holds a text."""
+"""Lengths of lines and of translations, and headlines that ask: warnings, because length never holds a text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import exp, hypot, log
 
 import regex
 
 from summarizer.checks.codes import finding
-from summarizer.checks.lines import Line
+from summarizer.checks.lines import Line, Pair
 from summarizer.identify import outside_quotes
-from summarizer.languages import columns, facts
+from summarizer.languages import columns, facts, fallbacks
 from summarizer.records import Finding
+from summarizer.resources import packaged_toml
 
 # Columns of a headline in a language without data: the longest `[headline] max` of those that have some.
 _HEADLINE_MAX = 133
@@ -21,6 +23,8 @@ _LETTERS_PER_WORD = (
     (regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]"), 2.0),
     (regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"), 4.5),
 )
+# Columns that a line needs before its ratio tells anything.
+_ENOUGH_COLUMNS = 60
 _MARKS = "?!؟？！‽⁇⁈⁉‼⸮\u037e՞՜፧"
 _ANY_MARK = regex.compile(f"[{_MARKS}]")
 _CLOSING_MARK = regex.compile(rf"[{_MARKS}]\W*$")
@@ -43,6 +47,36 @@ def lengths(lines: Iterable[Line], language: str, *, headline_max: int | None = 
             yield finding(
                 "bullet_long", line.where, "too long to read at a glance", expected=str(_BULLET_WORDS), found=str(count)
             )
+
+
+def in_pair(pair: Pair) -> Iterator[Finding]:
+    """A translation so short or so long that something was left out, added or put into the wrong line."""
+    low, high = _ratios(pair.source_language, pair.language)
+    width = columns(pair.source)
+    ratio = columns(pair.text) / width if width else low
+    if width >= _ENOUGH_COLUMNS and pair.text.strip() and not low <= ratio <= high:
+        detail = f"{ratio:.1f} times as long as the source; people write {low:.1f} to {high:.1f} times as much"
+        yield finding("length_ratio", pair.where, detail, expected=f"{low:.2f} to {high:.2f}", found=f"{ratio:.2f}")
+
+
+def _ratios(source_language: str, language: str) -> tuple[float, float]:
+    """The least and the most columns for one of the source; any number where a language has no data.
+
+    Both are known relative to English; their spreads around the middle add up as those of independent errors do.
+    """
+    source, target = _logarithms(source_language), _logarithms(language)
+    if source is None or target is None:
+        return 0.0, float("inf")
+    middle = (sum(target) - sum(source)) / 2
+    spread = hypot(target[1] - target[0], source[1] - source[0]) / 2
+    return exp(middle - spread), exp(middle + spread)
+
+
+def _logarithms(language: str) -> tuple[float, float] | None:
+    """The bounds relative to English, as logarithms; English itself has no spread."""
+    known = {"en": (1.0, 1.0), **packaged_toml("config", "length_ratios.toml")}
+    bounds = next((known[tag] for tag in fallbacks(language) if tag in known), None)
+    return None if bounds is None else (log(bounds[0]), log(bounds[1]))
 
 
 def words(text: str) -> int:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from summarizer.identify import outside_quotes
 from summarizer.languages import columns
-from summarizer.records import Article, Draft, Evidence, bullet_place
+from summarizer.records import Article, Draft, Evidence, NameTable, Translation, bullet_place
 
 # Columns of a text that a finding shows: some four words.
 _SHOWN = 32
@@ -56,3 +56,47 @@ def passage(text: str) -> str:
 
 def _texts(evidence: Sequence[Evidence]) -> list[str]:
     return [item.text for item in evidence]
+
+
+class Claim(NamedTuple):
+    """A line of a summary beside the sentences that it cites, and the whole article where that is known."""
+
+    where: str
+    text: str
+    evidence: tuple[str, ...]
+    language: str
+    article: str | None = None
+
+
+class Pair(NamedTuple):
+    """A line beside its translation; `names` are the forms that names and terms must have."""
+
+    where: str
+    source: str
+    text: str
+    source_language: str
+    language: str
+    names: NameTable = NameTable()
+
+
+def claims(draft: Draft, article: Article) -> tuple[Claim, ...]:
+    """The lines of a draft, each with what it cites; the title counts as evidence of the headline."""
+    title = (article.title,) if article.title else ()
+    whole = "\n".join((*title, article.text))
+    headline = Claim("headline", draft.headline, (*title, *_texts(draft.headline_evidence)), draft.language, whole)
+    bullets = (
+        Claim(bullet_place(index), bullet.text, tuple(_texts(bullet.evidence)), draft.language, whole)
+        for index, bullet in enumerate(draft.bullets)
+    )
+    return headline, *bullets
+
+
+def pairs(draft: Draft, translation: Translation, names: NameTable) -> tuple[Pair, ...]:
+    """The lines of a draft beside those of a translation; lines without a counterpart are left out."""
+    sources = (draft.headline, *(bullet.text for bullet in draft.bullets))
+    texts = (translation.headline or "", *translation.bullets)
+    places = ("headline", *map(bullet_place, range(len(draft.bullets))))
+    return tuple(
+        Pair(where, source, text, draft.language, translation.language, names)
+        for where, source, text in zip(places, sources, texts, strict=False)
+    )

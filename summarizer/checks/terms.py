@@ -1,57 +1,165 @@
-"""House style: forms that the glossary wants, terms that it keeps, words that it rules out.
+"""Word lists of a language, and which of their words stand in a text.
 
-Lines of a translation must have our form where the draft's line has the source form; the form may be inflected, or be
-the first part of a longer word, as in Kyjiwer for Kyjiw. Words inside quotations are the speaker's and are not judged.
+`config/wording/<tag>.toml` holds tables of concepts, each a list of words. `word` is a whole word, `word*` and `*word`
+have an open ending or beginning, several words stand in this order; `!word` is never meant, whatever else matches.
+Capitals, vowel signs of Arabic and Hebrew, hyphens and apostrophes do not count: `ex-` is the word `ex`.
+`[role_within]` and `[day_within]` have words that translators use freely, so that they count within one language
+only; `[licence]` has words of a source that allow a concept without being a word for it. Top-level keys: `spaces =
+false` where words are not separated, so that a word may stand anywhere; `prefixes`, what is written together with the
+word behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import regex
 
-from summarizer.checks.codes import finding
-from summarizer.checks.lines import Line
-from summarizer.identify import outside_quotes
-from summarizer.inflection import is_verbatim, is_written, terms_in, without_form, word_in
-from summarizer.records import Finding, NameTable
+from summarizer.languages import language_data
 
-# Headlines quote in single marks; an apostrophe does not open a quotation.
-_SINGLE_QUOTED = regex.compile(r"‘[^‘’\n]{1,500}’|‹[^‹›\n]{1,500}›|‚[^‚‘’\n]{1,500}[‘’]")
-
-
-def ignored_terms(lines: Iterable[Line], names: NameTable, *, language: str, source_language: str) -> Iterator[Finding]:
-    """Terms of the source line that its translation does not write as the glossary says."""
-    ours: dict[str, list[str]] = {}
-    for source, form in names.prefer:
-        ours.setdefault(source, []).append(form)
-    for line in lines:
-        found, _ = terms_in(line.source, {*ours, *names.keep}, source_language)
-        for source, forms in ours.items():
-            if source in found and not any(is_written(form, line.text, language) for form in forms):
-                detail = f'the form of the house for "{source}" is missing'
-                yield finding("glossary_ignored", line.where, detail, expected=forms[0])
-        for term in names.keep:
-            if term in found and not is_verbatim(term, line.text):
-                detail = "a term that stays as it is, letter by letter, is missing"
-                yield finding("glossary_ignored", line.where, detail, expected=term)
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+# Vowel signs and the stretching of Arabic and Hebrew, and marks of direction, count for nothing.
+_DROPPED = regex.compile(r"[\u0591-\u05c7\u0610-\u061a\u064b-\u0652\u0670\u0640\u200e\u200f\u2060\u00ad]")
+# Letters that writers and keyboards interchange; the joiner of Indic scripts drops out.
+_SAME = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "\u200d": None}
+    | dict(zip("άέήίόύώ", "αεηιουω", strict=True))  # accents of Greek move with the ending
+)
+# Without dots on capitals a Turkish word does not match itself.
+_DOTTED = {"tr": str.maketrans({"İ": "i", "I": "ı"})}
+# A stem that is left when prefixes go has at least so many letters: the negations of Arabic and Hebrew have two.
+_STEM = 2
 
 
-def avoided_words(lines: Iterable[Line], names: NameTable, language: str) -> Iterator[Finding]:
-    """Words that the house does not use, outside quotations and outside the forms and terms that it wants."""
-    for line in lines:
-        text = _SINGLE_QUOTED.sub(" ", outside_quotes(line.text, least=0))
-        for form in (*(form for _, form in names.prefer), *names.keep):
-            text = without_form(text, form, language)
-        for word, instead in names.avoid:
-            if used := word_in(word, text, language):
-                detail = "a word that the house does not use"
-                yield finding("glossary_ignored", line.where, detail, expected=instead, found=used)
+class Words(NamedTuple):
+    """The words of one concept, as they stand in a folded text, with spaces at their closed ends."""
+
+    forms: tuple[str, ...]
+    exceptions: tuple[str, ...] = ()
+    spaced: bool = True
+
+    def found_in(self, text: str) -> Iterator[str]:
+        """The whole words of a folded text that match, once for each form."""
+        for exception in self.exceptions:
+            text = text.replace(exception, " | ")
+        for form in self.forms:
+            if (start := text.find(form)) >= 0:
+                yield _whole(text, start, start + len(form)) if self.spaced else form
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any word of the concept stands in a folded text."""
+        return next(self.found_in(text), None) is not None
 
 
-def contradicts(form: tuple[str, str], names: NameTable, *, language: str, source_language: str) -> bool:
-    """Whether a pair of source form and target form goes against the glossary."""
-    source, target = form
-    lines = [Line("translation", target, source)]
-    ignored = ignored_terms(lines, names, language=language, source_language=source_language)
-    return any(ignored) or any(avoided_words(lines, names, language))
+_Table = Mapping[str, Words]
+
+
+class Passage(NamedTuple):
+    """A text as the word lists are compared with it."""
+
+    text: str
+    folded: str
+    language: str
+
+    def has(self, table: str, concept: str) -> bool:
+        """Whether a word of the concept stands here; false where the language has no list for it."""
+        words = _lexicon(self.language).get(table, {}).get(concept)
+        return words is not None and words.stand_in(self.folded)
+
+    def words(self, table: str, *, within: bool = False) -> Mapping[str, set[str]]:
+        """The words of a table that stand here, each with its concepts; `within` one language also vaguer ones."""
+        found: dict[str, set[str]] = {}
+        for name in (table, f"{table}_within")[: 1 + within]:
+            for concept, words in _lexicon(self.language).get(name, {}).items():
+                for word in words.found_in(self.folded):
+                    found.setdefault(word, set()).add(concept)
+        return found
+
+    def first(self, table: str, concept: str) -> str:
+        """The first word of a concept found here, else an empty text."""
+        words = _lexicon(self.language).get(table, {}).get(concept)
+        return next(words.found_in(self.folded), "") if words else ""
+
+    def allows(self, table: str, concept: str) -> bool:
+        """Whether a line made from this text may have the concept; true where the language has no list to tell."""
+        tables = [name for name in (table, f"{table}_within") if has_table(self.language, name, concept)]
+        return not tables or any(self.has(name, concept) for name in (*tables, "licence"))
+
+    def says(self, table: str, concept: str) -> bool:
+        """Whether a word for the concept stands here, a vaguer one or not."""
+        return self.has(table, concept) or self.has(f"{table}_within", concept)
+
+
+@lru_cache(maxsize=1024)
+def read(text: str, language: str) -> Passage:
+    """A text made ready for the word lists of its language."""
+    plain = _folded(text, language)
+    prefixes = _prefixes(language)
+    if prefixes:
+        plain += "\n".join(["", *(_stripped(plain, order) for order in (prefixes, prefixes[::-1]))])
+    return Passage(text, plain, language)
+
+
+def has_table(language: str, table: str, concept: str) -> bool:
+    """Whether the language has words for a concept."""
+    return concept in _lexicon(language).get(table, {})
+
+
+@cache
+def _lexicon(language: str) -> Mapping[str, _Table]:
+    tables = ((name, table) for name, table in language_data("wording", language).items() if isinstance(table, Mapping))
+    return {
+        name: {concept: _words(listed, language) for concept, listed in table.items() if listed}
+        for name, table in tables
+    }
+
+
+def _words(listed: Sequence[str], language: str) -> Words:
+    forms = tuple(_form(word, language) for word in listed if not word.startswith("!"))
+    exceptions = tuple(_form(word[1:], language) for word in listed if word.startswith("!"))
+    return Words(forms, exceptions, _spaced(language))
+
+
+def _form(word: str, language: str) -> str:
+    text = _folded(word.strip("*"), language)
+    if not _spaced(language):
+        return text
+    return text[word.startswith("*") : len(text) - word.endswith("*")]
+
+
+def _folded(text: str, language: str) -> str:
+    """The words in one form, with single spaces between them and around; as it stands where words are not separated."""
+    text = unicodedata.normalize("NFC", text).translate(_DOTTED.get(language, {}))
+    text = _DROPPED.sub("", text.casefold().translate(_SAME))
+    return f" {' '.join(_WORD.findall(text))} " if _spaced(language) else text
+
+
+@cache
+def _spaced(language: str) -> bool:
+    return bool(language_data("wording", language).get("spaces", True))
+
+
+@cache
+def _prefixes(language: str) -> tuple[str, ...]:
+    """What may be written before a word, shortest first."""
+    listed: Iterable[str] = language_data("wording", language).get("prefixes", ())
+    return tuple(sorted({_folded(prefix, language).strip() for prefix in listed}, key=len))
+
+
+def _stripped(text: str, prefixes: Sequence[str]) -> str:
+    return f" {' '.join(_without_prefix(word, prefixes) for word in text.split())} "
+
+
+def _without_prefix(word: str, prefixes: Sequence[str]) -> str:
+    fits = (prefix for prefix in prefixes if word.startswith(prefix) and len(word) - len(prefix) >= _STEM)
+    return word[len(next(fits, "")) :]
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """The words around a match."""
+    first = start if text[start] == " " else text.rfind(" ", 0, start)
+    last = end if text[end - 1] == " " else text.find(" ", end)
+    return text[first + 1 : last if last >= 0 else len(text)].strip()

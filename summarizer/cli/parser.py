@@ -47,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"summarizer {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
     _add_summarize(commands)
+    _add_check(commands)
     _add_job(commands)
     for name, text in (
         ("languages", "what each language has: sentence rules, boilerplate lists, offline translators"),
@@ -79,6 +80,17 @@ def _add_summarize(commands: argparse._SubParsersAction[_Parser]) -> None:
     output.add_argument("--evidence", action="store_true", help="show the cited sentences below each line")
     output.add_argument("--show-held", action="store_true", help="show what was held, marked as such; never publish it")
     output.add_argument("--no-article-text", action="store_true", help="leave the article's text out of JSON")
+
+
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+    text = "check a summary or translation that somebody, or some model, wrote; 1 if it has an error"
+    parser = _add_plain(commands, "check", text)
+    parser.add_argument("--article", type=Path, required=True, metavar="FILE", help="the article")
+    parser.add_argument(
+        "--summary", type=Path, required=True, metavar="FILE", help="the summary: JSON, ours or not, Markdown or text"
+    )
+    parser.add_argument("--to", metavar="TAG", help="the language that it should be in, instead of what it says")
+    parser.add_argument("--json", action="store_true", help="the findings as JSON")
 
 
 def _add_job(commands: argparse._SubParsersAction[_Parser]) -> None:

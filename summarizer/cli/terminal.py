@@ -88,10 +88,16 @@ def _lines(headline: str, bullets: Sequence[str], style: Style) -> Iterator[str]
 
 def _findings(findings: Sequence[Finding], style: Style) -> Iterator[str]:
     for found in findings:
-        mark = "✗" if found.severity == "error" else "!"
-        place = "" if found.where in {"translation", "article"} else f"{_place(found)}  "
-        quoted = " → ".join(f'"{text}"' for text in (found.expected, found.found) if text is not None)
-        yield from _aside(f" {mark} ", f"{place}{found.code}  {quoted}{': ' if quoted else ''}{found.detail}", style)
+        yield from finding_line(found, style)
+
+
+def finding_line(found: Finding, style: Style, beside: str = "") -> Iterator[str]:
+    """A finding as people read it, wrapped where there is a width; `beside` is what else there is to say."""
+    mark = "✗" if found.severity == "error" else "!"
+    place = "" if found.where in {"translation", "article"} else f"{_place(found)}  "
+    quoted = " → ".join(f'"{text}"' for text in (found.expected, found.found) if text is not None)
+    text = f"{place}{found.code}  {quoted}{': ' if quoted else ''}{found.detail}{beside}"
+    yield from _aside(f" {mark} ", text, style)
 
 
 def _place(found: Finding) -> str:

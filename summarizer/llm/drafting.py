@@ -13,7 +13,7 @@ from summarizer.languages import english_name
 from summarizer.llm.blocks import article_block, draft_block, findings_block, order_block
 from summarizer.llm.desk import Desk, lines_tokens
 from summarizer.llm.facts import WRITING, language_facts
-from summarizer.llm.lines import clean_headline, clean_line, failing_lines, figures_unchecked, output_finding
+from summarizer.llm.lines import clean_headline, clean_line, failing_lines, output_finding
 from summarizer.llm.naming import draft_names, with_names
 from summarizer.llm.notes import choose_notes, take_notes
 from summarizer.llm.schemas import BulletWire, DraftWire, NoteWire, RepairWire
@@ -122,8 +122,7 @@ async def _drafted(desk: Desk, article: Article, block: str, numbers: Collection
             headline_evidence=article.evidence(_valid(answer.headline_sentences, numbers)),
             bullets=tuple(bullets[:most]),
             names=tuple(dict.fromkeys(name for name in map(clean_line, answer.names) if name)),
-        ),
-        (figures_unchecked("draft"),),
+        )
     )
 
 

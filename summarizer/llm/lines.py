@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from summarizer.checks import finding
 from summarizer.errors import ContextOverflow, OutputError, OutputRefused, OutputTruncated
 from summarizer.offline.clauses import without_stop
-from summarizer.offline.quotations import quotations_in
+from summarizer.quotations import quotations_in
 from summarizer.records import Draft, Finding, Severity
 
 _CODES = {
@@ -44,11 +44,6 @@ def failing_lines(findings: Iterable[Finding], bullets: int) -> set[int]:
 def output_finding(error: OutputError, where: str, *, severity: Severity | None = None) -> Finding:
     """Why an answer could not be used."""
     return finding(_code(error), where, error.reason, severity=severity)
-
-
-def figures_unchecked(where: str) -> Finding:
-    """What must be said of everything that a model wrote while no language has figure data: it is never `ok`."""
-    return finding("language_unchecked", where, "its figures were not compared with the article")
 
 
 def _code(error: OutputError) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from summarizer.checks.terms import contradicts
+from summarizer.checks.house import contradicts
 from summarizer.engines import Names
 from summarizer.glossary import HouseStyle, avoided_in
 from summarizer.inflection import is_written, terms_in

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.checks import finding
 from summarizer.engines import Shortened, Translated
 from summarizer.errors import InputError, OutputError
+from summarizer.glossary import HouseStyle
 from summarizer.languages import direction_of, english_name, general_tag, parse_tag
 from summarizer.llm.blocks import (
     cited_sentences,
@@ -21,13 +22,13 @@ from summarizer.llm.lines import (
     clean_headline,
     clean_line,
     failing_lines,
-    figures_unchecked,
     has_quotation,
     output_finding,
 )
 from summarizer.llm.naming import block_of, forms_in, translation_names, uncontested, with_names
 from summarizer.llm.schemas import HeadlineWire, RepairTranslationWire, TranslationWire
 from summarizer.records import NO_NAMES, Draft, Finding, NameTable, Translation
+from summarizer.typography import typeset
 
 # The language tag, the JSON around the lines, and the names in both forms, in lines.
 _FRAME_LINES = 3
@@ -52,7 +53,7 @@ async def translate_draft(desk: Desk, draft: Draft, language: str, model: str) -
         answer = await desk.ask("translate", inputs, TranslationWire, tokens=tokens)
     except OutputError as error:
         return Translated(_held(draft, language, model, (output_finding(error, "translation"),)))
-    translation = _translation(draft, language, model, answer)
+    translation = _typeset(_translation(draft, language, model, answer), draft, desk.house)
     return Translated(translation, forms_in(answer.names, draft, translation))
 
 
@@ -100,7 +101,7 @@ async def repair_translation(
     if not any(bullets):  # nothing came for a translation whose bullets cannot be matched
         return translated
     changed = {"headline": headline, "bullets": tuple(bullets)}
-    return Translated(before.model_copy(update=changed), forms)
+    return Translated(_typeset(before.model_copy(update=changed), draft, desk.house), forms)
 
 
 async def shorten_headline(
@@ -129,10 +130,23 @@ def _evidence(draft: Draft) -> str:
     return cited_sentences(shown[number] for number in sorted(shown))
 
 
+def _typeset(translation: Translation, draft: Draft, house: HouseStyle) -> Translation:
+    """The translation with the separators and quotation marks of its language, or of the house, in every line."""
+    sources = (draft.headline, *(bullet.text for bullet in draft.bullets))
+    texts = (translation.headline or "", *translation.bullets)
+    if len(texts) != len(sources):
+        return translation
+    language, style = translation.language, house.of(translation.language).style
+    headline, *bullets = (
+        typeset(text, source, source_language=draft.language, language=language, style=style)
+        for text, source in zip(texts, sources, strict=True)
+    )
+    return translation.model_copy(update={"headline": headline, "bullets": tuple(bullets)})
+
+
 def _translation(draft: Draft, language: str, model: str, answer: TranslationWire) -> Translation:
     """The answer as a translation without a verdict yet."""
-    findings = (figures_unchecked("translation"), *_other_language(answer.language, language))
-    held = _held(draft, language, model, findings)
+    held = _held(draft, language, model, tuple(_other_language(answer.language, language)))
     return held.model_copy(
         update={
             "status": "ok",

@@ -17,8 +17,8 @@ from summarizer.checks import finding
 from summarizer.languages import facts
 from summarizer.offline.names import Name
 from summarizer.offline.numerals import Figure, bare_scales, figures_in, million, percent, same_scale, written
-from summarizer.offline.quotations import Quotation, quotations_in
 from summarizer.offline.stream import Piece, close, decode, encode, reopened
+from summarizer.quotations import Quotation, quotations_in
 from summarizer.records import Finding
 
 _OPEN, _CLOSE = "⟦", "⟧"  # stand for quotation marks while a line is translated; no alphabet or dictionary has them

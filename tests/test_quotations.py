@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.offline.quotations import quotations_in
+from summarizer.quotations import quotations_in
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from summarizer.offline.quotations import quotations_in
         ("the driver’s ‘new order’ and it’s done", ["new order"]),
         ("the drivers' car and the workers' house", []),
         ("O'Neill's 'plan'", ["plan"]),
+        ("彼は「いや、『絶対』だ」と言った", ["いや、『絶対』だ", "絶対"]),
         ("«una frase sin fin", []),
         ("“”", []),
     ],

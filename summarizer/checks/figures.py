@@ -1,0 +1,148 @@
+"""Figures of a line against those of what it was made from: values, units, approximators and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarizer.checks.codes import finding
+from summarizer.checks.hedges import hedges_in_claim, hedges_in_pair
+from summarizer.checks.lines import Claim, Pair
+from summarizer.figures import Figure, figures_in, has_figure_data
+from summarizer.figures.anchors import Text
+from summarizer.figures.evidence import grounded
+from summarizer.figures.matching import Matched, matched
+from summarizer.figures.neighbours import swapped_in_claim
+from summarizer.figures.order import swapped_in_translation
+from summarizer.figures.units import converted, roughly_converted, same_dimension
+from summarizer.figures.values import Kind
+from summarizer.records import Finding
+
+_PERCENT = frozenset({"percent", "points"})
+# No language writes one of these as the other.
+_APART: dict[Kind, frozenset[Kind]] = {
+    "year": frozenset({"age", "money", "day", "time"}),  # `1939 ha` is no measure in Italian
+    "age": frozenset({"year", "time", "money", "day"}),
+    "time": frozenset({"year", "age", "measure", "money"}),
+}
+
+
+def in_claim(claim: Claim) -> Iterator[Finding]:
+    """What a line of a summary has that its evidence does not carry."""
+    evidence = "\n".join(claim.evidence)
+    if not has_figure_data(claim.language):
+        yield from _unchecked(claim.where, (claim.language,), claim.text + evidence)
+        return
+    figures = figures_in(claim.text, claim.language)
+    if not figures:
+        return
+    carried, foreign = grounded(figures, figures_in(evidence, claim.language), claim.text, evidence)
+    for figure, near in foreign:
+        if near is None:
+            yield _finding(
+                "figure_not_in_evidence", claim.where, f'"{figure.text}" is not in the evidence', found=figure
+            )
+        else:
+            detail = f'evidence "{_said(near)}", line "{_said(figure)}"'
+            yield _finding("figure_unit", claim.where, detail, near, figure)
+    for (_, first), (_, second) in swapped_in_claim(carried, evidence, claim.text):
+        detail = f'"{first.text}" and "{second.text}" stand beside each other\'s words'
+        yield _finding("figure_swapped", claim.where, detail, found=first)
+    yield from hedges_in_claim(claim, carried)
+
+
+def in_pair(pair: Pair) -> Iterator[Finding]:
+    """What a translated line changes."""
+    without = [language for language in (pair.source_language, pair.language) if not has_figure_data(language)]
+    if without:
+        yield from _unchecked(pair.where, without, pair.source + pair.text)
+        return
+    source, text = figures_in(pair.source, pair.source_language), figures_in(pair.text, pair.language)
+    if not source and not text:
+        return
+    found = matched(source, text)
+    yield from _missing(pair.where, found)
+    for one, other in found.pairs:
+        yield from _unit(pair.where, one, other)
+    sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
+    for (first, _), (second, _) in swapped_in_translation(found.pairs, *sides):
+        detail = f'source "{first.text}" before "{second.text}", translation the reverse'
+        yield _finding("figure_swapped", pair.where, detail, expected=first, found=second)
+    yield from hedges_in_pair(pair, found.pairs)
+
+
+def _unchecked(where: str, languages: Sequence[str], texts: str) -> Iterator[Finding]:
+    if any(map(str.isdecimal, texts)):
+        yield finding("language_unchecked", where, f"no figure data for {' and '.join(languages)}")
+
+
+def _missing(where: str, found: Matched) -> Iterator[Finding]:
+    """Figures without a counterpart; one lost and one added of the same kind are one that was changed."""
+    added = list(found.added)
+    for figure in found.lost:
+        other = _successor(figure, added)
+        if other is None and len(added) == len(found.lost) == 1:
+            other = added[0]
+        if other is None and figure.value == 1 and figure.kind == "ordinal":
+            continue  # No. 1: the leader, the best
+        if other is None:
+            detail = f'source "{_said(figure)}": not in the translation'
+            yield _finding("figure_lost", where, detail, expected=figure)
+            continue
+        added.remove(other)
+        code = "figure_unit" if _same_digits(figure, other) else "figure_changed"
+        yield _finding(code, where, f'source "{_said(figure)}", translation "{_said(other)}"', figure, other)
+    for figure in added:
+        if figure.value == 1 and figure.kind in {"number", "ordinal"} and not found.lost:
+            continue  # a, an: some languages write it as a digit
+        yield _finding("figure_added", where, f'translation "{_said(figure)}": not in the source', found=figure)
+
+
+def _successor(figure: Figure, added: Sequence[Figure]) -> Figure | None:
+    """The added figure that most likely stands in the place of a lost one."""
+    same = [other for other in added if other.kind == figure.kind]
+    return next((other for other in same if other.unit == figure.unit), same[0] if same else None)
+
+
+def _same_digits(one: Figure, other: Figure) -> bool:
+    """Whether two figures differ by their scale word only."""
+    scaled = one.exponent != other.exponent
+    return scaled and one.value.scaleb(-one.exponent) == other.value.scaleb(-other.exponent)
+
+
+def _unit(where: str, one: Figure, other: Figure) -> Iterator[Finding]:
+    """The same number with another unit, or another number that is the same in another unit."""
+    detail = f'source "{_said(one)}", translation "{_said(other)}"'
+    if converted(one, other) and (one.unit != other.unit or one.value != other.value):
+        if one.kind == other.kind == "measure" and not one.weak and roughly_converted(one, other):
+            yield _finding("figure_converted", where, detail, one, other)
+    elif not one.weak and not other.weak and unit_differs(one, other):
+        yield _finding("figure_unit", where, detail, one, other)
+
+
+def unit_differs(one: Figure, other: Figure) -> bool:
+    """Whether a percent sign, a currency or a unit of measure is on one side only, or is another one."""
+    if one.shared or other.shared:
+        return False
+    if (one.kind in _PERCENT) != (other.kind in _PERCENT):
+        return one.exponent == other.exponent
+    if other.kind in _APART.get(one.kind, ()) or one.kind in _APART.get(other.kind, ()):
+        return True
+    if one.kind == other.kind == "money":
+        return one.unit != other.unit and not (one.unit.endswith("D") and other.unit.endswith("D"))
+    if one.kind == other.kind == "measure":
+        return one.unit != other.unit and same_dimension(one.unit, other.unit)
+    return False
+
+
+def _said(figure: Figure) -> str:
+    """The figure with what it counts, as findings show it."""
+    mark = {"percent": "%", "points": "percentage points"}.get(figure.kind, figure.unit)
+    return f"{figure.text} {mark}".strip() if mark and mark not in figure.text else figure.text
+
+
+def _finding(
+    code: str, where: str, detail: str, expected: Figure | None = None, found: Figure | None = None
+) -> Finding:
+    return finding(
+        code, where, detail, expected=expected.text if expected else None, found=found.text if found else None
+    )

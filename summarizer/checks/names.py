@@ -1,0 +1,51 @@
+"""Names of a line against those of what it was made from.
+
+A name is known by its capital, or in scripts without capitals by its place: between the same neighbours as another in
+the sentence that the line follows. Across scripts names are compared by sound. In doubt nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.checks.codes import finding
+from summarizer.checks.lines import Claim, Pair
+from summarizer.names.claimed import new_names, replaced
+from summarizer.names.translated import Side, changed
+from summarizer.records import Finding, Severity
+
+
+def in_claim(claim: Claim) -> Iterator[Finding]:
+    """Names of a line that neither its evidence nor the article has, and names in the place of others."""
+    known = (*claim.evidence, claim.article or "")
+    swaps = list(dict.fromkeys(replaced(claim.text, claim.evidence, known, claim.language)))
+    for expected, found in swaps:
+        yield _changed(claim.where, f'evidence "{expected}", line "{found}"', expected, found)
+    told = {word for _, found in swaps for word in found.split()}
+    severity: Severity | None = "error" if claim.where == "headline" else None
+    for name in new_names(claim.text, known, claim.language):
+        if name not in told:
+            detail = f'"{name}" is in neither the cited sentences nor the article'
+            yield finding("name_new", claim.where, detail, severity=severity, found=name)
+
+
+def in_pair(pair: Pair) -> Iterator[Finding]:
+    """Names of one side that the other side has another name for, or nothing that sounds like them."""
+    sides = Side(pair.source, pair.source_language), Side(pair.text, pair.language)
+    for change in changed(*sides, _known_forms(pair)):
+        if change.expected and change.found:
+            detail = f'source "{change.expected}", translation "{change.found}"'
+        elif change.expected:
+            detail = f'source "{change.expected}": nothing in the translation sounds like it'
+        else:
+            detail = f'translation "{change.found}": nothing in the source sounds like it'
+        yield _changed(pair.where, detail, change.expected, change.found)
+
+
+def _known_forms(pair: Pair) -> tuple[tuple[str, str], ...]:
+    keep = ((term, term) for term in pair.names.keep)
+    return (*pair.names.prefer, *pair.names.forms, *keep)
+
+
+def _changed(where: str, detail: str, expected: str | None, found: str | None) -> Finding:
+    return finding("name_changed", where, detail, expected=expected, found=found)

@@ -1,0 +1,172 @@
+"""Quotations of a line against those of what it was made from.
+
+A quotation is the words between two marks, however these look; titles and names in quotation marks count as well.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from summarizer.checks.codes import finding
+from summarizer.checks.lengths import words
+from summarizer.checks.lines import Claim, Pair
+from summarizer.checks.terms import has_table, read
+from summarizer.quotations import quotations_in
+from summarizer.records import Finding
+
+# Words of the longest quotation that a summary should carry; of the shortest that is more than a word in marks; of the
+# shortest that is no title, where a translation has marks of its own.
+_LONGEST, _SENTENCE, _NO_TITLE = 15, 5, 8
+# Letters that the forms of a name or title have in common, as a share of the shorter one.
+_STEM = 0.6
+# A mark before the last letters of a Hebrew word makes it an acronym.
+_ACRONYM = regex.compile(r"(?<=\p{Hebrew})[\"“”„״](?=\p{Hebrew}\b)|(?<=\p{Hebrew}{2})[\"“”„״](?=\p{Hebrew}{2,4}\b)")
+_MINUTES = regex.compile(r"(?<=\d\s?['’′]\s?\d+)[\"”″]")  # 5'11": feet and inches
+_APOSTROPHE = regex.compile(r"(?<=\w)['’ʼ׳´`](?=\w)")
+_MARK = regex.compile(r"[\"“”„‟«»‹›「」『』《》〈〉＂‘’‚'`]")
+_DASH = regex.compile(r"[‐‑‒–—−]")
+# Words that a writer left out or put in: parts on both sides must stand in this order.
+_GAP = regex.compile(r"\s*(?:[\[(]\s*(?:…|\.\.\.)\s*[\])]|…|\.{3,}|\[[^\[\]]*\])\s*")
+_EDGES = " \t.,;:!?،؛؟。，、；：！？।۔-"
+# No edge of a word is looked for behind letters that endings or particles follow, nor before those with prefixes.
+_GLUED_BEFORE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Arabic}\p{Hebrew}]")
+_GLUED_BEHIND = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Hangul}\p{Tamil}\p{Bengali}]"
+)
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+# A speaker by form alone: a name, or a mark between the speaker and the words.
+_NAME_INSIDE = regex.compile(r"(?<=[\p{Ll}\p{N},] )\p{Lu}\p{Ll}[\p{L}\p{M}]*")
+_SMALL = regex.compile(r"\p{Ll}")
+_SPEAKER_MARK = regex.compile(r"[:：–—]|\s-\s")
+
+
+def in_claim(claim: Claim) -> Iterator[Finding]:
+    """Quotations that the cited sentences do not have, that are too long, or that nobody says any more."""
+    text = _unmarked(claim.text)
+    evidence = _plain("\n".join(claim.evidence))
+    for start, end, quotation in _quotations(text):
+        if not _stands(quotation, evidence):
+            yield _changed(claim, quotation)
+        elif (count := words(quotation)) > _LONGEST:
+            detail = f'quotation of {count} words: "{quotation[:60]}…"'
+            yield finding("quote_long", claim.where, detail, expected=str(_LONGEST), found=str(count))
+        elif count >= _SENTENCE and _speaker_lost(claim, f"{text[:start]} {text[end:]}", _plain(quotation)):
+            detail = f'the sentence says who said "{quotation[:60]}", the line does not'
+            yield finding("quote_speaker_lost", claim.where, detail)
+
+
+def in_pair(pair: Pair) -> Iterator[Finding]:
+    """A quotation that became plain speech of the summary, or plain speech that became a quotation.
+
+    Not every mark counts: translators put marks where theirs is the custom, join the halves of a quotation, and drop
+    the marks of single words. So one side must have a sentence in marks, and the other no mark and nobody who speaks.
+    """
+    source, text = _unmarked(pair.source), _unmarked(pair.text)
+    if (quoted := _long_quotation(source, _SENTENCE)) and _is_own_speech(text, pair.language):
+        detail = f'source "{quoted[:60]}", translation without quotation and speaker'
+        yield finding("quotes_differ", pair.where, detail, expected=quoted)
+    elif (quoted := _long_quotation(text, _NO_TITLE)) and _is_own_speech(source, pair.source_language):
+        detail = f'translation "{quoted[:60]}", source without quotation and speaker'
+        yield finding("quotes_differ", pair.where, detail, found=quoted)
+
+
+def _changed(claim: Claim, quotation: str) -> Finding:
+    elsewhere = claim.article is not None and _stands(quotation, _plain(claim.article))
+    place = "only elsewhere in the article" if elsewhere else "not in the cited sentences in this form"
+    return finding("quote_changed", claim.where, f'"{quotation}" stands {place}', found=quotation)
+
+
+def _quotations(text: str) -> Iterator[tuple[int, int, str]]:
+    """The quotations that stand in no other, by the offsets of their marks; none by marks that may have lost one."""
+    found = quotations_in(text)
+    for quotation in found:
+        mark = text[quotation.start]
+        closed = mark != text[quotation.end - 1] or mark not in '"”' or text.count(mark) % 2 == 0
+        outer = not any(quotation.inside(other) for other in found if other != quotation)
+        if closed and outer:
+            yield quotation.start, quotation.end, text[quotation.first : quotation.last]
+
+
+def _long_quotation(text: str, least: int) -> str:
+    """The first quotation of at least so many words, else an empty text."""
+    return next((quotation for _, _, quotation in _quotations(text) if words(quotation) >= least), "")
+
+
+def _is_own_speech(text: str, language: str) -> bool:
+    """Whether a text has no quotation mark, and nobody speaks; false where no word of speaking is known."""
+    if _MARK.search(_APOSTROPHE.sub("", text)) or _SPEAKER_MARK.search(text):
+        return False
+    return has_table(language, "attribution", "said") and not _is_said(text, language)
+
+
+def _is_said(text: str, language: str) -> bool:
+    passage = read(text, language)
+    return passage.has("attribution", "said") or passage.has("attribution", "hedge")
+
+
+def _unmarked(text: str) -> str:
+    """The text without marks that look like quotation marks and are none: those of acronyms and of inches."""
+    return str(_MINUTES.sub("″", _ACRONYM.sub("", unicodedata.normalize("NFC", text))))
+
+
+def _plain(text: str) -> str:
+    """The words of a text in one form, without quotation marks."""
+    text = _APOSTROPHE.sub("ʼ", _unmarked(text))
+    return " ".join(_DASH.sub("-", _MARK.sub(" ", text)).split())
+
+
+def _stands(quotation: str, evidence: str) -> bool:
+    """Whether the parts of a quotation stand in the evidence in this order; both in one form."""
+    parts = [part.strip(_EDGES) for part in _GAP.split(_plain(quotation))]
+    position = 0
+    for part in filter(None, parts):
+        match = _pattern(part).search(evidence, position)
+        if match is None:
+            return len(parts) == 1 and _is_inflected(part, evidence)
+        position = match.end()
+    return True
+
+
+def _pattern(part: str) -> regex.Pattern[str]:
+    """A pattern for words whose first letter may be a capital or not."""
+    before = "" if _GLUED_BEFORE.match(part[0]) else r"(?<![\p{L}\p{M}\p{N}])"
+    behind = "" if _GLUED_BEHIND.match(part[-1]) else r"(?![\p{L}\p{M}\p{N}])"
+    return regex.compile(f"{before}(?i:{regex.escape(part[0])}){regex.escape(part[1:])}{behind}")
+
+
+def _is_inflected(part: str, evidence: str) -> bool:
+    """Whether a name or title stands in the evidence in another case: all its words, each with the same stem."""
+    if not part[0].isupper() or words(part) >= _SENTENCE:
+        return False
+    wanted, present = _WORD.findall(part.casefold()), _WORD.findall(evidence.casefold())
+    starts = range(len(present) - len(wanted) + 1)
+    return any(all(map(_same_stem, wanted, present[start:])) for start in starts)
+
+
+def _same_stem(one: str, other: str) -> bool:
+    length = round(_STEM * max(len(one), len(other)))
+    return one == other or (length >= 3 and one[:length] == other[:length])
+
+
+def _speaker_lost(claim: Claim, rest: str, quotation: str) -> bool:
+    """Whether nobody speaks in the rest of a line, although somebody does in the sentence that has the quotation."""
+    if not has_table(claim.language, "attribution", "said") or _is_said(rest, claim.language):
+        return False
+    if _may_name(rest, claim.evidence):
+        return False
+    carrying: Sequence[str] = [text for text in claim.evidence if quotation in _plain(text)]
+    said = (read(_plain(text).replace(quotation, " "), claim.language) for text in carrying)
+    return bool(carrying) and all(passage.has("attribution", "said") for passage in said)
+
+
+def _may_name(text: str, evidence: Sequence[str]) -> bool:
+    """Whether a name or a mark may stand for the speaker; scripts without capitals do not tell.
+
+    The first word of a line has a capital in any case: it is a name if it has one inside a sentence of the evidence.
+    """
+    first = next(iter(_WORD.findall(text)), "")
+    known = {name for sentence in evidence for name in _NAME_INSIDE.findall(sentence)}
+    return bool(_SPEAKER_MARK.search(text) or _NAME_INSIDE.search(text) or first in known) or not _SMALL.search(text)

@@ -1,0 +1,51 @@
+"""Legal stages and roles: what a line says a person is, beside what the source says: `[stage]` and `[role]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.checks.codes import finding
+from summarizer.checks.terms import Passage, has_table
+from summarizer.records import Finding
+
+# The keys of `[stage]` in the order in which a case goes; `[licence]` may have more words for each.
+_STAGES = ("suspected", "questioned", "arrested", "charged", "tried", "convicted")
+# The first that a line must not add: a suspect is often arrested in one language and caught in another.
+_FORMAL = _STAGES.index("charged")
+_ACQUITTED = "acquitted"
+# The keys of `[role]`.
+_ROLES = ("former", "acting", "deputy", "elect", "late")
+# Without these a person holds an office that somebody else holds; translators leave out -elect.
+_KEPT = ("former", "acting", "deputy", "late")
+
+
+def legal_stages(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
+    """A stage further than any in the source, where the source names one; and an acquittal that it does not have."""
+    reached = max((rank for rank, stage in enumerate(_STAGES) if source.has("stage", stage)), default=-1)
+    if reached < 0:
+        return
+    for stage in (*_STAGES[max(reached + 1, _FORMAL) :], _ACQUITTED):
+        if (word := line.first("stage", stage)) and not _has_stage(source, stage):
+            yield finding("legal_stage", where, f'"{word}": the source says {_STAGES[reached]}', found=word)
+            return
+
+
+def _has_stage(source: Passage, stage: str) -> bool:
+    """Whether the source has the stage or, for all but an acquittal, one behind it."""
+    behind = _STAGES[_STAGES.index(stage) :] if stage in _STAGES else (stage,)
+    return any(source.allows("stage", further) for further in behind)
+
+
+def roles_added(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
+    """A word such as former or acting that the source has in no form."""
+    for word, concepts in line.words("role", within=line.language == source.language).items():
+        if not any(source.allows("role", concept) for concept in concepts):
+            yield finding("role_changed", where, f'"{word}": the source does not say it', found=word)
+
+
+def roles_lost(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
+    """A word such as former or acting of the source that the translation has in no form."""
+    for role in _KEPT:
+        word = source.first("role", role) if has_table(line.language, "role", role) else ""
+        if word and not line.allows("role", role):
+            yield finding("role_changed", where, f'source "{word}": the translation has no word for it', expected=word)

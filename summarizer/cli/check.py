@@ -1,0 +1,67 @@
+"""`summarizer check`: a summary or translation that somebody wrote, beside the article."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from summarizer.articles import read_articles
+from summarizer.cli.common import note
+from summarizer.cli.terminal import Style, finding_line
+from summarizer.errors import InputError
+from summarizer.languages import own_name, parse_tag
+from summarizer.records import Article
+from summarizer.submitted import Checked, check_submitted, read_submitted
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check every language of the summary; 1 where an error stands in one of them."""
+    article = _article(options.article)
+    language = None if options.to is None else parse_tag(options.to)
+    submitted = read_submitted(options.summary)
+    if language is not None and len(submitted) > 1:
+        submitted = tuple(each for each in submitted if each.language == language)
+        if not submitted:
+            raise InputError(str(options.summary), f"has no text in {language}")
+    checked = [check_submitted(article, each, language) for each in submitted]
+    note(f"{article.source} · {own_name(article.language)} · {len(article.sentences)} sentences", quiet=options.json)
+    if options.json:
+        print(json.dumps([_as_json(article, each) for each in checked], ensure_ascii=False, indent=1))
+    else:
+        style = Style.of_stdout()
+        print("\n\n".join("\n".join(_as_text(each, style)) for each in checked))
+    return int(any(each.status == "held" for each in checked))
+
+
+def _article(path: Path) -> Article:
+    """The one article of a file.
+
+    Raises:
+        InputError: it cannot be read, or holds several.
+    """
+    first, *others = read_articles(path)
+    if isinstance(first, InputError):
+        raise first
+    if others:
+        raise InputError(str(path), f"holds {len(others) + 1} articles; expected one")
+    return first
+
+
+def _as_text(checked: Checked, style: Style) -> Iterator[str]:
+    yield style.bold(f"{checked.language}  {own_name(checked.language)}")
+    for found in checked.findings:
+        numbers = checked.sentences.get(found.where, ())
+        beside = f" (sentence{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))})" if numbers else ""
+        yield from finding_line(found, style, beside)
+    errors = sum(found.severity == "error" for found in checked.findings)
+    mark = "✗" if errors else "✓"
+    yield f" {mark} {checked.lines} lines, {errors} errors, {len(checked.findings) - errors} warnings"
+
+
+def _as_json(article: Article, checked: Checked) -> dict[str, object]:
+    findings = [
+        {**found.model_dump(), "sentences": checked.sentences.get(found.where, ())} for found in checked.findings
+    ]
+    return {"article": article.key, "language": checked.language, "status": checked.status, "findings": findings}

@@ -1,0 +1,16 @@
+"""Figures of running text as typed values, in many languages."""
+
+from summarizer.figures.reader import counts_people, figures_in, has_approximators, has_figure_data
+from summarizer.figures.units import converted
+from summarizer.figures.values import Approximator, Figure, Kind
+
+__all__ = [
+    "Approximator",
+    "Figure",
+    "Kind",
+    "converted",
+    "counts_people",
+    "figures_in",
+    "has_approximators",
+    "has_figure_data",
+]

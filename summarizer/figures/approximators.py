@@ -1,0 +1,53 @@
+"""The words beside a figure that say how exact it is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from summarizer.figures.surroundings import Surroundings
+from summarizer.figures.values import Approximator
+
+_BEFORE, _BEHIND = 4, 5
+_ENDS = frozenset(',.;:!?()[]«»"“”„—–、。，；：？！،؛؟।')
+_SIGNS: dict[str, Approximator] = {
+    ">": "more_than",
+    "<": "less_than",
+    "≥": "at_least",
+    "≤": "at_most",
+    "~": "about",
+    "≈": "about",
+}
+
+
+class Hedge(NamedTuple):
+    """The type of an approximator and the words that it was read from."""
+
+    type: Approximator | None = None
+    words: str = ""
+
+
+def hedge_of(around: Surroundings) -> Hedge:
+    """The approximator of a numeral: the nearest one before it, else behind it, within the same clause."""
+    for distance in range(1, _BEFORE + 1):
+        item = around.before(distance)
+        if item is None or item.digits is not None or item.text in _ENDS:
+            break
+        if "hedge" in item.roles:
+            return _found(around, item.start, item.end, item.roles["hedge"])
+        if item.text in _SIGNS and distance == 1:
+            return Hedge(_SIGNS[item.text], item.text)
+        if "number" in item.roles and "hedge_after" not in item.roles:
+            break
+    for distance in range(1, _BEHIND + 1):
+        item = around.after(distance)
+        if item is None or item.digits is not None or item.text in _ENDS:
+            break
+        if "hedge_after" in item.roles:
+            return _found(around, item.start, item.end, item.roles["hedge_after"])
+        if item.text == "+" and item.glued and distance == 1:
+            return Hedge("at_least", "+")
+    return Hedge()
+
+
+def _found(around: Surroundings, start: int, end: int, kind: str) -> Hedge:
+    return Hedge(cast(Approximator, kind), around.original[start:end])

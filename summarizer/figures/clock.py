@@ -1,0 +1,83 @@
+"""Clock times as minutes after midnight."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from summarizer.figures.surroundings import Surroundings
+
+_HALF_DAY, _DAY = 720, 1440
+
+
+class Clock(NamedTuple):
+    """The minutes after midnight that a time can mean, and how many items behind the numeral belong to it."""
+
+    values: tuple[Decimal, ...]
+    items: int = 0
+
+
+def clock_time(around: Surroundings) -> Clock | None:
+    """The time that a numeral begins, such as `7:30`, `4.40 am`, `19 Uhr` or `午後3時`; None if it begins none."""
+    hour, minute, items = _hour_and_minute(around)
+    if hour is None:
+        return None
+    rest = around._replace(numeral=around.numeral._replace(last=around.numeral.last + items))
+    half = "am" if _half(rest, "am") else "pm" if _half(rest, "pm") else ""
+    parted = items == 2
+    named = rest.role_after("hour") or (minute and items == 0 and rest.role_before("clock"))
+    if not half and not parted and not named:
+        return None
+    return Clock(_minutes(hour, minute, half, around.lexicon.hour_shift), items)
+
+
+def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
+    """The hour, the minute and the items that the minute takes; no hour where the numeral cannot be one."""
+    value = around.numeral.values[0]
+    if around.numeral.scaled or not 0 <= value < 25:
+        return None, 0, 0
+    if value != int(value) and not around.numeral.written:  # `साढ़े सात`: half past seven
+        return int(value), int((value - int(value)) * 60), 0
+    minute = (value - int(value)) * 100
+    if value != int(value):
+        text = around.items[around.numeral.first].text
+        written = len(text) > 2 and not text[-3].isdigit()
+        return (int(value), int(minute), 0) if written and minute < 60 else (None, 0, 0)
+    mark, digits = around.after(1), around.after(2)
+    if mark is not None and digits is not None and digits.digits is not None and len(digits.text) == 2:
+        parted = mark.text == ":" and mark.glued and digits.glued
+        named = "hour" in mark.roles
+        found = int(digits.text) if digits.text.isdecimal() else 60
+        if (parted or named) and found < 60 and around.numeral.written:
+            return int(value), found, 2
+    return int(value), 0, 0
+
+
+def _half(around: Surroundings, half: str) -> bool:
+    return bool(
+        around.role_before(half)
+        or around.role_after(half)
+        or (around.role_after("hour") and _role_at(around, 2, half))
+        or (around.role_before("hour") and _role_at(around, -2, half))
+        or (around.role_before("clock") and _role_at(around, -2, half))
+    )
+
+
+def _role_at(around: Surroundings, distance: int, role: str) -> bool:
+    item = around.after(distance) if distance > 0 else around.before(-distance)
+    return item is not None and role in item.roles
+
+
+def _minutes(hour: int, minute: int, half: str, shift: int) -> tuple[Decimal, ...]:
+    """Without a word for the half of the day, an hour up to twelve can be in either; the first is as written."""
+    hours = [hour]
+    if half == "pm" and hour < 12:
+        hours = [hour + 12]
+    elif half == "am" and hour == 12:
+        hours = [0]
+    if shift:
+        hours += [(found + shift) % 24 for found in (hour, hour + 12)] + [hour]
+    readings = [found % 24 * 60 + minute for found in hours]
+    if not half and hour <= 12 and not shift:
+        readings.append((readings[0] + _HALF_DAY) % _DAY)
+    return tuple(map(Decimal, dict.fromkeys(readings)))

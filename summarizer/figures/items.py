@@ -1,0 +1,91 @@
+"""A text as the items that figures are made of: runs of digits, known phrases, other words and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from summarizer.figures.digits import Digits, grouped_by_spaces, numbers_in, plain
+from summarizer.figures.lexicon import Lexicon, Roles
+from summarizer.figures.words import compound
+
+_LONGEST_PHRASE = 6
+_SIGNS = frozenset("$€£¥₹")
+_NONE: Roles = {}
+
+
+class Item(NamedTuple):
+    """A number, phrase, word or mark: `text` in lower case, `roles` what it can be, `digits` if it is a run of digits.
+
+    `glued` tells that no space stands before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    roles: Roles = _NONE
+    digits: Digits | None = None
+    glued: bool = False
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is punctuation or another sign."""
+        return not self.digits and not self.text[0].isalpha()
+
+
+def items_of(text: str, lexicon: Lexicon) -> tuple[Item, ...]:
+    """The items of a text, in order, without spaces."""
+    return tuple(_items(grouped_by_spaces(plain(text), lexicon), lexicon))
+
+
+def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
+    tokens = list(lexicon.tokens.finditer(text))
+    words = [token[0] for token in tokens]
+    index, end = 0, -1
+    while index < len(tokens):
+        start, word = tokens[index].start(), words[index]
+        glued = start == end
+        if word[0].isdigit():
+            yield from _numbers(word, start, glued, lexicon)
+            index, end = index + 1, start + len(word)
+            continue
+        size, roles = lexicon.phrase(_ahead(tokens, index))
+        if not size:
+            value = compound(word, lexicon)
+            roles = {"number": value} if value is not None else _NONE
+        index += size or 1
+        end = tokens[index - 1].end()
+        yield Item(start, end, text[start:end], roles, None, glued)
+
+
+def _ahead(tokens: Sequence[regex.Match[str]], index: int) -> tuple[str, ...]:
+    """The words of a phrase; a sign behind a space begins another one: `a $5 note` is not Australian."""
+    words = [tokens[index][0]]
+    for before, token in pairwise(tokens[index : index + _LONGEST_PHRASE]):
+        if token[0] in _SIGNS and before.end() != token.start():
+            break
+        words.append(token[0])
+    return tuple(words)
+
+
+def _numbers(run: str, offset: int, glued: bool, lexicon: Lexicon) -> Iterator[Item]:
+    for number in numbers_in(run, lexicon):
+        start, end = offset + number.start, offset + number.end
+        yield Item(start, end, run[number.start : number.end], _NONE, number, glued if number.start == 0 else True)
+
+
+def roman(text: str) -> Decimal | None:
+    """The value of a Roman numeral in lower case, None for any other word."""
+    if not text or not set(text) <= _ROMAN.keys():
+        return None
+    values = [_ROMAN[letter] for letter in text]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return Decimal(sum(-value if value < following else value for value, following in pairs))
+
+
+# Cyrillic letters are written for Latin ones that look the same.
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "і": 1, "х": 10}

@@ -1,0 +1,192 @@
+"""The words of `config/figures/<tag>.toml`, ready to be looked up.
+
+A file holds strings of forms separated by commas; `*` at the end of a word stands for any ending. What all languages
+share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
+
+- `decimal`, `thousands`: the marks inside numbers; several where several occur, a space where people write one;
+- `grouping = "indian"`: 1,20,000;
+- `spaces = false`: words are not separated by spaces;
+- `compounds = true`: number words are written together (`dreiundzwanzig`);
+- `joining`: *and* where it is written onto the next word (Arabic);
+- `prefixes`, `endings`: what is written onto any word (Hebrew, Arabic), and behind a number word (`třináctiletý`);
+- `currency_first`, `units_first`, `scale_first`: words for money, units and powers of ten precede the number (Swahili);
+- `verb_last = true`: modifiers precede their noun, so that translators turn the order of figures round;
+- `year_place`: whether the year of a date comes `first`, `last` (unless told) or in `any` place;
+- `hour_shift`: hours that the clock is behind (Swahili); `era_shift`: years that it is ahead (Thai).
+
+Tables, the value on the left and its words on the right: `[numbers]` cardinals and fractions; `[ordinals]`; `[scales]`
+powers of ten by exponent; `[scale_marks]` those that are one only behind a digit; `[months]`; `[currencies]` by ISO
+4217; `[units]` by the names of `summarizer.figures.units`; `[approximators]` by type, `~` before one that follows its
+figure; `[words]` with
+
+- `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points;
+- `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;
+- `am`, `pm`, `hour`, `clock`: before or after noon, the word behind an hour, a word before a clock time;
+- `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
+  centuries that are called by their hundreds (`1800-talet`);
+- `of`: between a day and its month;
+- `month_before`, `month_after`: words beside the number of a month;
+- `age`, `age_before`: words behind and before an age;
+- `range`, `joiners`: between the ends of a range, inside a number;
+- `people`: who or what happened to whom: a figure beside them counts people;
+- `doubtful`: number words that often are something else;
+- `ignore`: looks like a number and is none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any
+
+import regex
+
+from summarizer.languages import language_data
+
+Roles = Mapping[str, Any]
+_BARE = r"\d+(?:[.,'’٫٬،]\d+)*|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]"
+_PLAIN = {"numbers": Decimal, "ordinals": Decimal, "scales": int, "scale_marks": int, "months": Decimal}
+_NAMED = ("currencies", "units", "approximators", "words")
+
+
+@dataclass
+class _Node:
+    """A place in the tree of phrases: the words that may follow, whole or by their beginning, and what ends here."""
+
+    exact: dict[str, _Node] = field(default_factory=dict)
+    stems: dict[str, _Node] = field(default_factory=dict)
+    roles: dict[str, Any] = field(default_factory=dict)
+
+    def child(self, word: str) -> _Node:
+        table, key = (self.stems, word[:-1]) if word.endswith("*") else (self.exact, word)
+        return table.setdefault(key, _Node())
+
+    def after(self, word: str) -> Iterator[_Node]:
+        """What the word leads to, the closest form first."""
+        if word in self.exact:
+            yield self.exact[word]
+        for end in range(len(word), 0, -1) if self.stems else ():
+            if word[:end] in self.stems:
+                yield self.stems[word[:end]]
+
+
+class Lexicon:
+    """How one language writes figures."""
+
+    def __init__(self, language: str, data: Mapping[str, Any], common: Mapping[str, Any]) -> None:
+        self.language = language
+        self.decimal = str(data.get("decimal", "."))
+        self.thousands = str(data.get("thousands", ""))
+        self.indian = data.get("grouping") == "indian"
+        self.spaces = bool(data.get("spaces", True))
+        self.compounds = bool(data.get("compounds", False))
+        self.prefixes = tuple(sorted(_forms(data.get("prefixes", "")), key=len, reverse=True))
+        self.currency_first = bool(data.get("currency_first", False))
+        self.units_first = bool(data.get("units_first", False))
+        self.joining = str(data.get("joining", ""))
+        self.verb_last = bool(data.get("verb_last", False))
+        self.scale_first = bool(data.get("scale_first", False))
+        self.year_place = str(data.get("year_place", "last"))
+        self.hour_shift = int(data.get("hour_shift", 0))
+        self.era_shift = int(data.get("era_shift", 0))
+        entries = [*_entries(common), *_entries(data)]
+        self.tokens = regex.compile(_BARE if self.spaces else _unspaced(form for form, _, _ in entries))
+        self._known = frozenset(role for _, role, _ in entries)
+        self.hedges = frozenset(value for _, role, value in entries if role in {"hedge", "hedge_after"})
+        self._root = _Node()
+        for form, role, value in entries:
+            self._add(form, role, value)
+        self.endings = tuple(_forms(data.get("endings", "")))
+        self.number_words = {
+            form.rstrip("*"): (role, value)
+            for form, role, value in entries
+            if role in {"number", "scale", "joiners"} and " " not in form
+        }
+        self.look_up = lru_cache(maxsize=4096)(self._look_up)
+
+    def knows(self, role: str) -> bool:
+        """Whether the language has words for something."""
+        return role in self._known
+
+    def phrase(self, words: tuple[str, ...]) -> tuple[int, Roles]:
+        """The longest phrase that these words begin with: how many of them it has, and what it can be."""
+        if not self.look_up(words[0]):
+            return 0, {}
+        best: tuple[int, Roles] = (0, {})
+        ways = [(1, node) for node in self.look_up(words[0])]
+        while ways:
+            size, node = ways.pop(0)
+            if node.roles and size > best[0]:
+                best = size, node.roles
+            if size < len(words):
+                ways += [(size + 1, following) for following in node.after(words[size])]
+        return best
+
+    def _look_up(self, word: str) -> tuple[_Node, ...]:
+        found = tuple(self._root.after(word))
+        for prefix in () if found else self.prefixes:
+            if word.startswith(prefix) and len(word) > len(prefix) + 1:
+                found += tuple(self._root.after(word[len(prefix) :]))
+        return found
+
+    def _add(self, form: str, role: str, value: Any) -> None:
+        node = self._root
+        words = [match[0] for match in self.tokens.finditer(form.rstrip("*"))]
+        words[-1] += "*" if form.endswith("*") else ""
+        for word in words:
+            node = node.child(word)
+        node.roles.setdefault(role, value)
+
+
+@cache
+def lexicon(language: str) -> Lexicon | None:
+    """The words of a language, None where there are no data."""
+    data = language_data("figures", language)
+    return Lexicon(language, data, language_data("figures", "common")) if data else None
+
+
+def _forms(listed: str) -> Iterator[str]:
+    for form in (part.strip().lower() for part in listed.split(",")):
+        if form:
+            forms = (form, unicodedata.normalize("NFC", form), _composed(form))
+            yield from dict.fromkeys((*forms, *(form.replace('"', mark) for mark in _GERSHAYIM)))
+
+
+def _composed(form: str) -> str:
+    """The form with the letters of Indic scripts that Unicode never composes, but that people type as one."""
+    for pair, letter in _NUKTA.items():
+        form = form.replace(pair, letter)
+    return form
+
+
+# How people type the mark inside Hebrew abbreviations.
+_GERSHAYIM = "״“”"
+# Unicode Standard, CompositionExclusions.txt: letters with nukta of Devanagari and Bengali.
+_NUKTA = {
+    unicodedata.normalize("NFD", letter): letter for letter in map(chr, [*range(0x958, 0x960), 0x9DC, 0x9DD, 0x9DF])
+}
+
+
+def _entries(data: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
+    """Every form with what it is and stands for."""
+    found: list[tuple[str, str, Any]] = []
+    for table, number in _PLAIN.items():
+        for key, listed in data.get(table, {}).items():
+            found += [(form, table.removesuffix("s"), number(key)) for form in _forms(listed)]
+    for name, listed in data.get("words", {}).items():
+        found += [(form, name, True) for form in _forms(listed)]
+    for table, role in (("currencies", "currency"), ("units", "unit")):
+        for key, listed in data.get(table, {}).items():
+            found += [(form, role, key) for form in _forms(listed)]
+    for key, listed in data.get("approximators", {}).items():
+        for form in _forms(listed):
+            found.append((form.lstrip("~"), "hedge_after" if form.startswith("~") else "hedge", key))
+    return found
+
+
+def _unspaced(forms: Iterator[str]) -> str:
+    known = sorted({form.rstrip("*") for form in forms}, key=len, reverse=True)
+    return rf"\d+(?:[.,'’]\d+)*|{'|'.join(map(regex.escape, known))}|[a-z]+|[^\s\d]"

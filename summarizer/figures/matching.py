@@ -1,0 +1,105 @@
+"""Which figure of one text stands for which figure of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from summarizer.figures.units import converted
+from summarizer.figures.values import Figure, Kind
+
+_HALF_DAY, _DAY = 720, 1440
+_HOURS = 24
+_DATED: frozenset[Kind] = frozenset({"day", "month"})
+
+
+class Matched(NamedTuple):
+    """Figures of two texts that stand for each other, and those that have no counterpart."""
+
+    pairs: tuple[tuple[Figure, Figure], ...]
+    lost: tuple[Figure, ...]
+    added: tuple[Figure, ...]
+
+
+def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool = False) -> Matched:
+    """The counterparts among the figures of two texts: the closest first, each figure once, weak ones only if needed.
+
+    With `foreign`, numbers of the target may be read by the separators of other languages too; those of the source
+    always are.
+    """
+    ways = sorted(
+        (closeness, abs(first / len(source) - second / len(target)), first, second)
+        for first, one in enumerate(source)
+        for second, other in enumerate(target)
+        if (closeness := _closeness(one, other, foreign=foreign)) is not None
+    )
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, first, second in ways:
+        if first not in partner and second not in taken:
+            partner[first] = second
+            taken.add(second)
+    pairs = tuple((source[first], target[second]) for first, second in sorted(partner.items()))
+    lost = tuple(figure for index, figure in enumerate(source) if index not in partner and not figure.weak)
+    added = tuple(figure for index, figure in enumerate(target) if index not in taken and not figure.weak)
+    added = tuple(figure for figure in added if not (figure.kind == "century" and _among(figure, source, foreign)))
+    if not lost or not added:  # said twice in one text, once in the other
+        lost = tuple(figure for figure in lost if not _among(figure, target, foreign))
+        added = tuple(figure for figure in added if not _among(figure, source, foreign))
+    return Matched(pairs, lost, added)
+
+
+def _among(figure: Figure, others: Sequence[Figure], foreign: bool) -> bool:
+    return any(figure.kind == "century" and _within(other, figure) for other in others) or any(
+        (figure.kind == other.kind or not {figure.kind, other.kind} & _DATED)
+        and _closeness(figure, other, foreign=foreign) is not None
+        for other in others
+    )
+
+
+def _closeness(one: Figure, other: Figure, *, foreign: bool) -> int | None:
+    """How well two figures fit, 0 best, None where they do not."""
+    readings = (*other.values, *other.foreign) if foreign else other.values
+    if any(value in readings for value in (*one.values, *one.foreign)):
+        if (one.weak or other.weak) and one.kind != other.kind and "day" in {one.kind, other.kind}:
+            return None
+        if one.weak or other.weak:
+            return 2 if one.kind == other.kind else 3
+        return 0 if one.kind == other.kind and one.unit == other.unit else 1
+    if _same_in_other_words(one, other) or _same_in_other_words(other, one):
+        return 4
+    return 5 if converted(one, other) else None
+
+
+def _same_in_other_words(one: Figure, other: Figure) -> bool:
+    """Times, decades and centuries that the other text writes as a bare number; `30er Jahre` is any century's."""
+    if one.kind == "time":
+        return any(minutes in _minutes(other) for minutes in one.values)
+    if one.kind == "decade" and other.kind in {"decade", "number", "year", "age", "ordinal"}:
+        return any(
+            value % 100 == found % 100
+            for value in one.values[:1]
+            for found in other.values[:1]
+            if min(value, found) < 100
+        )
+    return (
+        one.kind == "century" and other.kind in {"century", "decade", "year"} and other.value == (one.value - 1) * 100
+    )
+
+
+def _within(figure: Figure, century: Figure) -> bool:
+    """Whether a year or decade lies in a century: `1930s` is the thirties of the 20th century."""
+    return figure.kind in {"year", "decade"} and any(value // 100 + 1 == century.value for value in figure.values)
+
+
+def _minutes(figure: Figure) -> tuple[Decimal, ...]:
+    """The times that a number can be, in minutes: 7, 19 and 7.30 are an hour in some language."""
+    if figure.kind == "time":
+        return figure.values
+    hour = int(figure.value)
+    minute = (figure.value - hour) * 100
+    if not 0 <= hour <= _HOURS or minute >= 60 or minute != int(minute):
+        return ()
+    time = Decimal(hour * 60 + int(minute))
+    return time % _DAY, (time + _HALF_DAY) % _DAY

@@ -1,0 +1,156 @@
+"""Numerals: the items of a text that make up one number, before it is known what the number counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from summarizer.figures.items import Item
+from summarizer.figures.lexicon import Lexicon
+from summarizer.figures.words import Part, Sum
+
+# From here a number word is as good as digits; below, it often stands for something else or is left out.
+_STRONG_FROM = 13
+_NO_PART = Part(Decimal(-1))
+
+
+class Numeral(NamedTuple):
+    """The items `first` to `last` as one number; `ordinal` where its last word is one."""
+
+    first: int
+    last: int
+    values: tuple[Decimal, ...]
+    written: bool
+    weak: bool = False
+    ordinal: bool = False
+    scaled: bool = False
+    grouped: bool = False
+    foreign: tuple[Decimal, ...] = ()
+    exponent: int = 0
+
+
+def numerals_in(items: Sequence[Item], lexicon: Lexicon) -> Iterator[Numeral]:
+    """The numerals of a text, in order; none overlaps another."""
+    index = 0
+    while index < len(items):
+        numeral = _numeral(items, index, lexicon)
+        if numeral is None:
+            index += 1
+        else:
+            yield numeral
+            index = numeral.last + 1
+
+
+def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | None:
+    start = items[first]
+    if lexicon.scale_first and (numeral := _scale_first(items, first)) is not None:
+        return numeral
+    if start.digits is None and _part(start, joined=False) is _NO_PART:
+        return None
+    if _is_article(items, first):
+        return _numeral(items, first + 1, lexicon)
+    total, last, ordinal, scaled, count = Sum(), first - 1, False, False, 0
+    index, joined = first, False
+    while index < len(items):
+        joined = joined or bool(lexicon.joining and items[index].text.startswith(lexicon.joining))
+        if ordinal and not joined and "ordinal" not in items[index].roles:
+            break
+        part = _part(items[index], joined)
+        if part is _NO_PART:
+            if not _joins(items, index, last) or joined:
+                break
+            joined, index = True, index + 1
+            continue
+        if part.digits and count and not _goes_on(items, index):
+            break
+        if not total.add(part):
+            break
+        last, joined = index, False
+        scaled = scaled or part.scale is not None
+        ordinal = ordinal or ("ordinal" in items[index].roles and "number" not in items[index].roles)
+        count += 1
+        index += 1
+    return _finished(items, Numeral(first, last, (total.value(),), start.digits is not None, False, ordinal, scaled))
+
+
+def _is_article(items: Sequence[Item], index: int) -> bool:
+    """Whether a word for one is the article of a fraction: `einen halben` is 0.5."""
+    if index + 1 == len(items) or items[index].roles.get("number") != 1:
+        return False
+    return bool(0 < items[index + 1].roles.get("number", 0) < 1)
+
+
+def _scale_first(items: Sequence[Item], first: int) -> Numeral | None:
+    """A number whose scales stand before their amounts: `elfu tatu na mia mbili` is 3,200."""
+    total, last, index = Decimal(0), first - 1, first
+    while index + 1 < len(items) and "scale" in items[index].roles:
+        amount = _part(items[index + 1], joined=False)
+        if amount is _NO_PART or amount.scale is not None:
+            break
+        total, last = total + amount.value.scaleb(items[index].roles["scale"]), index + 1
+        index = last + (2 if last + 1 < len(items) and "joiners" in items[last + 1].roles else 1)
+    if last < first:
+        return None
+    digits = items[first + 1].digits is not None
+    return Numeral(first, last, (total,), digits, scaled=True, exponent=items[first].roles["scale"] if digits else 0)
+
+
+def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
+    start = items[numeral.first]
+    if start.digits is not None:
+        numeral = _with_mark(items, numeral)
+        if numeral.first == numeral.last:
+            return numeral._replace(foreign=start.digits.foreign, grouped=start.digits.grouped)
+        if items[numeral.last].digits is not None or not start.digits.value:
+            return numeral
+        exponent = (numeral.values[0] / start.digits.value).adjusted()
+        foreign = tuple(value.scaleb(exponent) for value in start.digits.foreign)
+        return numeral._replace(foreign=foreign, exponent=exponent)
+    alone = numeral.first == numeral.last and "scale" in start.roles
+    value = numeral.values[0]
+    power = value > 0 and value == Decimal(1).scaleb(value.adjusted())  # tens of thousands, a million
+    return numeral._replace(
+        weak=alone
+        or power
+        or value < _STRONG_FROM
+        or "doubtful" in start.roles
+        or "doubtful" in items[numeral.last].roles
+    )
+
+
+def _with_mark(items: Sequence[Item], numeral: Numeral) -> Numeral:
+    """The numeral with the letter behind it, if that is a scale: `4.5bn`; `5m` may be metres too."""
+    following = numeral.last + 1
+    if numeral.scaled or following >= len(items) or "scale_mark" not in items[following].roles:
+        return numeral
+    scaled = numeral.values[0] * Decimal(10) ** items[following].roles["scale_mark"]
+    values = (scaled, *numeral.values) if "unit" in items[following].roles else (scaled,)
+    return numeral._replace(last=following, values=values, scaled=True)
+
+
+def _part(item: Item, joined: bool) -> Part:
+    if item.digits is not None:
+        return Part(item.digits.value, None, joined, digits=True)
+    if not item.roles or "ignore" in item.roles:
+        return _NO_PART
+    if "scale" in item.roles:
+        return Part(Decimal(0), item.roles["scale"], joined)
+    value = item.roles.get("number", item.roles.get("ordinal"))
+    return _NO_PART if value is None else Part(value, None, joined)
+
+
+def _goes_on(items: Sequence[Item], index: int) -> bool:
+    """Whether digits behind a scale word belong to the same number: `3億5000`, `3 lakh 20 thousand`."""
+    following = items[index + 1] if index + 1 < len(items) else None
+    return items[index].glued or (following is not None and "scale" in following.roles)
+
+
+def _joins(items: Sequence[Item], index: int, last: int) -> bool:
+    """Whether an item stands inside a number: a hyphen or a word for *and* between number words."""
+    hyphen = items[index].text in "-‑" and items[index].glued
+    if hyphen and index + 1 < len(items) and "scale" in items[index + 1].roles:
+        return True
+    if last < 0 or index + 1 >= len(items) or items[index + 1].digits is not None or items[last].digits is not None:
+        return False
+    return "joiners" in items[index].roles or (hyphen and items[index + 1].glued)

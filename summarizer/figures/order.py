@@ -1,0 +1,164 @@
+"""Figures that have changed places in a translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise, permutations, product
+
+from summarizer.figures.anchors import Text, moved_alone
+from summarizer.figures.items import items_of
+from summarizer.figures.lexicon import lexicon
+from summarizer.figures.values import Figure, Kind
+from summarizer.languages import direction_of
+
+_LIST_GAP = 30  # characters, at most, between figures of a list
+_COMMAS = frozenset(",;/–—-、，；،")
+_RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
+_DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
+_BESIDE = 5  # characters, at most, between a year and its month
+_DATE = 25  # characters, at most, between the day and the year of a date
+# Kinds that a sign, a unit or a month beside the figure shows.
+_MARKED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "time", "day", "age"})
+_Pair = tuple[Figure, Figure]
+
+
+def swapped_in_translation(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
+    """Two figures that stand in each other's place: by what they count, by their dates and ranges, or by their order.
+
+    Where only one of the languages puts modifiers before their noun, people turn the order round too; there it counts
+    only inside a list, or where names and approximators have kept their places.
+    """
+    written = sorted(pair for pair in pairs if not pair[0].weak and not pair[1].weak)
+    found = chain(
+        _crossed(written),
+        _dates_turned(written, target.language),
+        _misdated(written),
+        _torn(written, source),
+        _reversed(written, source, target),
+    )
+    yield from dict.fromkeys(found)
+
+
+def _reversed(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
+    """Two figures of one sort in the other order, where that is no custom of the languages."""
+    turns = _turns_round(source.language) != _turns_round(target.language)
+    mirrored = direction_of(source.language) != direction_of(target.language)
+    dated = _dated(pairs)
+    for sort in sorted({_sort(first) for first, _ in pairs}):
+        swap = _transposition([pair for pair in pairs if _sort(pair[0]) == sort and pair not in dated])
+        if swap is None or (mirrored and not _parted(*swap, source.text)):
+            continue  # 1-0 and 70-90 are typed the other way round, and shown the right way
+        if not turns or _listed(*swap, source) or moved_alone(*swap, source, target) > 0:
+            yield swap
+
+
+def _sort(figure: Figure) -> tuple[str, str]:
+    """What a figure cannot leave without notice; only its size tells a year from another number."""
+    return ("number" if figure.kind == "year" else figure.kind), figure.unit
+
+
+def _dated(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """The years that stand beside the same month in both texts: whole dates, which may move."""
+    years, months = ([pair for pair in pairs if pair[0].kind == kind] for kind in ("year", "month"))
+    return [
+        year
+        for year, month in product(years, months)
+        if _gap(year[0], month[0]) <= _BESIDE and _gap(year[1], month[1]) <= _BESIDE
+    ]
+
+
+def _torn(pairs: Sequence[_Pair], source: Text) -> Iterator[tuple[_Pair, _Pair]]:
+    """A figure between the ends of a range or score, and the end that stands where it stood."""
+    numbers = [pair for pair in pairs if pair[0].kind not in _DATED]
+    for index, (first, second) in enumerate(pairwise(numbers)):
+        if _gap(first[0], second[0]) > _RANGE or _sort(first[0]) != _sort(second[0]):
+            continue
+        turned = second[1].start < first[1].start and _gap(first[1], second[1]) <= _LIST_GAP
+        if turned and _are_ends(first, second, source):
+            yield first, second
+            return
+        start, end = sorted((first[1].start, second[1].start))
+        for other in (*numbers[:index], *numbers[index + 2 :]):
+            if start < other[1].start < end:
+                yield (second, other) if other > second else (other, first)
+                return
+
+
+def _misdated(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
+    """A year that has left its month, and the figure that stands there in its place."""
+    years, months = ([pair for pair in pairs if pair[0].kind == kind] for kind in ("year", "month"))
+    others = [pair for pair in pairs if pair[0].kind not in _DATED]
+    for year, month, other in product(years, months, others):
+        left = _gap(year[0], month[0]) <= _DATE < _gap(year[1], month[1])
+        if left and _gap(other[1], month[1]) <= _BESIDE < _gap(other[0], month[0]):
+            yield min(year, other), max(year, other)
+
+
+def _dates_turned(pairs: Sequence[_Pair], language: str) -> Iterator[tuple[_Pair, _Pair]]:
+    """The day and the year of one date in an order that dates of the language do not have."""
+    words = lexicon(language)
+    place = words.year_place if words is not None else "any"
+    days, years = ([pair for pair in pairs if pair[0].kind == kind] for kind in ("day", "year"))
+    for day, year in product(days, years):
+        wrong = (year[1].start < day[1].start) == (place == "last")
+        if place != "any" and wrong and _gap(day[0], year[0]) <= _DATE and _gap(day[1], year[1]) <= _DATE:
+            yield day, year
+
+
+def _gap(one: Figure, other: Figure) -> int:
+    """How many characters part two figures of a text."""
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def _parted(first: _Pair, second: _Pair, text: str) -> bool:
+    """Whether a letter stands between two figures of the source."""
+    return any(map(str.isalpha, text[first[0].end : second[0].start]))
+
+
+def _are_ends(first: _Pair, second: _Pair, source: Text) -> bool:
+    """Whether a word of ranges stands between two figures of the source: `16 to 34`, but not `17 of 23`."""
+    words = lexicon(source.language)
+    between = source.text[first[0].end : second[0].start].strip().casefold()
+    return words is not None and bool(between) and "range" in words.phrase((between,))[1]
+
+
+def _crossed(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
+    """A figure that has become what another was, which is that no longer: `40 miles in 1967`, `1967 miles in 40`."""
+    changed = [pair for pair in pairs if not _same_kind(*pair)]
+    for first, second in permutations(changed, 2):
+        if second[0].kind in _MARKED and _same_kind(second[0], first[1]) and not _ages(first[0], second[0]):
+            yield min(first, second), max(first, second)
+            return
+
+
+def _ages(one: Figure, other: Figure) -> bool:
+    """Whether the two can be ages of one list, of which languages mark the first or the last."""
+    return {one.kind, other.kind} == {"number", "age"}
+
+
+def _same_kind(one: Figure, other: Figure) -> bool:
+    return one.kind == other.kind and one.unit == other.unit
+
+
+def _transposition(pairs: Sequence[_Pair]) -> tuple[_Pair, _Pair] | None:
+    """The two that have changed places, where all the others have kept theirs."""
+    moved = [pair for pair, other in zip(pairs, sorted(pairs, key=_target_place), strict=True) if pair[1] != other[1]]
+    return (moved[0], moved[1]) if len(moved) == 2 and moved[0][0].values != moved[1][0].values else None
+
+
+def _target_place(pair: _Pair) -> int:
+    return pair[1].start
+
+
+def _turns_round(language: str) -> bool:
+    words = lexicon(language)
+    return words is not None and words.verb_last
+
+
+def _listed(first: _Pair, second: _Pair, source: Text) -> bool:
+    """Whether two figures close to each other are parts of a list, which no language turns round."""
+    words = lexicon(source.language)
+    if words is None or max(_gap(first[0], second[0]), _gap(first[1], second[1])) > _LIST_GAP:
+        return False
+    between = items_of(source.text[first[0].end : second[0].start], words)
+    return any(item.text in _COMMAS or "joiners" in item.roles for item in between)

@@ -1,0 +1,346 @@
+"""Finds the figures of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from summarizer.figures.approximators import hedge_of
+from summarizer.figures.clock import clock_time
+from summarizer.figures.digits import plain
+from summarizer.figures.items import Item, items_of, roman
+from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.numerals import Numeral, numerals_in
+from summarizer.figures.surroundings import Surroundings
+from summarizer.figures.units import IMPERIAL
+from summarizer.figures.values import Approximator, Figure, Kind
+
+_DAYS, _MONTHS = 31, 12
+_WHOLE = 100  # "100 percent sure" is no figure that translators keep
+_HALF = Decimal("0.5")
+_HIGHEST_SCORE = 200
+_LONGEST_CODE = 3
+_SHORT_YEAR = 2
+_NEAR = 30  # characters
+_FIRST_YEAR, _LAST_YEAR = 1000, 2100
+
+
+class _Sense(NamedTuple):
+    """What a numeral counts, its values in that sense, and further items behind it that it takes."""
+
+    kind: Kind
+    values: tuple[Decimal, ...]
+    unit: str = ""
+    items: int = 0
+    strong: bool = False
+
+
+def has_figure_data(language: str) -> bool:
+    """Whether the figures of a language can be read."""
+    return lexicon(language) is not None
+
+
+def has_approximators(language: str, kind: Approximator) -> bool:
+    """Whether a language has words for a type of approximator."""
+    words = lexicon(language)
+    return words is not None and kind in words.hedges
+
+
+def counts_people(figure: Figure, text: str, language: str) -> bool:
+    """Whether words for people, dead or wounded stand near a figure."""
+    words = lexicon(language)
+    if words is None:
+        return False
+    near = text[max(0, figure.start - _NEAR) : figure.end + _NEAR]
+    return any("people" in item.roles for item in items_of(near, words))
+
+
+@lru_cache(maxsize=2048)
+def figures_in(text: str, language: str) -> tuple[Figure, ...]:
+    """The figures of a text, in order; none of a language without data, a BCP 47 tag."""
+    words = lexicon(language)
+    return tuple(_figures(text, words)) if words is not None else ()
+
+
+def _figures(text: str, words: Lexicon) -> Iterator[Figure]:
+    items = items_of(text, words)
+    found: list[Figure] = []
+    end = -1
+    for numeral in numerals_in(items, words):
+        if numeral.first <= end:
+            continue
+        around = Surroundings(items, numeral, words, text)
+        sense = _sense(around)
+        end = numeral.last + sense.items
+        found.append(_figure(around, sense, end))
+    found += _months(text, items, found)
+    found += _bare_units(text, items, found)
+    found += _roman_centuries(text, items)
+    yield from _in_ranges(sorted(found, key=_place), text, words)
+
+
+def _figure(around: Surroundings, sense: _Sense, last: int) -> Figure:
+    start, end = around.items[around.numeral.first].start, around.items[last].end
+    hedge = hedge_of(around._replace(numeral=around.numeral._replace(last=last)))
+    return Figure(
+        start, end, around.original[start:end], sense.kind, sense.values, sense.unit, hedge.type, hedge.words,
+        foreign=around.numeral.foreign if sense.values == around.numeral.values else (),
+        weak=_is_weak(around.numeral, sense), written=around.numeral.written,
+        exponent=around.numeral.exponent,
+    )  # fmt: skip
+
+
+def _is_weak(numeral: Numeral, sense: _Sense) -> bool:
+    return (numeral.weak and not sense.strong) or (sense.kind == "percent" and sense.values[0] == _WHOLE)
+
+
+def _sense(around: Surroundings) -> _Sense:
+    numeral = around.numeral
+    for judge in (_clock, _code, _percent, _money, _date_part, _period, _age, _measure):
+        sense = judge(around)
+        if sense is not None:
+            return sense
+    if numeral.ordinal or _is_ordinal(around):
+        return _Sense("ordinal", numeral.values)
+    if _is_short_year(around):
+        return _Sense("year", tuple(century + numeral.values[0] for century in (1900, 2000)))
+    if _is_year(numeral, around):
+        return _Sense("year", _in_common_era(numeral.values, around.lexicon))
+    return _Sense("number", numeral.values)
+
+
+def _clock(around: Surroundings) -> _Sense | None:
+    time = clock_time(around)
+    return _Sense("time", time.values, items=time.items, strong=around.numeral.written) if time else None
+
+
+def _code(around: Surroundings) -> _Sense | None:
+    """Digits of a name such as F-16, G7 or 5G."""
+    if not around.numeral.written or around.numeral.scaled:
+        return None
+    before, after = around.before(), around.after()
+    item = around.items[around.numeral.first]
+    if before is not None and before.text in "-‑" and before.glued and item.glued:
+        before = around.before(2)
+    elif not item.glued:
+        before = None
+    if before is not None and _is_capital(before, around) and "currency" not in before.roles:
+        return _Sense("code", around.numeral.values)
+    if after is not None and after.glued and not after.roles and _is_capital(after, around):
+        return _Sense("code", around.numeral.values)
+    return None
+
+
+def _is_capital(item: Item, around: Surroundings) -> bool:
+    return around.original[item.end - 1].isupper()
+
+
+def _percent(around: Surroundings) -> _Sense | None:
+    values = around.numeral.values
+    if around.role_after("points", 2):
+        return _Sense("points", values, strong=True)
+    if around.role_after("percent", 2) or around.role_before("percent_before") or _sign_before(around):
+        return _Sense("percent", values, strong=values[0] != _WHOLE)
+    return None
+
+
+def _sign_before(around: Surroundings) -> bool:
+    """Whether a percent sign stands before the number and behind no other."""
+    sign, other = around.before(), around.before(2)
+    is_sign = sign is not None and sign.is_mark and "percent" in sign.roles
+    return is_sign and (other is None or other.digits is None)
+
+
+def _money(around: Surroundings) -> _Sense | None:
+    values = around.numeral.values
+    after = around.role_after("currency", 3 if around.numeral.scaled else 1)
+    before = around.before()
+    if (
+        before is not None
+        and "currency" in before.roles
+        and (around.lexicon.currency_first or _is_sign(before, around))
+    ):
+        if around.numeral.scaled:
+            values = values[:1]
+        return _Sense("money", values, before.roles["currency"])
+    return _Sense("money", values, after) if after else None
+
+
+def _is_sign(item: Item, around: Surroundings) -> bool:
+    """Whether a currency stands before its number as a sign or code ($, Rs, EUR), not as a word."""
+    return not item.text.isalpha() or (len(item.text) <= _LONGEST_CODE and around.original[item.start].isupper())
+
+
+def _date_part(around: Surroundings) -> _Sense | None:
+    value = around.numeral.values[0]
+    if value != value.to_integral_value() or not 0 < value <= _DAYS or around.numeral.scaled:
+        return None
+    if value <= _MONTHS and (around.role_before("month_before") or around.role_after("month_after")):
+        return _Sense("month", around.numeral.values[:1], strong=around.numeral.written)
+    beside = around.month_after() or around.role_after("month_before") or around.role_before("month")
+    before = around.before(2)
+    if not beside and before is not None and "month" in before.roles and "joiners" not in before.roles:
+        between = around.before()
+        beside = between is not None and (
+            (between.is_mark and between.text not in ",;:()") or "joiners" in between.roles
+        )
+    if not beside:
+        earlier = around.before()
+        beside = earlier is not None and "month_after" in earlier.roles
+    return _Sense("day", around.numeral.values[:1], strong=around.numeral.written) if beside else None
+
+
+def _period(around: Surroundings) -> _Sense | None:
+    """A decade or a century; `80er Jahre` can be those of any century."""
+    value = around.numeral.values[0]
+    if around.numeral.scaled or value != value.to_integral_value() or not 0 < value <= _LAST_YEAR:
+        return None
+    if value >= _FIRST_YEAR and value % 100 == 0 and around.role_after("hundreds", 1):
+        return _Sense("century", (value / 100 + 1, value))
+    if value % 10 == 0 and (around.role_after("decade", 2) or around.role_before("decade_before")):
+        return _Sense("decade", _in_common_era((value,), around.lexicon), strong=True)
+    if value < 30 and (around.role_after("century", 2) or around.role_before("century_before")):
+        return _Sense("century", (value,))
+    return None
+
+
+def _age(around: Surroundings) -> _Sense | None:
+    named = around.role_after("age", 2) or around.role_before("age_before")
+    return _Sense("age", around.numeral.values) if named else None
+
+
+def _measure(around: Surroundings) -> _Sense | None:
+    unit = around.role_after("unit", 1) or (around.role_before("unit") if around.lexicon.units_first else None)
+    if unit is None:
+        return None
+    values, items = around.numeral.values, 0
+    if unit == "foot":
+        values, items = _with_inches(around)
+    return _Sense("measure", values, unit, items)
+
+
+def _with_inches(around: Surroundings) -> tuple[tuple[Decimal, ...], int]:
+    """The feet of `6-foot-6` and how many items the inches take."""
+    distance = 1
+    while (item := around.after(distance)) is not None and (item.text in "-‑" or "unit" in item.roles) and distance < 5:
+        distance += 1
+    feet = around.numeral.values[0]
+    if item is None or item.digits is None or not 0 < item.digits.value < _INCHES or feet >= _TALLEST:
+        return around.numeral.values, 0
+    return (feet + item.digits.value / _INCHES,), distance
+
+
+_INCHES, _TALLEST = 12, 10
+
+
+def _is_ordinal(around: Surroundings) -> bool:
+    before, after = around.before(), around.after()
+    if not around.numeral.written or around.numeral.scaled:
+        return False
+    if before is not None and "ordinal_before" in before.roles:
+        return True
+    if after is None or not after.glued or "ordinal_after" not in after.roles:
+        return False
+    following = around.after(2)
+    return not after.is_mark or (following is not None and around.original[following.start].islower())
+
+
+def _is_short_year(around: Surroundings) -> bool:
+    """Whether a numeral is a year without its century: `the summer of ’53`."""
+    mark, digits = around.before(), around.items[around.numeral.first]
+    short = around.numeral.first == around.numeral.last and digits.text.isdecimal() and len(digits.text) == _SHORT_YEAR
+    return short and digits.glued and mark is not None and mark.text in "'’‘" and not mark.glued
+
+
+def _is_year(numeral: Numeral, around: Surroundings) -> bool:
+    value = numeral.values[0]
+    four = numeral.first == numeral.last and around.items[numeral.first].text.isdecimal()
+    return (four and _FIRST_YEAR <= value - around.lexicon.era_shift <= _LAST_YEAR) or (
+        four and _FIRST_YEAR <= value <= _LAST_YEAR
+    )
+
+
+def _in_common_era(values: tuple[Decimal, ...], words: Lexicon) -> tuple[Decimal, ...]:
+    return (*values, *(value - words.era_shift for value in values)) if words.era_shift else values
+
+
+def _months(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iterator[Figure]:
+    """The months that are named; those without a day or a year beside them are weak."""
+    edges = {edge for figure in found if figure.kind in {"day", "year"} for edge in (figure.start, figure.end)}
+    for index, item in enumerate(items):
+        if "month" not in item.roles:
+            continue
+        near = items[max(0, index - 2) : index + 3]
+        strong = any(other.start in edges or other.end in edges for other in near)
+        yield Figure(
+            item.start, item.end, text[item.start : item.end], "month", (item.roles["month"],),
+            weak=not strong, written=False,
+        )  # fmt: skip
+
+
+def _bare_units(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iterator[Figure]:
+    """A unit without a number is one of it (*a mile away*), or half of one: weak, but it can be found converted."""
+    ends = {item.end for item in items if any(figure.start <= item.start < figure.end for figure in found)}
+    for index, item in enumerate(items):
+        before = items[max(0, index - 2) : index]
+        if (
+            item.end not in ends
+            and item.roles.get("unit") in IMPERIAL
+            and not ends.intersection(other.end for other in before[-1:])
+        ):
+            half = any(other.roles.get("number") == _HALF for other in before)
+            value = _HALF if half else Decimal(1)
+            yield Figure(
+                item.start, item.end, text[item.start : item.end], "measure", (value,), item.roles["unit"],
+                weak=True, written=False,
+            )  # fmt: skip
+
+
+def _roman_centuries(text: str, items: tuple[Item, ...]) -> Iterator[Figure]:
+    for index, item in enumerate(items):
+        value = roman(item.text) or roman(item.text.rstrip("eè")) if text[item.start].isupper() else None
+        if value is None:
+            continue
+        behind = any("century" in other.roles for other in items[index + 1 : index + 3])
+        if behind or (index and "century_before" in items[index - 1].roles):
+            yield Figure(item.start, item.end, text[item.start : item.end], "century", (value,))
+
+
+def _place(figure: Figure) -> int:
+    return figure.start
+
+
+def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
+    """The figures, those in ranges and lists with the scale and unit of each other: `70-90%`, `2, 3 and 4 million`."""
+    shared = list(found)
+    for index in range(len(found) - 2, -1, -1):
+        figure, following = shared[index], shared[index + 1]
+        if not figure.written or not following.written:
+            continue
+        between = plain(text[figure.end : following.start]).strip()
+        dash, listed = between in _DASHES, between in "、,;"
+        if not between or not (dash or listed or "range" in words.phrase((between,))[1]):
+            continue
+        if figure.kind == "number":
+            shared[index] = _sharing(figure, following, listed=listed, dash=dash)
+            if shared[index].kind == "score":
+                shared[index + 1] = following._replace(kind="score")
+        elif figure.kind == "percent" and following.kind == "number" and not listed:
+            shared[index + 1] = following._replace(kind="percent", shared=True)
+    return shared
+
+
+def _sharing(figure: Figure, following: Figure, *, listed: bool, dash: bool) -> Figure:
+    if following.kind in {"percent", "points", "money", "measure", "age"} or following.exponent:
+        scale = following.exponent if figure.exponent == 0 else 0
+        scaled = tuple(value.scaleb(scale) for value in figure.values) if scale else ()
+        kind, unit = (figure.kind, figure.unit) if listed else (following.kind, following.unit)
+        return figure._replace(kind=kind, unit=unit, values=(*figure.values, *scaled), exponent=scale, shared=True)
+    if dash and following.kind in {"number", "score"} and max(figure.value, following.value) <= _HIGHEST_SCORE:
+        return figure._replace(kind="score")
+    return figure
+
+
+_DASHES = frozenset("-‐‑–—−~〜～")

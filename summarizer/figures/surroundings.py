@@ -1,0 +1,66 @@
+"""A numeral with the items around it, and small questions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from summarizer.figures.items import Item
+from summarizer.figures.lexicon import Lexicon
+from summarizer.figures.numerals import Numeral
+
+_DASHES = frozenset("-‐‑–—−~〜～")
+_LINKS = frozenset({"-", "‐", "‑", ".", "'", "’"})
+
+
+class Surroundings(NamedTuple):
+    """A numeral within the items of its text."""
+
+    items: Sequence[Item]
+    numeral: Numeral
+    lexicon: Lexicon
+    original: str
+
+    def before(self, distance: int = 1) -> Item | None:
+        """The item so far before the numeral, None at the beginning."""
+        index = self.numeral.first - distance
+        return self.items[index] if index >= 0 else None
+
+    def after(self, distance: int = 1) -> Item | None:
+        """The item so far behind the numeral, None at the end."""
+        index = self.numeral.last + distance
+        return self.items[index] if index < len(self.items) else None
+
+    def role_after(self, role: str, most: int = 1) -> Any:
+        """What the next word stands for in a role, past hyphens and at most so many items; None without the role."""
+        for distance in range(1, most + 2):
+            item = self.after(distance)
+            if item is None or item.digits is not None:
+                return None
+            if role in item.roles:
+                return item.roles[role]
+            if item.text not in _LINKS and distance >= most:
+                return None
+        return None
+
+    def month_after(self) -> bool:
+        """Whether the name of a month follows, past marks and words such as *of*."""
+        for distance in range(1, 5):
+            item = self.after(distance)
+            if item is None:
+                return False
+            if "month" in item.roles:
+                return True
+            if item.text not in _LINKS and not item.roles.keys() & {"ordinal_after", "joiners", "of"}:
+                return False
+        return False
+
+    def role_before(self, role: str) -> Any:
+        """What the word right before stands for in a role, None if it has not the role."""
+        item = self.before()
+        return item.roles.get(role) if item is not None else None
+
+    def dash_after(self, role: str = "range") -> bool:
+        """Whether a dash or a word between the ends of a range follows."""
+        item = self.after()
+        return item is not None and (item.text in _DASHES or role in item.roles)

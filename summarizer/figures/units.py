@@ -1,0 +1,99 @@
+"""Units of measure, their dimensions, and what a value is in another unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from summarizer.figures.values import Figure
+
+
+class Unit(NamedTuple):
+    """A unit of a dimension: `size` in the dimension's base unit, `zero` where that scale begins."""
+
+    dimension: str
+    size: Decimal
+    zero: Decimal = Decimal(0)
+
+
+def _units(dimension: str, **sizes: str) -> dict[str, Unit]:
+    return {name: Unit(dimension, Decimal(size)) for name, size in sizes.items()}
+
+
+# International yard and pound (1959), US liquid measures, the International System of Units.
+UNITS: dict[str, Unit] = {
+    **_units("length", mm="0.001", cm="0.01", m="1", km="1000"),
+    **_units("length", inch="0.0254", foot="0.3048", yard="0.9144", mile="1609.344", nautical_mile="1852"),
+    **_units("area", m2="1", km2="1e6", hectare="1e4"),
+    **_units("area", acre="4046.8564224", sq_mile="2589988.110336", sq_foot="0.09290304"),
+    **_units("mass", gram="0.001", kg="1", tonne="1000"),
+    **_units("mass", ounce="0.028349523125", pound="0.45359237", stone="6.35029318"),
+    **_units("speed", kmh="1", mph="1.609344", knot="1.852", ms="3.6"),
+    **_units("volume", litre="1", ml="0.001", m3="1000"),
+    **_units("volume", gallon="3.785411784", pint="0.473176473", barrel="158.987294928"),
+    **_units("power", watt="1", kw="1e3", mw="1e6", gw="1e9", horsepower="735.5"),
+    **_units("energy", kwh="1", mwh="1e3", gwh="1e6", twh="1e9"),
+    "celsius": Unit("temperature", Decimal(1)),
+    "fahrenheit": Unit("temperature", Decimal(5) / Decimal(9), Decimal(32)),
+}
+IMPERIAL = frozenset({"inch", "foot", "yard", "mile", "acre", "pound", "sq_mile", "sq_foot", "gallon"})
+_ROUGH, _EXACT = Decimal("0.12"), Decimal("0.02")
+_LAST_DIGIT = Decimal("0.6")
+_TEMPERATURES = ("celsius", "fahrenheit")
+
+
+def converted(one: Figure, other: Figure) -> bool:
+    """Whether two measures in different units are the same within the rounding of news texts.
+
+    That is 12 %, or the last digit of a small number. `30 degrees` may be of either scale, and a difference.
+    """
+    first, second = _units_of(one), _units_of(other)
+    return any(
+        _same(value, UNITS[unit], found, UNITS[wanted])
+        for unit in first
+        for wanted in second
+        if unit != wanted and UNITS[unit].dimension == UNITS[wanted].dimension
+        for value in one.values
+        for found in other.values
+    )
+
+
+def roughly_converted(one: Figure, other: Figure) -> bool:
+    """Whether a measure in another unit is further from the exact one than two significant digits, or 2 %, allow."""
+    return not any(
+        _close((value - unit.zero) * unit.size / wanted.size + wanted.zero, found)
+        for unit in map(UNITS.__getitem__, _units_of(one))
+        for wanted in map(UNITS.__getitem__, _units_of(other))
+        if unit != wanted and unit.dimension == wanted.dimension
+        for value in one.values
+        for found in other.values
+    )
+
+
+def _close(exact: Decimal, found: Decimal) -> bool:
+    half_a_digit = Decimal(5).scaleb(exact.adjusted() - 2)
+    return abs(exact - found) <= max(half_a_digit, _EXACT * abs(exact))
+
+
+def same_dimension(one: str, other: str) -> bool:
+    """Whether two units measure the same thing."""
+    return one in UNITS and other in UNITS and UNITS[one].dimension == UNITS[other].dimension
+
+
+def _units_of(figure: Figure) -> tuple[str, ...]:
+    if figure.unit == "degree" or (
+        figure.kind == "decade" and figure.value <= 100
+    ):  # "in the 80s" is a temperature too
+        return _TEMPERATURES
+    return (figure.unit,) if figure.unit in UNITS else ()
+
+
+def _same(value: Decimal, unit: Unit, found: Decimal, wanted: Unit) -> bool:
+    there = (value - unit.zero) * unit.size / wanted.size + wanted.zero
+    back = (found - wanted.zero) * wanted.size / unit.size + unit.zero
+    near = _near(there, found) or _near(back, value)
+    return near or (unit.dimension == "temperature" and _near(value * unit.size / wanted.size, found))
+
+
+def _near(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= max(_ROUGH * max(abs(one), abs(other)), _LAST_DIGIT)

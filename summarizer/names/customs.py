@@ -1,0 +1,148 @@
+"""What is known of a language's names, and which capitalised words are none.
+
+`config/names/README.md` describes the keys of `config/names/<tag>.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import regex
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from summarizer.languages import language_data, script_of
+from summarizer.tokens import count_tokens, rank
+
+_CASED = frozenset({"Cyrl", "Grek", "Latn"})
+# Scripts that set no spaces between words.
+_UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
+# How much rarer the word must be without its capital.
+_MOSTLY = 3
+_LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]+")
+
+
+def is_cased(tag: str) -> bool:
+    """Whether names have capitals."""
+    return script_of(tag) in _CASED
+
+
+def is_spaced(tag: str) -> bool:
+    """Whether spaces stand between words."""
+    return script_of(tag) not in _UNSPACED
+
+
+def capitals_mean_names(tag: str) -> bool:
+    """Whether a capital inside a sentence speaks for a name; in German every noun has one."""
+    return is_cased(tag) and tag.partition("-")[0] not in {"de", "lb"}
+
+
+def roles(tag: str) -> tuple[str, ...]:
+    """The words for offices, ranks and forms of address, as the file has them."""
+    return tuple(language_data("names", tag).get("roles", ()))
+
+
+@cache
+def signs_of_people(tag: str) -> frozenset[str]:
+    """The signs by which capitalised words are taken for a person's name: `two_words`, `rare_word`."""
+    return frozenset(language_data("names", tag).get("people", ()))
+
+
+@cache
+def inflects_names(tag: str) -> bool:
+    """Whether names have endings for cases."""
+    return is_cased(tag) and bool(language_data("names", tag).get("inflected", True))
+
+
+def looks_like_noun(word: str, tag: str) -> bool:
+    """Whether a capitalised word ends as nouns of the language do; only where every noun has a capital."""
+    return word.endswith(tuple(language_data("names", tag).get("noun_endings", ())))
+
+
+def may_precede_noun(word: str, tag: str) -> bool:
+    """Whether a word ends as articles and adjectives do, which stand before nouns and not before names."""
+    return word.islower() and word.endswith(tuple(language_data("names", tag).get("adjective_endings", ())))
+
+
+@cache
+def before_places(tag: str) -> frozenset[str]:
+    """The words that stand before places and groups, in lower case."""
+    return frozenset(language_data("names", tag).get("before_places", ()))
+
+
+@lru_cache(maxsize=4096)
+def is_role(word: str, tag: str) -> bool:
+    """Whether a word says who a person is, as `president` does; so does one whose last part does: `vice-president`."""
+    pattern = _role_pattern(tag)
+    folded = word.casefold()
+    return bool(pattern.fullmatch(folded) or pattern.fullmatch(folded.rpartition("-")[2]))
+
+
+@cache
+def _role_pattern(tag: str) -> re.Pattern[str]:
+    words = (re.escape(word.casefold()).replace(r"\*", r"\w*") for word in roles(tag))
+    return re.compile("|".join(words) or r"(?!)")
+
+
+@cache
+def sounds(tag: str) -> frozenset[str]:
+    """The characters that write foreign names by their sound; empty for most languages."""
+    return frozenset("".join(language_data("names", tag).get("sounds", "").split()))
+
+
+@cache
+def places(tag: str) -> frozenset[str]:
+    """Words of the names of countries, regions, big cities, languages, months and weekdays, in lower case, by CLDR."""
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    names = [*locale.territories.values(), *locale.languages.values()]
+    names += [zone["city"] for zone in locale.time_zones.values() if "city" in zone]
+    names += [zone.rpartition("/")[2].replace("_", " ") for zone in get_global("zone_territories")]
+    for calendar in (locale.months, locale.days):
+        names += [name for forms in calendar["format"].values() for name in forms.values()]
+    return frozenset(word.lower() for name in names for word in _LETTERS.findall(name))
+
+
+@cache
+def _not_people(tag: str) -> frozenset[str]:
+    return frozenset(language_data("names", tag).get("not_people", ()))
+
+
+@lru_cache(maxsize=16384)
+def is_place(word: str, tag: str) -> bool:
+    """Whether a word is one of `places` or `not_people`, or made from a place: `Macedonian`, by its first letters."""
+    folded = word.lower()
+    return folded in places(tag) or folded in _not_people(tag) or (len(folded) >= 5 and folded[:5] in _place_stems(tag))
+
+
+@cache
+def _place_stems(tag: str) -> frozenset[str]:
+    return frozenset(word[:5] for word in places(tag) if len(word) >= 5)
+
+
+@lru_cache(maxsize=16384)
+def is_common(word: str) -> bool:
+    """Whether a word is one of the language, and not mostly a name.
+
+    That is so where the vocabulary of the tokenizer, made from a great deal of text in all languages, has it whole
+    without its capital, unless it has the capital much earlier: `Trump`.
+    """
+    plain, capital = rank(f" {word.lower()}"), rank(f" {word}")
+    return plain is not None and (capital is None or plain < _MOSTLY * capital)
+
+
+@lru_cache(maxsize=4096)
+def is_plain_word(word: str) -> bool:
+    """Whether people write a word mostly without its capital, by the same vocabulary."""
+    return is_common(word) or count_tokens(f" {word.lower()}") < count_tokens(f" {word}")
+
+
+@lru_cache(maxsize=4096)
+def is_capital_word(word: str) -> bool:
+    """Whether people write a word mostly with its capital, by the same vocabulary."""
+    return count_tokens(f" {word}") < count_tokens(f" {word.lower()}") or (
+        rank(f" {word}") is not None and not is_common(word)
+    )

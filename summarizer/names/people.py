@@ -1,0 +1,145 @@
+"""Names of people in a line of a script with capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from summarizer.names.customs import (
+    before_places,
+    capitals_mean_names,
+    is_capital_word,
+    is_common,
+    is_place,
+    is_plain_word,
+    is_role,
+    signs_of_people,
+)
+from summarizer.names.words import Word, words_in
+
+# Small words inside names.
+_PARTICLES = frozenset(
+    ["al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "le", "van", "von"]
+)  # fmt: skip
+_BETWEEN = regex.compile(r"(?: \p{Lu}\.)?[ \u00a0-]")
+_SHORTEST = 4
+_CAPITALS = 0.7
+
+
+class Person(NamedTuple):
+    """A person by the last part of the name, which texts repeat, and the whole name as the line has it.
+
+    `sure` where more than a capital says that it is a person, `opens` where the name begins a sentence; `tag` is the
+    language of the line.
+    """
+
+    surname: str
+    name: str
+    tag: str
+    sure: bool
+    opens: bool
+
+
+@lru_cache(maxsize=256)
+def people_in(text: str, tag: str) -> tuple[Person, ...]:
+    """The people that a line names, by two capitalised words in a row, by a role before one, or by a rare word.
+
+    Which of these signs count depends on the language. Only what is nearly certain: a word that is also a common noun,
+    a place or an abbreviation makes no person, and a line that is all capitals has none.
+    """
+    words = words_in(text)
+    if text.isupper():
+        return ()
+    return tuple(
+        person
+        for run in _runs(text, words, particles=capitals_mean_names(tag))
+        if (person := _person(text, words, run, tag)) and _is_certain(person)
+    )
+
+
+def capitalised(text: str, tag: str, *, openers: bool) -> list[str]:
+    """The capitalised words of a line that are no common words, places or roles, with no regard to what they name.
+
+    Those that begin a sentence count where people write them mostly with the capital, or all with `openers`.
+    """
+    return [
+        word.text
+        for word in words_in(text)
+        if word.capital and _fits(word.text, tag) and (openers or not word.opens or is_capital_word(word.text))
+    ]
+
+
+def openers(text: str, tag: str) -> list[str]:
+    """The words that begin a sentence and are no common words, places, roles or groups."""
+    return [
+        word.text
+        for word in words_in(text)
+        if word.opens
+        and word.capital
+        and len(word.text) >= _SHORTEST
+        and word.text.isalpha()
+        and _fits(word.text, tag)
+        and not _is_group(word.text)
+    ]
+
+
+def _runs(text: str, words: Sequence[Word], *, particles: bool) -> Iterator[list[int]]:
+    """Capitalised words in a row, with particles and initials between them, as indexes."""
+    run: list[int] = []
+    for index, word in enumerate(words):
+        if particles and word.text.casefold() in _PARTICLES and not word.capital:
+            continue
+        if run and not (word.capital and _joined(text, words, run[-1], index)):
+            yield run
+            run = []
+        if word.capital:
+            run.append(index)
+    if run:
+        yield run
+
+
+def _joined(text: str, words: Sequence[Word], left: int, right: int) -> bool:
+    steps = zip(words[left:right], words[left + 1 : right + 1], strict=True)
+    return all(_BETWEEN.fullmatch(text, one.end, other.start) for one, other in steps)
+
+
+def _person(text: str, words: Sequence[Word], run: Sequence[int], tag: str) -> Person | None:
+    titled = run[0] > 0 and is_role(words[run[0] - 1].text, tag)
+    kept = list(run)
+    signs = signs_of_people(tag)
+    while kept and not _fits(words[kept[0]].text, tag):
+        titled = titled or is_role(words[kept[0]].text, tag)
+        kept = kept[1:]
+    if not kept or not all(_fits(words[i].text, tag) for i in kept):
+        return None
+    first, last = words[kept[0]], words[kept[-1]]
+    before = words[kept[0] - 1] if kept[0] else None
+    pair = len(kept) > 1 and "two_words" in signs
+    if not (titled or pair or ("rare_word" in signs and len(run) == 1 and _is_rare(first, before, tag))):
+        return None
+    return Person(last.text, text[first.start : last.end], tag, titled or pair, first.opens)
+
+
+def _fits(word: str, tag: str) -> bool:
+    return not (is_role(word, tag) or is_place(word, tag) or is_plain_word(word))
+
+
+def _is_group(word: str) -> bool:
+    """Whether a word is the plural of a common one, as English, French and Spanish write it."""
+    return word.endswith("s") and is_common(word[:-1])
+
+
+def _is_rare(word: Word, before: Word | None, tag: str) -> bool:
+    """Whether a single word is a person's name by its capital alone: no place, no group of people."""
+    if _is_group(word.text):
+        return False
+    if before is not None and not word.opens and before.text.casefold() in before_places(tag):
+        return False
+    return not word.opens or is_capital_word(word.text)
+
+
+def _is_certain(person: Person) -> bool:
+    return len(person.surname) >= _SHORTEST and person.surname.isalpha() and not _is_group(person.surname)

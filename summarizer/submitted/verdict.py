@@ -1,0 +1,106 @@
+"""What the checks say of somebody's summary beside the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from summarizer.checks.language import languages
+from summarizer.checks.leaks import leaks
+from summarizer.checks.lengths import lengths
+from summarizer.checks.lines import Claim, Line, Pair
+from summarizer.checks.single import in_claim, in_pair
+from summarizer.identify import identify, same_language
+from summarizer.records import NO_NAMES, Article, Finding, Status, bullet_place
+from summarizer.submitted.alignment import aligned
+from summarizer.submitted.reading import Submitted, SubmittedLine
+
+# A summary in another language need not say all that its sentences say, and a line beside the whole article only what
+# stands somewhere in it.
+_OF_THE_WHOLE = frozenset(
+    {"figure_lost", "figure_converted", "length_ratio", "name_lost", "polarity_changed", "quotes_differ"}
+)
+_ANYWHERE = frozenset({"figure_added", "figure_changed", "figure_unit", "language_unchecked", "loaded_word"})
+
+
+class Checked(NamedTuple):
+    """The findings about a summary in one language, and the sentences that each line was laid beside."""
+
+    language: str
+    lines: int
+    findings: tuple[Finding, ...]
+    sentences: dict[str, tuple[int, ...]]
+
+    @property
+    def status(self) -> Status:
+        """`held` with an error, `flagged` with a warning, else `ok`."""
+        severities = {found.severity for found in self.findings}
+        return "held" if "error" in severities else "flagged" if severities else "ok"
+
+
+class _Placed(NamedTuple):
+    """A line, its place, and the numbers of the sentences it is compared with; without any it speaks of all."""
+
+    where: str
+    text: str
+    sentences: tuple[int, ...]
+
+    def evidence(self, article: Article) -> tuple[str, ...]:
+        """The sentences that the line is compared with."""
+        texts = article.sentence_texts()
+        return tuple(texts[number - 1] for number in self.sentences) or texts
+
+    def around(self, article: Article) -> tuple[str, ...]:
+        """The evidence with the sentences before and after, where people find what "that date" is."""
+        texts = article.sentence_texts()
+        near = {number + step for number in self.sentences for step in (-1, 0, 1)}
+        return tuple(text for number, text in enumerate(texts, 1) if number in near) or texts
+
+
+def check_submitted(article: Article, submitted: Submitted, language: str | None = None) -> Checked:
+    """Everything that the checks find; `language` is what the summary should be in, else what it says it is."""
+    tag = language or submitted.language or identify(submitted.text).tag
+    placed = [_placed(where, line, tag, article) for where, line in _lines(submitted)]
+    found = (*_about_all(placed, tag, article), *_about_each(placed, tag, article))
+    return Checked(tag, len(placed), found, {line.where: line.sentences for line in placed})
+
+
+def _lines(submitted: Submitted) -> Iterator[tuple[str, SubmittedLine]]:
+    if submitted.headline is not None:
+        yield "headline", submitted.headline
+    yield from ((bullet_place(index), bullet) for index, bullet in enumerate(submitted.bullets))
+
+
+def _placed(where: str, line: SubmittedLine, language: str, article: Article) -> _Placed:
+    texts = article.sentence_texts()
+    cited = tuple(number for number in line.sentences if 1 <= number <= len(texts))
+    return _Placed(where, line.text, cited or aligned(line.text, language, texts, article.language))
+
+
+def _about_all(placed: Sequence[_Placed], language: str, article: Article) -> Iterator[Finding]:
+    lines = [Line(each.where, each.text, "\n".join(each.evidence(article))) for each in placed]
+    yield from languages(lines, language, text="summary", source_language=article.language)
+    yield from leaks(lines, language)
+    yield from lengths(lines, language)
+
+
+def _about_each(placed: Iterable[_Placed], language: str, article: Article) -> Iterator[Finding]:
+    same = same_language(language, article.language)
+    for line in placed:
+        evidence = line.evidence(article)
+        if same:
+            yield from in_claim(Claim(line.where, line.text, evidence, language, article.text))
+            continue
+        pair = Pair(line.where, "\n".join(evidence), line.text, article.language, language, NO_NAMES)
+        findings = tuple(in_pair(pair))
+        around = _added(in_pair(pair._replace(source="\n".join(line.around(article))))) if _added(findings) else set()
+        for found in findings:
+            if found.code == "figure_added" and found.found not in around:
+                continue
+            if found.code in _ANYWHERE or (line.sentences and found.code not in _OF_THE_WHOLE):
+                yield found
+
+
+def _added(findings: Iterable[Finding]) -> set[str | None]:
+    """The figures that have no counterpart."""
+    return {found.found for found in findings if found.code == "figure_added"}

@@ -1,0 +1,169 @@
+"""Figures of translations beside their source, and of summary lines beside their evidence: what must fail and pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from summarizer.checks import check_claim, check_translation
+from summarizer.records import Finding
+
+MUST_FAIL = [
+    ("figure_changed", "en", "de", "The order is worth $4.5bn.", "Der Auftrag ist 9,9 Milliarden Dollar wert."),
+    ("figure_swapped", "en", "es", "Russia lost 5, Ukraine 10.", "Rusia perdió 10, Ucrania 5."),
+    ("figure_swapped", "en", "ja", "Norvia won 14 and Lastia 19.", "Norviaが19、Lastiaが14を獲得した。"),
+    ("figure_swapped", "en", "fr", "Norvia beat Lastia 3-1.", "Norvia a battu Lastia 1-3."),
+    ("figure_swapped", "en", "de", "The vote was on September 30, 2018.", "Die Wahl war am 2018. September 30."),
+    ("figure_swapped", "en", "tr", "In May 1974 the army shot 300 people.", "Mayıs 300'de ordu 1974 kişiyi vurdu."),
+    ("figure_swapped", "en", "fr", "In 1967 it bought 40 ships.", "En 40, il a acheté 1967 navires."),
+    ("figure_swapped", "en", "ja", "The 1967 storm came within 40 miles.", "40年の嵐は1967マイルまで近づいた。"),
+    (
+        "figure_swapped", "en", "hi",
+        "It takes 2 to 4 days by the slow train through the northern hills, and 6 by ship.",
+        "उत्तरी पहाड़ियों से होकर धीमी रेल से 2 से 6 दिन लगते हैं, और समुद्री जहाज़ से जाने पर पूरे 4 दिन।",
+    ),
+    (
+        "figure_swapped", "en", "tr",
+        "On May 2, 1974, the flood destroyed 300 houses.",
+        "Sel, 2 Mayıs 300'de kuzeydeki küçük bir kasabada 1974 evi yıktı.",
+    ),
+    ("figure_changed", "zh-Hans", "zh-Hant", "该公司投资90亿元。", "該公司投資900億元。"),
+    ("figure_changed", "ar", "en", "قتل ٢٥ شخصا في الهجوم.", "The attack killed 52 people."),
+    ("figure_changed", "en", "fa", "The attack killed 25 people.", "در این حمله ۵۲ نفر کشته شدند."),
+    ("figure_changed", "de", "en", "Das kostet 3,5 Milliarden Euro.", "It costs 35 billion euros."),
+    ("figure_changed", "de", "en", "2.200.112 Menschen stimmten ab.", "2,200,12 people voted."),
+    ("figure_changed", "en", "de", "It has 20.4 million readers.", "Es hat 2,04 Millionen Leser."),
+    ("figure_unit", "en", "de", "It has 20.4 million readers.", "Es hat 20,4 Milliarden Leser."),
+    ("figure_approximator_lost", "en", "de", "At least 17 people died.", "17 Menschen starben."),
+    ("figure_approximator_lost", "en", "ja", "At least 17 people died.", "17人が死亡した。"),
+    ("figure_approximator_lost", "en", "fr", "At least 17 people died.", "Moins de 17 personnes sont mortes."),
+    ("figure_lost", "en", "it", "The mayor was elected by 61 votes.", "Il sindaco è stato eletto."),
+    ("figure_added", "en", "it", "The mayor was elected.", "Il sindaco è stato eletto con 61 voti."),
+    ("figure_unit", "en", "nl", "The rent rose by 12 percent.", "De huur steeg met 12 euro."),
+    ("figure_unit", "en", "pl", "The bridge cost 40 million euros.", "Most kosztował 40 mln dolarów."),
+    ("figure_unit", "en", "sv", "The pier is 300 feet long.", "Piren är 300 meter lång."),
+    ("figure_changed", "en", "ru", "The law dates from 1967.", "Закон принят в 1976 году."),
+    ("figure_changed", "en", "hu", "She arrived on 14 September.", "Szeptember 24-én érkezett."),
+    ("figure_changed", "en", "cs", "She arrived on 14 September.", "Přijela 14. října."),
+    ("figure_changed", "en", "es", "The talks start at 3 p.m.", "Las conversaciones empiezan a las 16:00."),
+    ("figure_changed", "en", "es", "The price is 40,000 pesos.", "El precio es de 40,000 pesos."),
+    ("figure_changed", "en", "uk", "An F-16 came down.", "Впав F-18."),
+]  # fmt: skip
+MUST_PASS = [
+    ("de", "en", "Es kamen 2.200 Menschen.", "2,200 people came."),
+    ("de", "en", "Er wartete zehn Monate.", "He waited 10 months."),
+    ("es", "en", "Cuesta 120 millones de euros.", "It costs 120 million euros."),
+    ("es", "ja", "Cuesta 120 millones de euros.", "費用は1.2億ユーロだ。"),
+    ("en", "ko", "It costs 120 million euros.", "비용은 1억2000만 유로이다."),
+    ("en", "hi", "It costs 120 million rupees.", "इसकी लागत 12 करोड़ रुपये है।"),
+    ("en", "ar", "In 2018, 25 people came.", "في عام 2018 جاء 25 شخصا."),
+    ("en", "ar", "In 2018, 25 people came.", "في عام ٢٠١٨ جاء ٢٥ شخصا."),
+    ("en", "bn", "It has 1,200 seats.", "এতে ১,২০০টি আসন আছে।"),
+    ("en", "pl", "A 42-year-old woman won.", "Wygrała czterdziestodwuletnia kobieta."),
+    ("en", "fr", "It opened in the 19th century.", "Il a ouvert au XIXe siècle."),
+    ("en", "cs", "It opened in the 1930s.", "Otevřelo ve 30. letech 20. století."),
+    ("en", "sv", "It opened in the 19th century.", "Det öppnade på 1800-talet."),
+    ("en", "th", "It opened in 2018.", "เปิดในปี 2561"),
+    ("en", "sw", "It opens at 7 a.m.", "Inafunguliwa saa 1 asubuhi."),
+    ("en", "es", "The talks start at 3 p.m.", "Las conversaciones empiezan a las 15:00."),
+    ("en", "tr", "The rent rose by 25 percent.", "Kira yüzde 25 arttı."),
+    ("en", "zh-Hans", "She came on September 29.", "她于9月29日到达。"),
+    ("en", "vi", "She came on September 29.", "Cô đến vào ngày 29 tháng 9."),
+    ("en", "nb", "They won 2-0.", "De vant 2–0."),
+    ("en", "de", "More than 300 people, among them 12 children, came.", "Über 300 Menschen kamen, darunter 12 Kinder."),
+    ("en", "ko", "The vote was on September 30, 2018.", "투표는 2018년 9월 30일에 있었다."),
+    ("en", "tr", "He sold 12 houses in 30 days.", "30 günde 12 ev sattı."),
+    ("en", "nl", "A storm of force 9 came in May 1974.", "In mei 1974 kwam er een storm met kracht 9."),
+    ("en", "it", "Three men, aged 33, 34 and 39, left.", "Tre uomini, di 33, 34 e 39 anni, sono partiti."),
+    ("en", "fr", "It wants to be No. 1 in tea by 2030.", "Il veut devenir le leader du thé d’ici 2030."),
+    ("en", "hu", "One of the two left.", "Az egyikük elment."),
+]  # fmt: skip
+CLAIMS = [
+    ("figure_not_in_evidence", "en", "6 people were killed.", ["On June 6 people were killed in the town."]),
+    ("figure_not_in_evidence", "en", "Profit was $9.9bn.", ["Profit rose to $4.5bn."]),
+    ("figure_not_in_evidence", "en", "Profit was $9.9bn.", ["Profit rose."]),
+    ("figure_unit", "en", "Profit rose by 12 euros.", ["Profit rose by 12 percent."]),
+    ("figure_swapped", "en", "Ukraine lost 5, Russia 10.", ["Russia lost 5, Ukraine 10."]),
+    ("figure_swapped", "zh-Hans", "俄军损失10人，乌军5人。", ["俄军损失5人，乌军10人。"]),
+    ("figure_approximator_lost", "en", "17 people were killed.", ["At least 17 people were killed."]),
+    ("figure_approximator_lost", "es", "Murieron 17 personas.", ["Murieron al menos 17 personas."]),
+    (None, "en", "Six people were killed on June 6.", ["On June 6, six people were killed."]),
+    (None, "en", "Russia lost 5 and Ukraine lost 10.", ["Russia lost 5, Ukraine 10."]),
+    (None, "en", "More than 300 came.", ["Over 300 people came."]),
+    (None, "de", "Zehn Menschen starben.", ["Bei dem Brand starben 10 Menschen."]),
+    (None, "fr", "Le pont coûtera 1,2 milliard d’euros.", ["Son prix : 1,2 milliard d’euros, soit 30 % de plus."]),
+]  # fmt: skip
+
+
+def codes(findings: Sequence[Finding], severity: str = "error") -> list[str]:
+    return [found.code for found in findings if found.code.startswith("figure_") and found.severity == severity]
+
+
+@pytest.mark.parametrize(("code", "source_language", "language", "source", "translation"), MUST_FAIL)
+def test_what_a_translation_changes(
+    code: str, source_language: str, language: str, source: str, translation: str
+) -> None:
+    """A changed, lost, added or swapped figure is an error that names both texts."""
+    assert code in codes(check_translation(source, translation, source_language=source_language, language=language))
+
+
+@pytest.mark.parametrize(("source_language", "language", "source", "translation"), MUST_PASS)
+def test_what_languages_write_differently(source_language: str, language: str, source: str, translation: str) -> None:
+    """The same figure in another script, form, scale or order is no finding."""
+    findings = check_translation(source, translation, source_language=source_language, language=language)
+    assert not codes(findings)
+    assert not codes(findings, "warning")
+
+
+@pytest.mark.parametrize(("code", "language", "claim", "evidence"), CLAIMS)
+def test_claims_beside_their_evidence(code: str | None, language: str, claim: str, evidence: list[str]) -> None:
+    """Every figure of a line is in its evidence, of the same kind, beside the same words, as exact as there."""
+    assert codes(check_claim(claim, evidence, language=language)) == ([code] if code else [])
+
+
+def test_an_error_shows_both_figures() -> None:
+    """A finding quotes the figure of the source and the one that stands in its place."""
+    (found,) = check_translation("It costs $4.5bn.", "Es kostet 9,9 Mrd. Dollar.", source_language="en", language="de")
+    assert (found.expected, found.found) == ("4.5bn", "9,9 Mrd")
+    assert found.detail == 'source "4.5bn USD", translation "9,9 Mrd USD"'
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [("It is 40 miles long.", "Es ist 60 Kilometer lang."), ("It was 80 degrees.", "Es war 25 Grad warm.")],
+)
+def test_roughly_converted_units_are_a_warning(source: str, translation: str) -> None:
+    """A measure that was rounded on its way into another unit is for an editor to see; a wrong one is an error."""
+    findings = check_translation(source, translation, source_language="en", language="de")
+    assert codes(findings, "warning") == ["figure_converted"]
+    wrong = check_translation(
+        source, translation.replace("60", "46").replace("25", "57"), source_language="en", language="de"
+    )
+    assert codes(wrong) == ["figure_changed"]
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("It is 40 miles long.", "Es ist 64 Kilometer lang."),
+        ("It was 80 degrees.", "Es war 27 Grad warm."),
+        ("It is 2 inches thick.", "Es ist 5 Zentimeter dick."),
+    ],
+)
+def test_exactly_converted_units_are_no_finding(source: str, translation: str) -> None:
+    """What an editor would convert to the same figure needs no second look."""
+    found = check_translation(source, translation, source_language="en", language="de")
+    assert not [finding for finding in found if finding.code.startswith("figure_")]
+
+
+def test_a_language_without_data_is_said_to_be_unchecked() -> None:
+    """Nothing is guessed about a language that has no figure data; without a figure there is nothing to say."""
+    findings = check_translation("It has 12 seats.", "12 sæti eru þar.", source_language="en", language="is")
+    assert [found.code for found in findings if found.code == "language_unchecked"] == ["language_unchecked"]
+    assert not [
+        f
+        for f in check_translation("It is.", "Það er.", source_language="en", language="is")
+        if f.code == "language_unchecked"
+    ]
+    assert [f.code for f in check_claim("12 sæti.", ["12 sæti."[:4]], language="is") if f.code == "language_unchecked"]

@@ -1,0 +1,244 @@
+"""Names of claims against their evidence, and of translations against their sources."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.checks.lines import Claim, Pair
+from summarizer.checks.names import in_claim, in_pair
+from summarizer.names.customs import is_role
+from summarizer.names.people import people_in
+from summarizer.names.sounds import unlike
+from summarizer.names.words import akin, words_in
+from summarizer.records import Finding, NameTable
+
+# Sentences with a name between braces, and the name of somebody else that must not stand there.
+SWAPS = [
+    ("en", "{Hollande} met Sarkozy in Lyon on Monday.", "Macron"),
+    ("en", "The talks with {Lindqvist} in Malmö lasted two hours.", "Abernathy"),
+    ("de", "{Merkel} reiste am Dienstag nach Warschau.", "Scholz"),
+    ("de", "Am Abend sprach Präsident {Macron} mit den Gewerkschaften.", "Hollande"),
+    ("fr", "Le président {Macron} a reçu les syndicats mardi.", "Hollande"),
+    ("es", "La ministra recibió a {Lindqvist} en Sevilla.", "Abernathy"),
+    ("it", "Il presidente {Mattarella} ha firmato la legge.", "Berlusconi"),
+    ("pl", "W poniedziałek premier {Kowalczyk} odwiedził Gdynię.", "Wiśniewski"),
+    ("fi", "Pääministeri {Virtanen} matkusti Tukholmaan.", "Korhonen"),
+    ("tr", "Dün {Yıldırım} ile İzmir'de görüştü.", "Karamollaoğlu"),
+    ("ru", "{Меркель} приехала в Варшаву во вторник.", "Макрон"),
+    ("ru", "Депутаты спросили {Кузнецова} о новом бюджете.", "Соловьёва"),
+    ("uk", "У вівторок {Шевчук} відвідав Одесу.", "Бондаренко"),
+    ("el", "Ο πρόεδρος συνάντησε τον {Παπαδόπουλο} στην Πάτρα.", "Μακρόν"),
+    ("ar", "وصل الرئيس {ماكرون} إلى بيروت مساء الأحد", "أردوغان"),
+    ("fa", "رئیس‌جمهور {ماکرون} روز یکشنبه وارد بیروت شد", "اردوغان"),
+    ("he", "הנשיא {מקרון} הגיע לביירות ביום ראשון", "ארדואן"),
+    ("ur", "صدر {میکرون} اتوار کو بیروت پہنچے", "اردوان"),
+    ("hi", "राष्ट्रपति {मैक्रों} रविवार को बेरूत पहुँचे", "एर्दोआन"),
+    ("bn", "প্রেসিডেন্ট {মাখোঁ} রোববার বৈরুতে পৌঁছেছেন", "এরদোয়ান"),
+    ("ta", "அதிபர் {மக்ரோன்} ஞாயிறன்று பெய்ரூட் வந்தார்", "எர்டோகன்"),
+    ("ko", "{마크롱} 대통령이 일요일 베이루트에 도착했다", "에르도안"),
+    ("ja", "{マクロン}大統領は日曜日にベイルートに到着した。", "エルドアン"),
+    ("zh-Hans", "{马克龙}星期天抵达贝鲁特。", "埃尔多安"),
+    ("zh-Hant", "{馬克宏}星期天抵達貝魯特。", "艾爾多安"),
+]
+# A line that says the same in other words, or leaves something out.
+PARAPHRASES = [
+    ("de", "Am Montag traf Merkel die Minister in Köln", "Merkel kam mit den Ministern am Montag in Köln zusammen."),
+    ("de", "Gestern begannen die Verhandlungen", "Die Gespräche fingen am Mittwoch an."),
+    ("de", "Die Polizisten sperrten die Straße", "Die Beamten sperrten die Straße."),
+    ("en", "On Monday, officers closed the road", "Police closed the road on Monday."),
+    ("en", "Strike Halts Trains Across the North", "Trains in the north stood still because of a strike."),
+    ("en", "The president met Sarkozy in Lyon", "Hollande met Sarkozy in Lyon on Monday."),
+    ("fr", "Le ministre a reçu les syndicats mardi", "M. Hollande a reçu les syndicats mardi."),
+    ("fi", "Moskovassa neuvoteltiin Virtasen kanssa", "Virtanen neuvotteli tiistaina Moskovan johdon kanssa."),
+    ("tr", "Ankara'daki görüşme iki saat sürdü", "Yıldırım, Ankara’da iki saat görüştü."),
+    ("ru", "Бюджет Кузнецову показали депутаты", "Депутаты показали бюджет министру Кузнецовой и Кузнецову."),
+    ("ar", "وصل الوزير إلى بيروت", "وصل ماكرون إلى بيروت مساء الأحد"),
+    ("hi", "मंत्री रविवार को बेरूत पहुँचे", "मैक्रों रविवार को बेरूत पहुँचे"),
+    ("ja", "大統領は日曜日に到着した", "マクロン大統領は日曜日にベイルートに到着した。"),
+    ("zh-Hans", "总统星期天抵达贝鲁特", "马克龙星期天抵达贝鲁特。"),
+]
+SOURCE = "President Emmanuel Macron met Angela Merkel in Berlin"
+RIGHT = {
+    "de": "Präsident Emmanuel Macron traf Angela Merkel in Berlin",
+    "fr": "Le président Emmanuel Macron a rencontré Angela Merkel à Berlin",
+    "cs": "Prezident Emmanuel Macron se v Berlíně setkal s Angelou Merkelovou",
+    "ru": "Президент Эмманюэль Макрон встретился с Ангелой Меркель в Берлине",
+    "uk": "Президент Еммануель Макрон зустрівся з Ангелою Меркель у Берліні",
+    "el": "Ο πρόεδρος Εμανουέλ Μακρόν συνάντησε την Άνγκελα Μέρκελ στο Βερολίνο",
+    "ar": "التقى الرئيس إيمانويل ماكرون أنغيلا ميركل في برلين",
+    "fa": "رئیس‌جمهور امانوئل مکرون با آنگلا مرکل در برلین دیدار کرد",
+    "he": "הנשיא עמנואל מקרון נפגש עם אנגלה מרקל בברלין",
+    "hi": "राष्ट्रपति इमैनुएल मैक्रों बर्लिन में एंजेला मर्केल से मिले",
+    "ko": "에마뉘엘 마크롱 대통령이 베를린에서 앙겔라 메르켈을 만났다",
+    "ja": "エマニュエル・マクロン大統領はベルリンでアンゲラ・メルケル氏と会談した",
+    "zh-Hans": "马克龙总统在柏林会见了默克尔",
+    "th": "ประธานาธิบดีเอ็มมานูเอล มาครง พบกับอังเกลา แมร์เคิล ที่เบอร์ลิน",
+}
+WRONG = {
+    "de": "Präsident Nicolas Sarkozy traf Angela Merkel in Berlin",
+    "fr": "Le président Nicolas Sarkozy a rencontré Angela Merkel à Berlin",
+    "cs": "Prezident Nicolas Sarkozy se v Berlíně setkal s Angelou Merkelovou",
+    "ru": "Президент Николя Саркози встретился с Ангелой Меркель в Берлине",
+    "uk": "Президент Ніколя Саркозі зустрівся з Ангелою Меркель у Берліні",
+    "el": "Ο πρόεδρος Νικολά Σαρκοζί συνάντησε την Άνγκελα Μέρκελ στο Βερολίνο",
+    "ko": "니콜라 사르코지 대통령이 베를린에서 앙겔라 메르켈을 만났다",
+    "ja": "ボリス・ジョンソン大統領はベルリンでアンゲラ・メルケル氏と会談した",
+}
+
+
+def claimed(line: str, evidence: str, tag: str, where: str = "bullets[0]") -> list[Finding]:
+    return list(in_claim(Claim(where, line, (evidence,), tag)))
+
+
+def translated(source: str, text: str, tags: tuple[str, str], names: NameTable | None = None) -> list[Finding]:
+    return list(in_pair(Pair("bullets[0]", source, text, *tags, names or NameTable())))
+
+
+@pytest.mark.parametrize(("tag", "sentence", "other"), SWAPS)
+def test_a_name_in_the_place_of_another_is_an_error(tag: str, sentence: str, other: str) -> None:
+    """A line that says of somebody else what its evidence says is held, and the finding has both names."""
+    name = sentence[sentence.index("{") + 1 : sentence.index("}")]
+    (found,) = claimed(sentence.replace(f"{{{name}}}", other), sentence.replace(f"{{{name}}}", name), tag)
+    assert (found.code, found.severity) == ("name_changed", "error")
+    assert (found.expected, found.found) == (name, other)
+
+
+@pytest.mark.parametrize(("tag", "line", "evidence"), PARAPHRASES)
+def test_other_words_are_no_names(tag: str, line: str, evidence: str) -> None:
+    """Weekdays, nouns, roles, inflected names and headlines in title case are left alone."""
+    assert claimed(line, evidence, tag) == []
+
+
+@pytest.mark.parametrize(("where", "severity"), [("headline", "error"), ("bullets[0]", "warning")])
+def test_a_new_name_is_worse_in_a_headline(where: str, severity: str) -> None:
+    """A name from nowhere is an error in a headline, a warning in a bullet, and none where the article has it."""
+    line, evidence = "Strike over pay was ended by Abernathy", "The strike over pay has ended, the union says."
+    (found,) = claimed(line, evidence, "en", where)
+    assert (found.code, found.severity, found.found) == ("name_new", severity, "Abernathy")
+    assert not list(in_claim(Claim(where, line, (evidence,), "en", "Mediator Jo Abernathy spoke.")))
+
+
+def test_a_name_in_the_place_of_a_role_is_new_and_not_changed() -> None:
+    """Saying who the envoy was takes no name away; without the article it is a name from nowhere."""
+    line, evidence = "The talks with Abernathy in Malmö lasted", "The talks with the envoy in Malmö lasted."
+    assert [(found.code, found.severity) for found in claimed(line, evidence, "en")] == [("name_new", "warning")]
+
+
+def test_names_that_both_sides_have_are_not_compared() -> None:
+    """A name of the article may stand for another, and one that the line still has elsewhere was not replaced."""
+    line, evidence = "On Monday Abernathy met Sarkozy in Lyon", "On Monday Hollande met Sarkozy in Lyon."
+    assert [found.code for found in claimed(line, evidence, "en")] == ["name_changed"]
+    assert not list(in_claim(Claim("bullets[0]", line, (evidence,), "en", "Mr Abernathy is the new envoy.")))
+    line, evidence = "Unlike Hollande, the envoy Abernathy spoke", "Unlike Hollande, the envoy Hollande spoke."
+    assert [found.code for found in claimed(line, evidence, "en")] == ["name_new"]
+
+
+@pytest.mark.parametrize("tag", RIGHT)
+def test_people_of_a_good_translation_are_found_again(tag: str) -> None:
+    """Names in another script, inflected or spelled in the target's way, are the same names."""
+    assert translated(SOURCE, RIGHT[tag], ("en", tag)) == []
+
+
+@pytest.mark.parametrize("tag", WRONG)
+def test_another_person_in_the_translation_is_an_error(tag: str) -> None:
+    """Somebody else in the place of a person of the source holds the translation."""
+    assert [found.code for found in translated(SOURCE, WRONG[tag], ("en", tag))] == ["name_changed"]
+
+
+def test_a_source_without_capitals_is_heard() -> None:
+    """The names of an English translation must sound like something in a source that shows no names."""
+    source = "إيمانويل ماكرون التقى أنغيلا ميركل في برلين"
+    assert translated(source, "Emmanuel Macron met Angela Merkel in Berlin", ("ar", "en")) == []
+    (found,) = translated(source, "Nicolas Sarkozy met Angela Merkel in Berlin", ("ar", "en"))
+    assert found.found == "Nicolas Sarkozy"
+
+
+def test_known_forms_are_not_doubted() -> None:
+    """A form that the glossary or an earlier answer gave is right, whatever it sounds like."""
+    names = NameTable(forms=(("Emmanuel Macron", "Nicolas Sarkozy"),))
+    assert translated(SOURCE, WRONG["ru"], ("en", "ru"), names) == []
+
+
+@given(
+    st.sampled_from([(tag, sentence) for tag, sentence, _ in SWAPS]),
+    st.text(max_size=40),
+    st.sampled_from(["headline", "bullets[1]"]),
+)
+def test_a_line_that_equals_its_evidence_has_no_finding(row: tuple[str, str], tail: str, where: str) -> None:
+    """Whatever a sentence holds, saying it again adds no name."""
+    tag, sentence = row
+    assert claimed(sentence + tail, sentence + tail, tag, where) == []
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.sampled_from([tag for tag, *_ in SWAPS]))
+def test_no_text_breaks_the_check(one: str, other: str, tag: str) -> None:
+    """Any text can be compared with any other."""
+    claimed(one, other, tag)
+    translated(one, other, ("en", tag))
+    translated(one, other, (tag, "en"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Путин", "Путина", True),
+        ("Павел", "Павла", True),
+        ("Selenskyj", "Selenskyjs", True),
+        ("Moskova", "Moskovassa", True),
+        ("Orbán", "Orbánnak", True),
+        ("Kowalczyk", "Kowalczykiem", True),
+        ("Fiala", "Fialy", True),
+        ("Μακρόν", "Μακρον", True),
+        ("بايدن", "وبايدن", True),
+        ("Trump", "Truss", False),
+        ("Macron", "Marcos", False),
+        ("Байден", "Трамп", False),
+        ("ماكرون", "أردوغان", False),
+    ],
+)
+def test_forms_of_one_name_are_akin(one: str, other: str, same: bool) -> None:
+    """Endings and clitics do not make another name; a common beginning does not make the same one."""
+    assert akin(one, other) is akin(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "tag"),
+    [
+        ("Macron", "Макрону", "ru"),
+        ("Merkel", "Merkelovou", "cs"),
+        ("Merkel", "ميركل", "ar"),
+        ("Erdogan", "وأردوغان", "ar"),
+        ("Merkel", "מרקל", "he"),
+        ("Merkel", "मर्केल", "hi"),
+        ("Merkel", "মের্কেল", "bn"),
+        ("Merkel", "மெர்க்கல்", "ta"),
+        ("Merkel", "메르켈은", "ko"),
+        ("Merkel", "メルケル", "ja"),
+        ("Johnson", "Джонсона", "ru"),
+        ("Draghi", "Ντράγκι", "el"),
+    ],
+)
+def test_a_name_sounds_like_its_transliteration(name: str, word: str, tag: str) -> None:
+    """Across scripts a name is nearer to itself than to somebody else."""
+    assert unlike(name, [word], tag) <= 0.3 < unlike("Sturgeon", [word], tag)
+
+
+def test_people_are_told_by_roles_and_by_two_words() -> None:
+    """Institutions, places and months are not people."""
+    line = "The Supreme Court in New York heard Prime Minister Astrid Lindqvist in March"
+    assert [person.name for person in people_in(line, "en")] == ["Astrid Lindqvist"]
+    assert people_in("Die Regierung und der Ausschuss tagen im März", "de") == ()
+    assert is_role("Vizepräsidentin", "de")
+    assert is_role("vice-president", "en")
+
+
+def test_words_lose_apostrophes_and_know_where_sentences_begin() -> None:
+    """An ending after an apostrophe and an article before one are not part of a name."""
+    words = words_in("Ankara’da kaldı. L'accordo con l'Italia")
+    assert [(word.text, word.opens) for word in words if word.capital] == [
+        ("Ankara", True),
+        ("L'accordo", True),
+        ("Italia", False),
+    ]

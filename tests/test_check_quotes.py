@@ -1,0 +1,196 @@
+"""Quotations of claims and translations, and how long translations are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.checks import lengths, quotes
+from summarizer.checks.lines import Claim, Pair
+from summarizer.languages import languages_with_facts
+from summarizer.resources import packaged_toml
+
+SAID = "The minister, Anna Berg, said: “We don't rule out a second vote – not in the spring, but in autumn.”"
+
+
+def in_claim(text: str, *evidence: str, language: str = "en", article: str | None = None) -> list[str]:
+    """The codes found in a claim."""
+    return [found.code for found in quotes.in_claim(Claim("claim", text, evidence, language, article))]
+
+
+def in_pair(source: str, text: str, language: str = "de", source_language: str = "en") -> list[str]:
+    """The codes found in a translation."""
+    return [found.code for found in quotes.in_pair(Pair("translation", source, text, source_language, language))]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Berg: ‘We don’t rule out a second vote’",
+        'Berg does not "rule out a second vote"',
+        "“Not in the spring”, Berg said",
+        'Berg: "We don\'t rule out a second vote … but in autumn."',
+        'Berg: "We don\'t rule out a second vote [...] in autumn"',
+        "Berg: «[The government does not] rule out a second vote»",
+        'The "minister" Anna Berg spoke',
+        "Berg's 'second vote'",
+        'Berg: "a second vote - not in the spring"',
+        "The drivers' vote and Berg's minister",
+        "A second vote, 5'11\" tall, and 6'2\"",
+    ],
+)
+def test_words_of_the_source_pass(claim: str) -> None:
+    """Other marks, apostrophes, dashes, capitals and final stops make no other quotation; parts may be left out."""
+    assert in_claim(claim, SAID) == []
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        'Berg: "We do not rule out a second vote"',
+        'Berg: "We don\'t rule out another vote"',
+        'Berg: "We don\'t rule out a second vot"',
+        "Berg plans a ‘rerun’",
+        "Berg: «but in autumn … a second vote»",
+        "Berg: “We don't rule out „a third vote“”",
+    ],
+)
+def test_other_words_are_an_error(claim: str) -> None:
+    """Words changed, cut or put in another order are no quotation, nor are the summary's own scare quotes."""
+    assert in_claim(claim, SAID) == ["quote_changed"]
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "evidence"),
+    [
+        ("ja", "首相は「選挙はない」と述べた", "首相は会見で「選挙はない。」と述べた"),
+        ("zh-Hant", "部長稱「不排除」重選", "部長說，政府不排除重新選舉"),
+        ("zh-Hans", "部长称“不排除”重选", "部长说，政府不排除重新选举"),
+        ("ko", "장관은 ‘재투표’를 언급했다", "장관은 재투표를 배제하지 않았다"),
+        ("he", 'שר החוץ של ארה"ב אמר: "לא נוותר"', 'שר החוץ של ארה"ב אמר אתמול כי "לא נוותר" על כך'),
+        ("he", "מנכ“ל צה”ל אמר כי “לא נוותר”", 'מנכ"ל צה"ל אמר: "לא נוותר"'),
+        ("ar", 'قال إنه "لن يستقيل"', "قال الوزير: «لن يستقيل أحد»"),
+        ("ru", "«Известия» сообщили о голосовании", "По данным «Известий», голосование будет"),
+        ("fi", "”Emme luovuta”, Berg sanoi", "Berg sanoi: ”Emme luovuta.”"),
+        ("fr", "Mme Berg n’exclut pas « un second vote »", "Mme Berg : « Je n’exclus pas un second vote »"),
+        ("tr", "Berg “ikinci oylama”dan söz etti", "Berg ikinci oylama ihtimalini dışlamadı"),
+        ("de", "Berg schließt „eine zweite Wahl“ nicht aus", "Berg sagte, »eine zweite Wahl« sei möglich"),
+    ],
+)
+def test_quotations_of_many_languages_pass(language: str, claim: str, evidence: str) -> None:
+    """Marks of all kinds are read; acronyms are no quotations; names in marks may stand in another case."""
+    assert in_claim(claim, evidence, language=language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "evidence"),
+    [
+        ("ja", "首相は「選挙はある」と述べた", "首相は「選挙はない」と述べた"),
+        ("zh-Hant", "部長稱「排除了」重選", "部長說，政府不排除重新選舉"),
+        ("he", 'שר החוץ של ארה"ב אמר: "לא נוותר לעולם"', 'שר החוץ של ארה"ב אמר "לא נוותר"'),
+        ("ar", 'قال إنه "سيستقيل"', "قال الوزير: «لن يستقيل أحد»"),
+        ("ru", "Берг: «мы исключаем выборы»", "Берг: «Мы не исключаем выборы»"),
+    ],
+)
+def test_changed_quotations_of_many_languages(language: str, claim: str, evidence: str) -> None:
+    """Other words are found in every script."""
+    assert in_claim(claim, evidence, language=language) == ["quote_changed"]
+
+
+def test_words_from_another_sentence_say_so() -> None:
+    """A quotation that the article has, though not in the cited sentences, is named as such."""
+    claim = Claim("claim", "Berg: “never again”", ("Berg spoke.",), "en", "Berg spoke. He cried “never again”.")
+    assert [found.detail for found in quotes.in_claim(claim)] == ['"never again" stands only elsewhere in the article']
+
+
+def test_a_mark_without_its_partner_opens_nothing() -> None:
+    """Where a straight mark lost its partner nobody knows what was quoted."""
+    assert in_claim('Berg "spoke" to "the press', SAID) == []
+
+
+def test_long_quotations_are_a_warning() -> None:
+    """Sixteen words are too many; in scripts without spaces the letters tell."""
+    words = "we have seen all of this before and we do not want to see it"
+    assert in_claim(f"Berg: “{words}”", f"Berg said: “{words} again”") == []
+    assert in_claim(f"Berg: “{words} again”", f"Berg said: “{words} again”") == ["quote_long"]
+    spoken = "私たちはこれまでに何度も同じことを見てきたのでもう二度と見たくないと考えている"
+    assert in_claim(f"首相は「{spoken}」と述べた", f"「{spoken}」", language="ja") == ["quote_long"]
+
+
+def test_a_quotation_keeps_its_speaker() -> None:
+    """Words that somebody said in the source are said by somebody in the summary; names and verbs do for that."""
+    said = "“there is no money left for roads”"
+    evidence = f"Work stops because {said}, a spokesman said."
+    assert in_claim(f"Work stops because {said}", evidence) == ["quote_speaker_lost"]
+    assert in_claim(f"Work stops because {said}, the town says", evidence) == []
+    assert in_claim(f"Work stops for Berg because {said}", evidence) == []
+    assert in_claim(f"Town hall: {said}", evidence) == []
+    assert in_claim(f"Bergen stops because {said}", f"In Bergen there {said}, a spokesman said.") == []
+    assert in_claim(f"Work stops because {said}", f"On the wall stands {said}.") == []
+    assert in_claim("Work stops because “no money” is there", "“No money”, a spokesman said.") == []
+
+
+def test_a_lost_quotation() -> None:
+    """A sentence in marks stays one, or somebody says it; single words may lose their marks."""
+    source = "“There is no money left for roads”"
+    assert in_pair(source, "Für Straßen ist kein Geld mehr da") == ["quotes_differ"]
+    assert in_pair(source, "„Für Straßen ist kein Geld mehr da“") == []
+    assert in_pair(source, "Für Straßen ist laut Stadt kein Geld mehr da") == []
+    assert in_pair(source, "Stadt: Für Straßen ist kein Geld mehr da") == []
+    assert in_pair("The “furious” town has no money", "Die wütende Stadt hat kein Geld") == []
+
+
+def test_an_added_quotation() -> None:
+    """Plain speech stays plain; names and titles may get marks."""
+    text = "„Für Straßen ist bis zum Ende des Jahres kein Geld mehr da“"
+    assert in_pair("There is no money left for roads until the end of the year", text) == ["quotes_differ"]
+    assert in_pair("There is no money left for roads until the end of the year, she said", text) == []
+    assert in_pair("The Towns and Roads Act passed", "Das „Gesetz über Städte und Straßen“ ist durch") == []
+
+
+def test_no_quotation_is_guessed() -> None:
+    """Nothing is said of a language whose words of speaking are not known, nor of acronyms and inches."""
+    assert in_pair("“There is no money left for roads”", "Ekkert fé er eftir", language="is") == []
+    assert in_pair("The US army left", 'צבא ארה"ב עזב את המקום לפני שבוע ימים לפי צה"ל', language="he") == []
+
+
+@given(st.text(alphabet="ab \"'“”„«»‘’「」…[]().,-–", max_size=40), st.sampled_from(["en", "he", "ja", "is"]))
+def test_any_text_can_be_read(text: str, language: str) -> None:
+    """Whatever the marks are, a text quotes itself rightly, and nothing fails."""
+    assert "quote_changed" not in in_claim(text, text, language=language)
+    assert in_pair(text, text, language=language, source_language=language) == []
+
+
+SOURCE = "The town council wants to build forty new flats beside the old harbour before the end of next year."
+GERMAN = "Der Stadtrat will bis Ende nächsten Jahres vierzig neue Wohnungen neben dem alten Hafen bauen."
+
+
+def ratio(source: str, text: str, languages: tuple[str, str] = ("en", "de")) -> list[str]:
+    """The codes found about the length of a translation."""
+    return [found.code for found in lengths.in_pair(Pair("translation", source, text, *languages))]
+
+
+def test_lengths_of_translations() -> None:
+    """A bullet and a half is too long, half of one too short; short lines say nothing."""
+    assert ratio(SOURCE, GERMAN) == []
+    assert ratio(SOURCE, f"{GERMAN} {GERMAN} {GERMAN}") == ["length_ratio"]
+    assert ratio(SOURCE, GERMAN[: len(GERMAN) // 2]) == ["length_ratio"]
+    assert ratio("Council to build", f"{GERMAN} {GERMAN}") == []
+
+
+def test_lengths_between_other_languages() -> None:
+    """Bounds relative to English give those of other pairs; unknown languages have none."""
+    chinese = "市议会希望在明年年底之前在旧港口旁边建造四十套新公寓，并修缮附近的街道和学校操场。"
+    assert ratio(GERMAN, chinese, ("de", "zh-Hans")) == []
+    assert ratio(GERMAN, chinese * 3, ("de", "zh-Hans")) == ["length_ratio"]
+    assert ratio(chinese, GERMAN * 3, ("zh-Hans", "de")) == []
+    assert ratio(GERMAN, chinese * 9, ("de", "is")) == []
+    assert ratio(GERMAN, GERMAN, ("de", "de-AT")) == []
+
+
+def test_every_ratio_is_a_range() -> None:
+    """All bounds stand round the length of the source, and belong to languages that the project knows."""
+    for tag, (low, high) in packaged_toml("config", "length_ratios.toml").items():
+        assert tag in languages_with_facts()
+        assert 0 < low < 1 < high

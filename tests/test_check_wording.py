@@ -1,0 +1,358 @@
+"""Wording of lines against what they were made from: loaded words, attribution, legal stage, roles, negation, days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.checks import wording
+from summarizer.checks.lines import Claim, Pair
+from summarizer.checks.terms import Words, read
+from summarizer.languages import language_data, languages_with_facts
+
+LISTED = tuple(tag for tag in languages_with_facts() if language_data("wording", tag))
+TABLES = {
+    "loaded", "saying", "stage", "role", "role_within", "attribution", "negation", "day", "day_within", "person",
+    "register", "licence",
+}  # fmt: skip
+
+
+def in_claim(line: str, *evidence: str, language: str = "en") -> set[str]:
+    """The codes found in a line of a summary."""
+    return {found.code for found in wording.in_claim(Claim("claim", line, evidence, language))}
+
+
+def in_pair(line: str, source: str, language: str, source_language: str = "en") -> set[str]:
+    """The codes found in a translated line."""
+    return {found.code for found in wording.in_pair(Pair("translation", source, line, source_language, language))}
+
+
+KILLED = "Six people were killed in the market, the mayor said."
+STRONGER = [
+    ("ar", "قُتل ستة أشخاص في السوق، بحسب العمدة.", "اغتيل ستة أشخاص في السوق، بحسب العمدة."),
+    ("ar", "قُتل ستة أشخاص في السوق، بحسب العمدة.", "واستشهد ستة أشخاص في السوق، بحسب العمدة."),
+    ("bn", "বাজারে ছয়জন নিহত হয়েছেন, মেয়র বলেছেন।", "বাজারে ছয়জন খুন হয়েছেন, মেয়র বলেছেন।"),
+    ("ca", "Sis persones van morir al mercat, segons l'alcalde.", "Sis persones van ser assassinades al mercat, segons l'alcalde."),
+    ("cs", "Na trhu bylo zabito šest lidí, řekl starosta.", "Na trhu bylo zavražděno šest lidí, řekl starosta."),
+    ("de", "Sechs Menschen wurden auf dem Markt getötet, sagte der Bürgermeister.", "Sechs Menschen wurden auf dem Markt ermordet, sagte der Bürgermeister."),
+    ("el", "Έξι άνθρωποι σκοτώθηκαν στην αγορά, είπε ο δήμαρχος.", "Έξι άνθρωποι δολοφονήθηκαν στην αγορά, είπε ο δήμαρχος."),
+    ("es", "Seis personas murieron en el mercado, dijo el alcalde.", "Seis personas fueron asesinadas en el mercado, dijo el alcalde."),
+    ("fa", "به گفته شهردار، شش نفر در بازار کشته شدند.", "به گفته شهردار، شش نفر در بازار به شهادت رسیدند."),
+    ("fi", "Torilla sai surmansa kuusi ihmistä, kertoi pormestari.", "Torilla murhattiin kuusi ihmistä, kertoi pormestari."),
+    ("fr", "Six personnes ont été tuées au marché, selon le maire.", "Six personnes ont été assassinées au marché, selon le maire."),
+    ("he", "שישה בני אדם נהרגו בשוק, אמר ראש העיר.", "שישה בני אדם נרצחו בשוק, אמר ראש העיר."),
+    ("hi", "महापौर के अनुसार बाज़ार में छह लोग मारे गए।", "महापौर के अनुसार बाज़ार में छह लोगों की हत्या हुई।"),
+    ("hu", "Hat embert megöltek a piacon, mondta a polgármester.", "Hat embert meggyilkoltak a piacon, mondta a polgármester."),
+    ("id", "Enam orang tewas di pasar, kata wali kota.", "Enam orang dibantai di pasar, kata wali kota."),
+    ("it", "Sei persone sono state uccise al mercato, ha detto il sindaco.", "Sei persone sono state assassinate al mercato, ha detto il sindaco."),
+    ("ja", "市長によると、市場で6人が死亡した。", "市長によると、市場で6人が虐殺された。"),
+    ("ko", "시장에서 여섯 명이 숨졌다고 시장이 말했다.", "시장에서 여섯 명이 학살됐다고 시장이 말했다."),
+    ("nb", "Seks mennesker ble drept på torget, sa ordføreren.", "Seks mennesker ble myrdet på torget, sa ordføreren."),
+    ("nl", "Zes mensen zijn gedood op de markt, zei de burgemeester.", "Zes mensen zijn vermoord op de markt, zei de burgemeester."),
+    ("pl", "Na targu zginęło sześć osób, powiedział burmistrz.", "Na targu zamordowano sześć osób, powiedział burmistrz."),
+    ("pt", "Seis pessoas morreram no mercado, disse o autarca.", "Seis pessoas foram assassinadas no mercado, disse o autarca."),
+    ("ro", "Șase oameni au fost uciși în piață, a spus primarul.", "Șase oameni au fost asasinați în piață, a spus primarul."),
+    ("ru", "На рынке убиты шесть человек, сказал мэр.", "На рынке зверски убиты шесть человек, сказал мэр."),
+    ("sv", "Sex människor dödades på torget, sade borgmästaren.", "Sex människor mördades på torget, sade borgmästaren."),
+    ("sw", "Watu sita waliuawa sokoni, meya alisema.", "Watu sita walichinjwa sokoni, meya alisema."),
+    ("ta", "சந்தையில் ஆறு பேர் கொல்லப்பட்டனர் என்று மேயர் கூறினார்.", "சந்தையில் ஆறு பேர் படுகொலை செய்யப்பட்டனர் என்று மேயர் கூறினார்."),
+    ("th", "นายกเทศมนตรีกล่าวว่ามีผู้เสียชีวิตหกคนในตลาด", "นายกเทศมนตรีกล่าวว่ามีผู้ถูกฆาตกรรมหกคนในตลาด"),
+    ("tr", "Belediye başkanına göre pazarda altı kişi öldürüldü.", "Belediye başkanına göre pazarda altı kişi katledildi."),
+    ("uk", "На ринку загинули шестеро людей, сказав мер.", "На ринку по-звірячому вбиті шестеро людей, сказав мер."),
+    ("ur", "میئر کے مطابق بازار میں چھ افراد ہلاک ہوئے۔", "میئر کے مطابق بازار میں چھ افراد شہید ہوئے۔"),
+    ("vi", "Thị trưởng cho biết sáu người thiệt mạng ở chợ.", "Thị trưởng cho biết sáu người bị sát hại ở chợ."),
+    ("zh-Hans", "市长表示，市场有六人死亡。", "市长表示，市场有六人被谋杀。"),
+    ("zh-Hant", "市長表示，市場有六人死亡。", "市長表示，市場有六人遭屠殺。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "plain", "loaded"), STRONGER)
+def test_killed_is_not_murdered(language: str, plain: str, loaded: str) -> None:
+    """A translation is as strong as its source and no stronger."""
+    assert in_pair(plain, KILLED, language) == set()
+    assert "loaded_word" in in_pair(loaded, KILLED, language)
+
+
+@pytest.mark.parametrize(("language", "plain", "loaded"), STRONGER)
+def test_a_summary_is_as_strong_as_its_evidence(language: str, plain: str, loaded: str) -> None:
+    """Within one language as well, and a loaded word of the evidence is no finding."""
+    assert "loaded_word" in in_claim(loaded, plain, language=language)
+    assert "loaded_word" not in in_claim(loaded, f"{loaded} {plain}", language=language)
+
+
+def test_many_languages_are_tried() -> None:
+    """Every language but the source's has its sentences."""
+    assert {language for language, *_ in STRONGER} == set(LISTED) - {"en", "pt-BR"}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "source"),
+    [
+        ("es", "El asesinato del alcalde conmocionó a la ciudad.", "The murder of the mayor shocked the town."),
+        ("es", "El asesinato del presidente fue en abril.", "The president was assassinated in April."),
+        ("de", "Die Geiseln wurden am Montag freigelassen.", "The captives were freed on Monday."),
+        ("fr", "Le régime a été adopté par les médecins.", "The diet was adopted by doctors."),
+        ("ja", "死刑の執行は水曜日に行われた。", "He was executed on Wednesday."),
+        ("ur", "گواہ نے جمعہ کو شہادت دی۔", "The witness testified on Friday."),
+        ("ar", "والإرهابيون في السجن.", "The terrorists are in prison."),
+        ("ru", "Армия заявила, что ликвидировала 17 человек.", "The army said that it had eliminated 17 people."),
+    ],
+)
+def test_words_that_the_source_has_are_carried(language: str, line: str, source: str) -> None:
+    """The source's word licenses its translation, also where a language has one word for two."""
+    assert "loaded_word" not in in_pair(line, source, language)
+
+
+@pytest.mark.parametrize(
+    ("line", "evidence", "code"),
+    [
+        ("The regime closed the port.", "The government closed the port.", "loaded_word"),
+        ("Militants took two hostages.", "Militants took two prisoners.", "loaded_word"),
+        ("Three terrorists were seen.", "Three militants were seen.", "loaded_word"),
+        ("Ana Ruiz was convicted of fraud.", "Ana Ruiz was charged with fraud on Monday.", "legal_stage"),
+        ("Ana Ruiz was acquitted.", "Ana Ruiz was charged with fraud on Monday.", "legal_stage"),
+        ("The suspect was charged.", "The suspect was questioned for two hours.", "legal_stage"),
+        ("Former minister Ana Ruiz resigned.", "Minister Ana Ruiz resigned.", "role_changed"),
+        ("The vice president spoke.", "The president spoke.", "role_changed"),
+        ("The interim mayor spoke.", "The mayor spoke.", "role_changed"),
+        ("The mayor admitted that work was late.", "The mayor said that work was late.", "saying_loaded"),
+        ("The mayor threatened to leave.", "The mayor said she would leave.", "saying_loaded"),
+        ("The ferry sank today.", "The ferry sank on Monday.", "relative_day"),
+        ("We know who paid for the pier.", "The report names who paid for the pier.", "first_person"),
+        ("The ministry eliminated 17,000 troops.", "The ministry claims to have eliminated 17,000 troops.", "attribution_lost"),
+        ("Nine people were injured in the fire.", "Nine people were injured in the fire, police said.", "attribution_lost"),
+        ("The board approved the pier.", "The board did not approve the pier.", "polarity_changed"),
+        ("The board did not approve the pier.", "The board did approve the pier.", "polarity_changed"),
+    ],
+)  # fmt: skip
+def test_a_line_says_no_more_than_its_evidence(line: str, evidence: str, code: str) -> None:
+    """Each way to make a line stronger than its evidence is found, and only that."""
+    assert in_claim(line, evidence) == {code}
+
+
+@pytest.mark.parametrize(
+    ("line", "evidence"),
+    [
+        ("Ana Ruiz was jailed for two years.", "Ana Ruiz was sentenced to two years in prison."),
+        ("The former minister resigned.", "The ex-minister resigned."),
+        ("The mayor admitted it.", "The mayor admitted that work was late."),
+        ("Police say nine people were injured.", "Nine people were injured in the fire, police said."),
+        ("Minister: nine injured in fire", "Nine people were injured in the fire, the minister said."),
+        ("“Nine people injured” in fire", "Nine people were injured in the fire, the minister said."),
+        ("The mayor said “we were late”.", "“We were late,” the mayor said."),
+        ("The board approved the pier.", "The board approved the pier, but did not say when work begins."),
+        ("The board rejected the pier.", "The board did not approve the pier."),
+        (
+            "The board, which owns the pier, approved the plan.",
+            "The board, which owns the pier and was not asked by the council, approved the plan.",
+        ),
+        ("The mayor opened the pier today.", "The pier opens today."),
+        ("Not only ferries use the pier.", "Ferries use the pier."),
+        ("The executive resigned.", "The head of the company resigned."),
+    ],
+)  # fmt: skip
+def test_a_fair_line_passes(line: str, evidence: str) -> None:
+    """Other words for the same are no findings."""
+    assert in_claim(line, evidence) == set()
+
+
+def test_an_arrest_is_no_formal_stage() -> None:
+    """Languages say in other words that a suspect was arrested; a charge is a charge in all of them."""
+    source = "Die Polizei nahm den Verdächtigen am Montag fest."
+    assert in_pair("Police arrested the suspect on Monday.", source, "en", "de") == set()
+    assert in_pair("The suspect was convicted on Monday.", source, "en", "de") == {"legal_stage"}
+
+
+def test_one_sentence_without_a_marker_carries_the_claim() -> None:
+    """What one cited sentence states and another attributes may be stated."""
+    stated, attributed = "Nine people were injured in the fire.", "Nine people were injured in the fire, police said."
+    assert in_claim("Nine people injured in the fire.", attributed, stated) == set()
+
+
+ATTRIBUTED = "The army claims to have killed 17 people."
+UNATTRIBUTED = [
+    ("de", "Die Armee will nach eigenen Angaben 17 Menschen getötet haben.", "Die Armee tötete 17 Menschen."),
+    ("de", "Die Armee habe 17 Menschen getötet.", "17 Menschen starben."),
+    ("es", "El ejército afirma haber matado a 17 personas.", "El ejército mató a 17 personas."),
+    ("fr", "L'armée aurait tué 17 personnes.", "L'armée a tué 17 personnes."),
+    ("it", "Secondo l'esercito sono morte 17 persone.", "L'esercito ha ucciso 17 persone."),
+    ("pt", "O exército diz ter matado 17 pessoas.", "O exército matou 17 pessoas."),
+    ("nl", "Het leger zou 17 mensen hebben gedood.", "Het leger doodde 17 mensen."),
+    ("pl", "Według wojska zginęło 17 osób.", "Wojsko zabiło 17 osób."),
+    ("ru", "Армия утверждает, что убила 17 человек.", "Армия убила 17 человек."),
+    ("ar", "يقول الجيش إنه قتل 17 شخصا.", "الجيش قتل 17 شخصا."),
+    ("tr", "Ordu 17 kişiyi öldürdüğünü iddia ediyor.", "Ordu 17 kişiyi öldürdü."),
+    ("ja", "軍によると、17人を殺害した。", "軍は17人を殺害した。"),
+    ("zh-Hans", "军方称打死了17人。", "军队打死了17人。"),
+    ("ko", "군은 17명을 사살했다고 주장했다.", "군은 17명을 사살했다."),
+    ("sv", "Armén säger sig ha dödat 17 människor.", "Armén dödade 17 människor."),
+]
+
+
+@pytest.mark.parametrize(("language", "attributed", "bare"), UNATTRIBUTED)
+def test_a_claim_stays_a_claim(language: str, attributed: str, bare: str) -> None:
+    """Words, moods and particles of hearsay are markers; a translation with none of them states what it should report."""
+    assert "attribution_lost" not in in_pair(attributed, ATTRIBUTED, language)
+    assert "attribution_lost" in in_pair(bare, ATTRIBUTED, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "lost"),
+    [
+        ("de", "Der Rat stimmte dem Plan nicht zu.", "Der Rat stimmte dem Plan zu."),
+        ("es", "El consejo no aprobó el plan.", "El consejo aprobó el plan."),
+        ("fr", "Le conseil n'a pas approuvé le plan.", "Le conseil a approuvé le plan."),
+        ("pl", "Rada nie zatwierdziła planu.", "Rada zatwierdziła plan."),
+        ("uk", "Рада не схвалила план.", "Рада схвалила план."),
+        ("ar", "لم يوافق المجلس على الخطة.", "وافق المجلس على الخطة."),
+        ("he", "המועצה לא אישרה את התוכנית.", "המועצה אישרה את התוכנית."),
+        ("hi", "परिषद ने योजना को मंज़ूरी नहीं दी।", "परिषद ने योजना को मंज़ूरी दी।"),
+        ("ja", "理事会は計画を承認しなかった。", "理事会は計画を承認した。"),
+        ("zh-Hant", "理事會沒有批准該計畫。", "理事會批准了該計畫。"),
+        ("vi", "Hội đồng không thông qua kế hoạch.", "Hội đồng thông qua kế hoạch."),
+        ("id", "Dewan tidak menyetujui rencana itu.", "Dewan menyetujui rencana itu."),
+    ],
+)
+def test_a_translation_keeps_the_negation(language: str, kept: str, lost: str) -> None:
+    """A clear negation of the source stands in the translation in some form."""
+    source = "The council did not approve the plan."
+    assert in_pair(kept, source, language) == set()
+    assert in_pair(lost, source, language) == {"polarity_changed"}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "evidence", "changed"),
+    [
+        ("de", "Der Rat stimmte dem Plan zu.", "Der Rat stimmte dem Plan nicht zu.", True),
+        ("de", "Der Rat stimmte zu.", "Der Rat stimmte zu, nannte aber keinen Termin und nicht den Preis.", False),
+        ("ru", "Совет одобрил план.", "Совет не одобрил план.", True),
+        ("zh-Hans", "委员会批准了新码头的计划。", "委员会并未批准了新码头的计划。", True),
+    ],
+)
+def test_a_summary_keeps_the_negation(language: str, line: str, evidence: str, *, changed: bool) -> None:
+    """A line that differs from its evidence by a negation alone says the opposite; one that leaves a clause out does not."""
+    assert ("polarity_changed" in in_claim(line, evidence, language=language)) is changed
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "found"),
+    [
+        ("de", "Die ehemalige Ministerin Ana Ruiz trat zurück.", False),
+        ("de", "Die Ministerin Ana Ruiz trat zurück.", True),
+        ("es", "La exministra Ana Ruiz dimitió.", False),
+        ("es", "La ministra Ana Ruiz dimitió.", True),
+        ("ja", "アナ・ルイス元大臣が辞任した。", False),
+        ("ja", "アナ・ルイス大臣が辞任した。", True),
+        ("ar", "استقالت الوزيرة السابقة آنا رويز.", False),
+        ("ar", "استقالت الوزيرة آنا رويز.", True),
+    ],
+)
+def test_a_translation_keeps_the_role(language: str, line: str, *, found: bool) -> None:
+    """A former minister is not translated as a minister."""
+    assert in_pair(line, "Former minister Ana Ruiz resigned.", language) == ({"role_changed"} if found else set())
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "code"),
+    [
+        ("de", "Die Fähre sank gestern.", "relative_day"),
+        ("fr", "Le ferry a coulé hier.", "relative_day"),
+        ("tr", "Feribot dün battı.", "relative_day"),
+        ("zh-Hans", "渡轮昨天沉没。", "relative_day"),
+        ("es", "El ferry se hundió el lunes.", ""),
+        ("de", "Die Fähre sank am Montag.", ""),
+        ("it", "L'ex presidente del porto: il traghetto è affondato lunedì.", "role_changed"),
+    ],
+)
+def test_days_and_roles_are_not_added(language: str, line: str, code: str) -> None:
+    """A weekday stays a weekday, and nobody becomes a former president."""
+    assert in_pair(line, "The ferry sank on Monday.", language) == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "evidence", "found"),
+    [
+        ("ja", "港は火曜日に閉鎖されました。", "港は火曜日に閉鎖された。", True),
+        ("ja", "港は「閉鎖されました」と市長は述べた。", "港は火曜日に閉鎖された。", False),
+        ("ja", "港は火曜日に閉鎖された。", "港は火曜日に閉鎖された。市は認めた。", False),
+        ("ja", "港は閉鎖されました。", "港は火曜日に閉鎖されました。", False),
+        ("ko", "항구는 화요일에 폐쇄되었습니다.", "항구는 화요일에 폐쇄됐다.", True),
+        ("ko", "항구는 화요일에 폐쇄됐다.", "항구는 화요일에 폐쇄됐다. 시가 확인했다.", False),
+    ],
+)
+def test_summaries_do_not_address_the_reader(language: str, line: str, evidence: str, *, found: bool) -> None:
+    """Polite endings outside quotations are found, unless the article itself is written so."""
+    assert ("register_wrong" in in_claim(line, evidence, language=language)) is found
+
+
+_LINES = [
+    KILLED,
+    ATTRIBUTED,
+    *(line for row in STRONGER for line in row[1:]),
+    *(line for row in UNATTRIBUTED for line in row[1:]),
+]
+
+
+@given(
+    st.sampled_from(LISTED), st.lists(st.one_of(st.sampled_from(_LINES), st.text(max_size=60)), min_size=1, max_size=3)
+)
+def test_a_line_equal_to_its_evidence_has_no_finding(language: str, parts: list[str]) -> None:
+    """Whatever a line is, it says what it says."""
+    line = " ".join(parts)
+    assert in_claim(line, line, language=language) == set()
+
+
+@pytest.mark.parametrize(
+    ("listed", "text", "found"),
+    [
+        ("murder*", "Murderous plans", ["murderous"]),
+        ("murder", "murderous plans", []),
+        ("*gaidi", "Magaidi watatu", ["magaidi"]),
+        ("found guilty", "was found guilty", ["found guilty"]),
+        ("ex-", "the ex-mayor", ["ex"]),
+    ],
+)
+def test_words_are_found_as_they_are_listed(listed: str, text: str, found: list[str]) -> None:
+    """Stars open a word, and neither capitals nor hyphens count."""
+    form = read(listed.strip("*"), "en").folded
+    form = form[listed.startswith("*") : len(form) - listed.endswith("*")]
+    assert list(Words((form,)).found_in(read(text, "en").folded)) == found
+
+
+@pytest.mark.parametrize("language", LISTED)
+def test_the_lists_are_well_formed(language: str) -> None:
+    """Known tables of lists without empty or doubled words; stars stand at the ends, and every language says killed."""
+    data = language_data("wording", language)
+    tables = {name: table for name, table in data.items() if isinstance(table, Mapping)}
+    assert set(tables) <= TABLES
+    assert {"murder", "massacre", "genocide", "terrorist", "hostage"} <= set(tables["loaded"])
+    for name, table in tables.items():
+        for concept, words in table.items():
+            assert len(set(words)) == len(words), (name, concept)
+            assert all(word.strip("*!").strip() and "*" not in word.strip("*!") for word in words), (name, concept)
+            assert all(any(map(str.isalnum, word)) for word in words), (name, concept)
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributed", "bare"),
+    [
+        ("es", "El directivo Robinson dirige el comité ejecutivo, dijo la empresa.", "Robinson chairs the committee."),
+        ("pt", "O comité executivo reúne-se na terça-feira, disse a empresa.", "The committee meets on Tuesday."),
+        ("uk", "Стратегія готова, сказав міністр.", "The strategy is ready."),
+        ("ru", "Ветер будет умеренным, сказал синоптик.", "The wind is moderate."),
+        (
+            "it",
+            "Il ministro della giustizia arriva oggi, ha detto il portavoce.",
+            "The minister of justice arrives today.",
+        ),
+        ("fr", "La responsable arrive mardi, a déclaré la ville.", "The manager arrives on Tuesday."),
+        ("fi", "Uusi varasto avataan maanantaina, sanoi yhtiö.", "The new warehouse opens on Monday."),
+        ("hu", "A család hétfőn érkezik, mondta a szóvivő.", "The family arrives on Monday."),
+    ],
+)
+def test_harmless_words_are_not_grave(tag: str, attributed: str, bare: str) -> None:
+    """A word that only begins like one of death or guilt needs no speaker in the translation."""
+    assert "attribution_lost" not in in_pair(bare, attributed, "en", tag)

@@ -405,6 +405,8 @@ def test_languages_and_doctor_speak_to_people(capsys: pytest.CaptureFixture[str]
     out = capsys.readouterr().out
     assert "Català" in out
     assert "zh-Hant" in out
+    figures = [line for line in out.splitlines() if line.startswith("zh-Hant ")]
+    assert figures[0].split().count("yes") == 4
     assert main(["doctor"]) == 0
     assert "vocabulary" in capsys.readouterr().out
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from summarizer.articles import read_articles
-from summarizer.cli.common import note
+from summarizer.cli.common import count, note
 from summarizer.cli.terminal import Style, finding_line
 from summarizer.errors import InputError
 from summarizer.languages import own_name, parse_tag
@@ -26,7 +26,8 @@ def run(options: argparse.Namespace) -> int:
         if not submitted:
             raise InputError(str(options.summary), f"has no text in {language}")
     checked = [check_submitted(article, each, language) for each in submitted]
-    note(f"{article.source} · {own_name(article.language)} · {len(article.sentences)} sentences", quiet=options.json)
+    sentences = count(len(article.sentences), "sentence")
+    note(f"{article.source} · {own_name(article.language)} · {sentences}", quiet=options.json)
     if options.json:
         print(json.dumps([_as_json(article, each) for each in checked], ensure_ascii=False, indent=1))
     else:
@@ -57,7 +58,8 @@ def _as_text(checked: Checked, style: Style) -> Iterator[str]:
         yield from finding_line(found, style, beside)
     errors = sum(found.severity == "error" for found in checked.findings)
     mark = "✗" if errors else "✓"
-    yield f" {mark} {checked.lines} lines, {errors} errors, {len(checked.findings) - errors} warnings"
+    counts = ((checked.lines, "line"), (errors, "error"), (len(checked.findings) - errors, "warning"))
+    yield f" {mark} " + ", ".join(count(number, thing) for number, thing in counts)
 
 
 def _as_json(article: Article, checked: Checked) -> dict[str, object]:

@@ -53,15 +53,16 @@ def engine_line(settings: Settings) -> str:
 
 def article_line(article: Article) -> str:
     """What was read: language, sentences, and what was left out or is missing."""
-    parts = [article.source, english_name(article.language), _count(len(article.sentences), "sentence")]
+    parts = [article.source, english_name(article.language), count(len(article.sentences), "sentence")]
     if article.dropped_lines:
-        parts[-1] += f", {_count(article.dropped_lines, 'line')} of boilerplate dropped"
+        parts[-1] += f", {count(article.dropped_lines, 'line')} of boilerplate dropped"
     if article.published is None:
         parts.append("no date")
     return " · ".join(parts)
 
 
-def _count(number: int, thing: str) -> str:
+def count(number: int, thing: str) -> str:
+    """A number of things in words: `1 line`, `2 lines`."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
@@ -79,7 +80,7 @@ def run_line(usage: Usage) -> str:
 
 def _cost(usage: Usage) -> str:
     """Calls and tokens."""
-    calls = _count(usage.requests, "call") + (f", {usage.retries} repeated" if usage.retries else "")
+    calls = count(usage.requests, "call") + (f", {usage.retries} repeated" if usage.retries else "")
     tokens = f" │ {usage.input_tokens:,} in + {usage.output_tokens:,} out tokens" if usage.requests else ""
     return calls + tokens
 

@@ -6,6 +6,7 @@ import argparse
 from collections import defaultdict
 
 from summarizer.cli.table import table
+from summarizer.figures import has_figure_data
 from summarizer.languages import english_name, facts, languages_with_facts, own_name
 from summarizer.offline.apertium import installed, pairs
 
@@ -29,13 +30,15 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command take
     print(
         "\n(+) not installed; `summarizer doctor` names the packages. Offline translations are always flagged as gists."
     )
-    print("Other languages are summarised by the rules of their script. No language has figure checks in this version.")
+    print(
+        "Other languages are summarised by the rules of their script; their figures are not checked, so nothing is ok."
+    )
     return 0
 
 
 def _row(tag: str, targets: list[str]) -> tuple[str, ...]:
     has = (_yes(facts(tag, name)) for name in ("sentences", "boilerplate", "page"))
-    return (tag, english_name(tag), own_name(tag), *has, "–", " ".join(sorted(targets)) or "–")
+    return (tag, english_name(tag), own_name(tag), *has, _yes(has_figure_data(tag)), " ".join(sorted(targets)) or "–")
 
 
 def _yes(data: object) -> str:

@@ -161,6 +161,24 @@ def test_a_clean_draft_has_no_finding() -> None:
     assert check_summary(*english()) == ()
 
 
+def test_language_without_figure_data_is_said_once() -> None:
+    """Of what somebody wrote; an article's own sentences need no comparing."""
+    article = fake_article(
+        "Mestna hiša stoji ob reki. Most čez reko so zaprli zaradi popravil na cesti.", language="sl"
+    )
+    cited = article.evidence([1])
+    own = Draft(
+        language="sl",
+        headline=cited[0].text,
+        headline_evidence=cited,
+        bullets=(Bullet(text=cited[0].text, evidence=cited),),
+    )
+    assert "language_unchecked" not in {item.code for item in sets.check_summary(own, article)}
+    written = own.model_copy(update={"headline": "Ob reki stoji mestna hiša in most"})
+    unchecked = [item for item in sets.check_summary(written, article) if item.code == "language_unchecked"]
+    assert [item.where for item in unchecked] == ["draft"]
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_clean_translation_has_no_finding(language: str) -> None:
     """A translation by people passes every check, Latin names and all."""

@@ -51,7 +51,8 @@ def _in_draft(draft: Draft, article: Article, names: NameTable) -> Iterator[Find
     foreign = tuple(languages(written, draft.language, text="draft", source_language=draft.language) if written else ())
     yield from foreign
     yield from _in_any_text(lines, draft.language, names)
-    yield from _unchecked("draft", draft.language)
+    if written:
+        yield from _unchecked("draft", draft.language)
     for claim in _readable(claims(draft, article), foreign):
         yield from _told(single.in_claim(claim))
 

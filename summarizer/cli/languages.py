@@ -30,9 +30,7 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command take
     print(
         "\n(+) not installed; `summarizer doctor` names the packages. Offline translations are always flagged as gists."
     )
-    print(
-        "Other languages are summarised by the rules of their script; their figures are not checked, so nothing is ok."
-    )
+    print("Other languages are summarised by the rules of their script, and their figures are not checked.")
     return 0
 
 

@@ -51,6 +51,8 @@ MUST_FAIL = [
     ("figure_changed", "en", "uk", "An F-16 came down.", "Впав F-18."),
 ]  # fmt: skip
 MUST_PASS = [
+    ("en", "zh-Hans", "17 of 23 boats sank.", "23艘船中有17艘沉没。"),
+    ("de", "fr", "Der Leitzins fällt auf 3,25 Prozent.", "Le taux directeur est abaissé à 3,25 %."),
     ("de", "en", "Es kamen 2.200 Menschen.", "2,200 people came."),
     ("de", "en", "Er wartete zehn Monate.", "He waited 10 months."),
     ("es", "en", "Cuesta 120 millones de euros.", "It costs 120 million euros."),

@@ -161,6 +161,14 @@ def test_a_clean_draft_has_no_finding() -> None:
     assert check_summary(*english()) == ()
 
 
+def test_line_in_another_language_is_not_compared_by_its_words() -> None:
+    """That its figures and names are missing says nothing more."""
+    lines = list(TRANSLATED["es"])
+    lines[2] = "Les travaux du deuxième quai commenceront au printemps dans le port de la ville."
+    found = sets.check_translated(english()[0], translation(lines, "es"))
+    assert {item.code for item in found if item.where == "bullets[1]"} == {"language_wrong"}
+
+
 def test_language_without_figure_data_is_said_once() -> None:
     """Of what somebody wrote; an article's own sentences need no comparing."""
     article = fake_article(

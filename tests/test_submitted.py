@@ -124,9 +124,11 @@ def test_lines_of_the_article_have_no_findings() -> None:
     assert check_submitted(article, Submitted(None, lines), "en").findings == ()
 
 
-@pytest.mark.parametrize(("language", "bullet"), [("de", "35 Milliarden"), ("ar", '"140" → "14"')])
+@pytest.mark.parametrize(
+    ("language", "bullet", "errors"), [("de", "35 Milliarden", "2 errors"), ("ar", '"140" → "14"', "1 error")]
+)
 def test_command_shows_what_is_wrong(
-    seeds: Path, capsys: pytest.CaptureFixture[str], language: str, bullet: str
+    seeds: Path, capsys: pytest.CaptureFixture[str], language: str, bullet: str, errors: str
 ) -> None:
     """The examples of the README: an error, the words, the sentence, exit 1; as JSON too."""
     arguments = ["check", "--article", str(seeds / "harbour.en.txt")]
@@ -135,6 +137,7 @@ def test_command_shows_what_is_wrong(
     shown = capsys.readouterr().out
     assert "✗" in shown
     assert bullet in shown
+    assert f"5 lines, {errors}, 0 warnings" in shown
     assert main([*arguments, "--json"]) == 1
     (found,) = json.loads(capsys.readouterr().out)
     assert (found["language"], found["status"]) == (language, "held")

@@ -63,6 +63,7 @@ def test_separators_of_another_source() -> None:
         ("fr", "l'état d'urgence", "l'état d'urgence"),
         ("de", 'Er sagte: "Sie rief „halt“ und ging"', 'Er sagte: "Sie rief „halt“ und ging"'),
         ("de", 'Er sagte: "Wir gehen', 'Er sagte: "Wir gehen'),
+        ("de", 'Er sagte "ja" und "nein', 'Er sagte "ja" und "nein'),
         ("de", "Er nannte es 'gut'", "Er nannte es 'gut'"),
     ],
 )

@@ -172,11 +172,14 @@ def test_stable(text: str, language: str) -> None:
 def test_linear_time(unit: str, language: str) -> None:
     """Eight times as much hostile text takes about eight times as long, not sixty-four times."""
 
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
+    def once(text: str) -> float:
         began = time.process_time()
         split_sentences(text, language)
         return time.process_time() - began
+
+    def seconds(size: int) -> float:
+        """The best of three: the processor may have been busy with something else."""
+        return min(once(unit * (size // len(unit))) for _ in range(3))
 
     split_sentences("Warm. Up.", language)
     assert seconds(40_000) < 24 * seconds(5_000) + 0.05

@@ -29,13 +29,12 @@ import regex
 
 from benchmarks import mutations
 from benchmarks.corpus import Corpus, Line, people, read, renderings
-from benchmarks.gates import as_draft
+from benchmarks.gates import as_draft, as_translation
 from benchmarks.mutations import KINDS, Sample
 from summarizer.checks import check_claim, check_translated, check_translation, figures, names, quotes, wording
 from summarizer.checks.lines import Claim, Pair
 from summarizer.identify import near
-from summarizer.languages import direction_of
-from summarizer.records import Finding, Translation
+from summarizer.records import Finding
 
 _ERRORS = Path(__file__).with_name("translator_errors.toml")
 _DIGIT = regex.compile(r"\d")
@@ -234,7 +233,7 @@ class Run:
         for lines in self.corpus.documents():
             english, own = ([self.corpus.text(line, name) for line in lines[:_SUMMARY]] for name in ("en", tag))
             draft = as_draft(english, "en")
-            before = check_translated(draft, _translation(own, tag))
+            before = check_translated(draft, as_translation(own, tag))
             wrong = None
             if len(own) > 1 and strangers:
                 stranger = Random(f"{tag} {lines[0].number}").choice(strangers)
@@ -248,7 +247,7 @@ class Run:
             )
             for kind, texts in zip(_SETS, spoilt, strict=True):
                 if kind in self.kinds and texts is not None:
-                    found = check_translated(draft, _translation(texts, tag))
+                    found = check_translated(draft, as_translation(texts, tag))
                     self.count(self.pairs[kind], tag, caught=is_caught(before, found))
                     new = {finding.code for finding in found} - {finding.code for finding in before}
                     self.count(self.pairs[f"{kind} (with warnings)"], tag, caught=bool(new))
@@ -302,18 +301,6 @@ def _missed(tally: Tally, tag: str) -> float:
 def _confirmed() -> list[dict[str, str | int]]:
     rows: list[dict[str, str | int]] = tomllib.loads(_ERRORS.read_text(encoding="utf-8")).get("error", [])
     return rows
-
-
-def _translation(lines: Sequence[str], tag: str) -> Translation:
-    return Translation(
-        language=tag,
-        direction=direction_of(tag),
-        status="ok",
-        headline=lines[0],
-        bullets=tuple(lines[1:]),
-        engine="llm",
-        source_hash=None,
-    )
 
 
 def _show(title: str, source: str, text: str, found: Findings) -> None:

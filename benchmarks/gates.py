@@ -32,9 +32,9 @@ def as_draft(lines: Sequence[str], language: str) -> Draft:
     return Draft(language=language, headline=lines[0], headline_evidence=(), bullets=bullets)
 
 
-def errors(draft: Draft, lines: Sequence[str], language: str) -> tuple[Finding, ...]:
-    """What holds these lines as a translation of the draft into a language."""
-    translation = Translation(
+def as_translation(lines: Sequence[str], language: str) -> Translation:
+    """The lines as the headline and bullets of a translation."""
+    return Translation(
         language=language,
         direction=direction_of(language),
         status="ok",
@@ -43,7 +43,11 @@ def errors(draft: Draft, lines: Sequence[str], language: str) -> tuple[Finding, 
         engine="llm",
         source_hash=None,
     )
-    found = check_translated(draft, translation)
+
+
+def errors(draft: Draft, lines: Sequence[str], language: str) -> tuple[Finding, ...]:
+    """What holds these lines as a translation of the draft into a language."""
+    found = check_translated(draft, as_translation(lines, language))
     return tuple(item for item in found if item.severity == "error" and item.code.startswith(_GATES))
 
 

@@ -25,14 +25,13 @@ from summarizer.records import (
     NewsSummary,
     Outcome,
     Provenance,
-    Status,
     Translation,
     Usage,
 )
 from summarizer.repair import held_translation, may_extract, write_draft, write_translation
 from summarizer.settings import Settings
 from summarizer.sources import Read, Source, read_all, read_one
-from summarizer.verdicts import ENFORCED, Judge, Policy
+from summarizer.verdicts import ENFORCED, Judge, Policy, status_of
 
 # Articles under way at once: enough to keep the translators busy while the next article is read.
 _IN_FLIGHT = 4
@@ -166,7 +165,7 @@ class Summarizer:
 
     async def _summarize(self, article: Article, languages: Sequence[str]) -> NewsSummary:
         drafted = await self._draft(article)
-        draft, status = drafted.draft, _status(drafted.findings)
+        draft, status = drafted.draft, status_of(drafted.findings)
         if draft is None or status == "held":
             return self._assemble(article, drafted, {tag: self._source_held(tag) for tag in languages})
         own = [tag for tag in languages if general_tag(tag) == article.language]
@@ -199,7 +198,7 @@ class Summarizer:
 
     def _assemble(self, article: Article, drafted: Drafted, translations: Mapping[str, Translation]) -> NewsSummary:
         """The summary; `drafted` carries the work of the whole article."""
-        draft, status = drafted.draft, _status(drafted.findings)
+        draft, status = drafted.draft, status_of(drafted.findings)
         published = draft if status != "held" else None
         summary = NewsSummary(
             status=status,
@@ -289,12 +288,6 @@ def _is_embargoed(until: str | None) -> bool:
     return lift.tzinfo is None or lift > datetime.now(UTC)
 
 
-def _status(findings: Iterable[Finding]) -> Status:
-    """`held` with an error, `flagged` with a warning, else `ok`."""
-    severities = {found.severity for found in findings}
-    return "held" if "error" in severities else "flagged" if "warning" in severities else "ok"
-
-
 def _is_held(translation: Translation) -> bool:
     return translation.status == "held"
 
@@ -302,9 +295,9 @@ def _is_held(translation: Translation) -> bool:
 def _with_status(translation: Translation) -> Translation:
     """The translation with the status that its findings give; one without text and without a reason is held too."""
     found = translation.findings
-    if translation.headline is None and _status(found) != "held":
+    if translation.headline is None and status_of(found) != "held":
         found += (finding("translator_failed", "translation", "no text came back, and no reason"),)
-    return translation.model_copy(update={"findings": found, "status": _status(found)})
+    return translation.model_copy(update={"findings": found, "status": status_of(found)})
 
 
 def _candidates(held_draft: Draft | None, translations: Mapping[str, Translation]) -> dict[str, Candidate]:
@@ -331,7 +324,7 @@ def _draft_as_translation(draft: Draft, language: str, findings: tuple[Finding, 
     return Translation(
         language=language,
         direction=direction_of(language),
-        status=_status(findings),
+        status=status_of(findings),
         headline=draft.headline,
         bullets=tuple(bullet.text for bullet in draft.bullets),
         engine=engine.name,

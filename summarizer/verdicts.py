@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, Self
 
 from summarizer.checks import CODES, check_summary, check_translated, finding
 from summarizer.errors import ConfigError
-from summarizer.records import NO_NAMES, Article, Draft, Finding, NameTable, Translation
+from summarizer.records import NO_NAMES, Article, Draft, Finding, NameTable, Status, Translation
 
 # What nobody can publish, whatever a desk thinks of the checks.
 _INDISPENSABLE = frozenset({"bullets_count", "bullets_differ", "check_failed", "empty_text", "evidence_invalid"})
@@ -82,6 +82,12 @@ DEFAULT_JUDGE = Judge()
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that hold a text."""
     return tuple(found for found in findings if found.severity == "error")
+
+
+def status_of(findings: Iterable[Finding]) -> Status:
+    """`held` with an error, `flagged` with a warning, else `ok`."""
+    severities = {found.severity for found in findings}
+    return "held" if "error" in severities else "flagged" if "warning" in severities else "ok"
 
 
 def _guarded(where: str, check: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:

@@ -9,7 +9,6 @@ from summarizer.figures.items import Item
 from summarizer.figures.lexicon import Lexicon
 from summarizer.figures.numerals import Numeral
 
-_DASHES = frozenset("-‐‑–—−~〜～")
 _LINKS = frozenset({"-", "‐", "‑", ".", "'", "’"})
 
 
@@ -59,8 +58,3 @@ class Surroundings(NamedTuple):
         """What the word right before stands for in a role, None if it has not the role."""
         item = self.before()
         return item.roles.get(role) if item is not None else None
-
-    def dash_after(self, role: str = "range") -> bool:
-        """Whether a dash or a word between the ends of a range follows."""
-        item = self.after()
-        return item is not None and (item.text in _DASHES or role in item.roles)

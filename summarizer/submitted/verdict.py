@@ -14,6 +14,7 @@ from summarizer.identify import identify, same_language
 from summarizer.records import NO_NAMES, Article, Finding, Status, bullet_place
 from summarizer.submitted.alignment import aligned
 from summarizer.submitted.reading import Submitted, SubmittedLine
+from summarizer.verdicts import status_of
 
 # A summary in another language need not say all that its sentences say, and a line beside the whole article only what
 # stands somewhere in it.
@@ -34,8 +35,7 @@ class Checked(NamedTuple):
     @property
     def status(self) -> Status:
         """`held` with an error, `flagged` with a warning, else `ok`."""
-        severities = {found.severity for found in self.findings}
-        return "held" if "error" in severities else "flagged" if severities else "ok"
+        return status_of(self.findings)
 
 
 class _Placed(NamedTuple):

@@ -10,7 +10,17 @@ from summarizer.cli.common import complain
 from summarizer.cli.printable import printable
 from summarizer.cli.terminal import Style, render
 from summarizer.errors import ConfigError, SummarizerError
-from summarizer.publish import Claims, failure_json, markdown, published_languages, slug, summary_json, write_summary
+from summarizer.publish import (
+    Claims,
+    failure_json,
+    languages_of,
+    markdown,
+    ninjs_json,
+    published_languages,
+    slug,
+    summary_json,
+    write_summary,
+)
 from summarizer.records import NewsSummary
 
 
@@ -35,6 +45,8 @@ def choose_output(options: argparse.Namespace) -> Output:
         return JsonOutput(lines=options.format == "jsonl")
     if options.format == "md":
         return MarkdownOutput()
+    if options.format == "ninjs":
+        return NinjsOutput()
     return TextOutput(Style.of_stdout(), evidence=options.evidence, show_held=options.show_held)
 
 
@@ -70,6 +82,15 @@ class MarkdownOutput(_Stdout):
         """One page after the other."""
         for language in published_languages(summary):
             print(printable(markdown(summary, language)), flush=True)
+
+
+class NinjsOutput(_Stdout):
+    """A ninjs document per line, one for every language; those of held ones are withheld and have no text."""
+
+    def summary(self, summary: NewsSummary) -> None:
+        """One line after the other."""
+        for language in languages_of(summary):
+            print(ninjs_json(summary, language), flush=True)
 
 
 class FolderOutput(_Stdout):

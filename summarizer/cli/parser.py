@@ -69,9 +69,9 @@ def _add_summarize(commands: argparse._SubParsersAction[_Parser]) -> None:
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format",
-        choices=("text", "json", "jsonl", "md"),
+        choices=("text", "json", "jsonl", "md", "ninjs"),
         default=None,
-        help="text is the default; json of several articles is JSON Lines",
+        help="text is the default; json of several articles is JSON Lines; ninjs has a line per article and language",
     )
     output.add_argument("--json", action="store_const", dest="format", const="jsonl", help="the same as --format jsonl")
     output.add_argument(

@@ -1,14 +1,22 @@
-"""Writers: a summary as JSON or Markdown, and as files that are whole or not there."""
+"""Writers: a summary as JSON, Markdown or ninjs, and as files that are whole or not there."""
 
 from summarizer.publish.files import Claims, file_names, slug, sweep, write_atomically, write_summary
 from summarizer.publish.json_output import failure_json, summary_json, summary_schema
-from summarizer.publish.markdown import markdown, published_languages
+from summarizer.publish.markdown import findings_of, lines_of, markdown, published_languages
+from summarizer.publish.ninjs import History, document_uri, languages_of, ninjs, ninjs_json
 
 __all__ = [
     "Claims",
+    "History",
+    "document_uri",
     "failure_json",
     "file_names",
+    "findings_of",
+    "languages_of",
+    "lines_of",
     "markdown",
+    "ninjs",
+    "ninjs_json",
     "published_languages",
     "slug",
     "summary_json",

@@ -25,12 +25,12 @@ def markdown(summary: NewsSummary, language: str) -> str:
     Raises:
         ValueError: the language is held or was not asked for, so it has no page.
     """
-    headline, bullets, findings = _lines(summary, language)
+    headline, bullets = lines_of(summary, language)
     strings = {**facts("en", "page"), **facts(language, "page")}
     parts = [
         _front_matter(summary, language),
         f"# {_escape(headline)}",
-        _reservations(findings, strings),
+        _reservations(findings_of(summary, language), strings),
         "\n".join(_bullets(summary, bullets)),
         "\n\n".join(_notes(summary, language, strings)),
         "\n".join(_footnotes(summary, strings)),
@@ -45,13 +45,24 @@ def published_languages(summary: NewsSummary) -> tuple[str, ...]:
     return own + tuple(tag for tag in others if tag not in own)
 
 
-def _lines(summary: NewsSummary, language: str) -> tuple[str, tuple[str, ...], tuple[Finding, ...]]:
+def lines_of(summary: NewsSummary, language: str) -> tuple[str, tuple[str, ...]]:
+    """The headline and the bullets of a published language.
+
+    Raises:
+        ValueError: the language is held or was not asked for.
+    """
     translation = summary.translations.get(language)
     if language == summary.language and summary.headline is not None:
-        return summary.headline, tuple(bullet.text for bullet in summary.bullets), summary.findings
+        return summary.headline, tuple(bullet.text for bullet in summary.bullets)
     if translation is not None and translation.headline is not None:
-        return translation.headline, translation.bullets, translation.findings
+        return translation.headline, translation.bullets
     raise ValueError(f"{language} is held or was not asked for")
+
+
+def findings_of(summary: NewsSummary, language: str) -> tuple[Finding, ...]:
+    """What was found about the text of a language: the draft's own findings, or those of the translation."""
+    translation = summary.translations.get(language)
+    return summary.findings if language == summary.language or translation is None else translation.findings
 
 
 def _front_matter(summary: NewsSummary, language: str) -> str:

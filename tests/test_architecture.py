@@ -38,7 +38,19 @@ LEVELS = (
 )
 RANK = {name: rank for rank, names in enumerate(LEVELS) for name in names}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-LAZY = {"openai", "httpx2", "tenacity", "tiktoken", "trafilatura", "py3langid", "rich", "lxml", "markdown_it", "numpy"}
+LAZY = {
+    "openai",
+    "httpx2",
+    "tenacity",
+    "tiktoken",
+    "trafilatura",
+    "py3langid",
+    "rich",
+    "lxml",
+    "markdown_it",
+    "numpy",
+    "jinja2",
+}
 
 
 def unit(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -27,10 +27,11 @@ def markdown(summary: NewsSummary, language: str) -> str:
     """
     headline, bullets = lines_of(summary, language)
     strings = {**facts("en", "page"), **facts(language, "page")}
+    reserved = reservations(findings_of(summary, language), strings)
     parts = [
         _front_matter(summary, language),
         f"# {_escape(headline)}",
-        _reservations(findings_of(summary, language), strings),
+        f"*{reserved}*" if reserved else "",
         "\n".join(_bullets(summary, bullets)),
         "\n\n".join(_notes(summary, language, strings)),
         "\n".join(_footnotes(summary, strings)),
@@ -95,15 +96,15 @@ def _maker(summary: NewsSummary, language: str) -> Provenance | Translation:
     return summary.translations.get(language) or summary.provenance
 
 
-def _reservations(findings: tuple[Finding, ...], strings: Mapping[str, Any]) -> str:
+def reservations(findings: Iterable[Finding], strings: Mapping[str, Any]) -> str | None:
     """What to know before reading, each reason once; of `machine_gist` the notes below the bullets speak."""
     reasons = strings["reasons"]
     codes = {found.code for found in findings if found.severity == "warning"} - {"machine_gist"}
     given = {code if code in reasons else "other" for code in codes}
     if not given:
-        return ""
+        return None
     listed = strings["between"].join(reason for code, reason in reasons.items() if code in given)
-    return f"*{strings['flagged'].format(list=listed)}*"
+    return str(strings["flagged"].format(list=listed))
 
 
 def _bullets(summary: NewsSummary, bullets: tuple[str, ...]) -> Iterator[str]:

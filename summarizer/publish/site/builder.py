@@ -1,0 +1,132 @@
+"""Writes the site: every page whose content changed, and no other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from summarizer.languages import direction_of, own_name
+from summarizer.publish.files import write_atomically
+from summarizer.publish.site.pages import Reader, article_page, gone_page, list_page
+from summarizer.publish.site.stories import Site, Story
+from summarizer.publish.site.strings import has_site, strings
+
+if TYPE_CHECKING:
+    import jinja2
+
+# Articles on a front page; the others are on the pages of their months, whose addresses stay.
+_FRONT = 50
+_STYLE = "style.css"
+
+
+class Built(NamedTuple):
+    """What a build did: pages written and left as they were, and the languages that have no strings for a site."""
+
+    written: int
+    unchanged: int
+    without_strings: tuple[str, ...]
+
+
+def build_site(stories: Iterable[Story], site: Site, folder: Path) -> Built:
+    """Write the site of these articles into a folder, and leave alone what is there and right.
+
+    A page that was published once stays at its address. Files that are no pages of these articles are not touched.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    told = sorted(stories, key=lambda story: story.summary.article.key)
+    by_language = _by_language(told)
+    without = tuple(sorted(language for language in by_language if not has_site(language)))
+    shown = {language: found for language, found in by_language.items() if language not in without}
+    told = [_with_languages(story, shown) for story in told]
+    written = [_write(folder / name, text) for name, text in _pages(told, shown, site)]
+    return Built(sum(written), len(written) - sum(written), without)
+
+
+def _pages(told: Sequence[Story], shown: Mapping[str, Sequence[Story]], site: Site) -> Iterator[tuple[str, str]]:
+    """The name of each file and what is in it, articles before the lists that lead to them."""
+    yield _STYLE, _templates().joinpath(_STYLE).read_text(encoding="utf-8")
+    for story in told:
+        for language in story.languages:
+            yield f"{language}/{story.slug}.html", _rendered("article", article_page(story, Reader(site, language)))
+        for language in story.gone:
+            if has_site(language):
+                yield f"{language}/{story.slug}.html", _rendered("gone", gone_page(story, Reader(site, language)))
+    for language, stories in sorted(shown.items()):
+        yield from _lists([_with_languages(story, shown) for story in stories], Reader(site, language))
+    yield "index.html", _rendered("index", _index(sorted(shown), site))
+
+
+def _lists(stories: Sequence[Story], reader: Reader) -> Iterator[tuple[str, str]]:
+    """The front page of a language, and a page for each month."""
+    latest = sorted(stories, key=lambda story: (story.published, story.slug), reverse=True)
+    by_month: dict[str, list[Story]] = defaultdict(list)
+    for story in latest:
+        by_month[story.published.astimezone(reader.site.zone).strftime("%Y-%m")].append(story)
+    pages: list[tuple[str | None, Sequence[Story]]] = [(None, latest[:_FRONT]), *by_month.items()]
+    for month, listed in pages:
+        context = list_page(listed, reader, list(by_month), month)
+        yield f"{reader.language}/{month or 'index'}.html", _rendered("list", context)
+
+
+def _index(languages: Sequence[str], site: Site) -> dict[str, Any]:
+    first = "en" if "en" in languages or not languages else languages[0]
+    links = [
+        {"language": tag, "name": own_name(tag), "direction": direction_of(tag), "title": strings(tag)["heading"]}
+        for tag in languages
+    ]
+    return {**Reader(site, first).frame(site.title or strings(first)["heading"]), "links": links}
+
+
+def _by_language(stories: Iterable[Story]) -> dict[str, list[Story]]:
+    found: dict[str, list[Story]] = defaultdict(list)
+    for story in stories:
+        for language in story.languages:
+            found[language].append(story)
+    return found
+
+
+def _with_languages(story: Story, shown: Mapping[str, object]) -> Story:
+    """The story in the languages that have a site."""
+    return story._replace(languages=tuple(language for language in story.languages if language in shown))
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write a file unless it says that already; whether it was written."""
+    try:
+        if path.read_text(encoding="utf-8") == text:
+            return False
+    except (OSError, UnicodeDecodeError):  # not there, or not ours
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text)
+    return True
+
+
+def _rendered(name: str, context: Mapping[str, Any]) -> str:
+    return _template(name)(**context) + "\n"
+
+
+@cache
+def _template(name: str) -> Callable[..., str]:
+    return _environment().get_template(f"{name}.html").render
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_templates()),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _templates() -> Path:
+    return Path(__file__).parent / "templates"

@@ -41,6 +41,7 @@ def test_wheel_carries_its_data(wheel: Path) -> None:
     ):
         assert f"summarizer/_data/{name}" in names
     assert "summarizer/py.typed" in names
+    assert {f"summarizer/publish/site/templates/{name}" for name in ("article.html", "style.css")} <= names
     assert any(name.endswith("LICENSE.tiktoken") for name in names)
     assert not [name for name in names if name.split("/")[0] in {"tests", "seeds", "benchmarks"}]
 

@@ -68,9 +68,9 @@ def _lists(stories: Sequence[Story], reader: Reader) -> Iterator[tuple[str, str]
     for story in latest:
         by_month[story.published.astimezone(reader.site.zone).strftime("%Y-%m")].append(story)
     pages: list[tuple[str | None, Sequence[Story]]] = [(None, latest[:_FRONT]), *by_month.items()]
-    for month, listed in pages:
-        context = list_page(listed, reader, list(by_month), month)
-        yield f"{reader.language}/{month or 'index'}.html", _rendered("list", context)
+    for only, listed in pages:
+        context = list_page(listed, reader, list(by_month), only)
+        yield f"{reader.language}/{only or 'index'}.html", _rendered("list", context)
 
 
 def _index(languages: Sequence[str], site: Site) -> dict[str, Any]:

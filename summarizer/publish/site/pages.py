@@ -12,7 +12,7 @@ from markupsafe import Markup
 from summarizer.languages import direction_of, name_in, own_name
 from summarizer.publish.markdown import findings_of, lines_of, reservations
 from summarizer.publish.site.stories import Change, Site, Story
-from summarizer.publish.site.strings import clock, day, strings
+from summarizer.publish.site.strings import clock, day, month, strings
 from summarizer.publish.site.text import first_words, isolated, marked
 from summarizer.records import Evidence
 
@@ -90,17 +90,17 @@ def gone_page(story: Story, reader: Reader) -> dict[str, Any]:
     return {**reader.frame(said), "said": said, "switch": switch(story, reader.language)}
 
 
-def list_page(stories: Sequence[Story], reader: Reader, months: Sequence[str], month: str | None) -> dict[str, Any]:
-    """The front page of a language, or with `month` (`2026-05`) the page of one month."""
-    words = reader.words
-    title = reader.site.title or words["heading"]
+def list_page(stories: Sequence[Story], reader: Reader, months: Sequence[str], only: str | None) -> dict[str, Any]:
+    """The front page of a language, or the page of `only` one month, such as `2026-05`."""
+    title = reader.site.title or reader.words["heading"]
+    heading = title if only is None else month(only, reader.language)
     return {
-        **reader.frame(f"{title} · {month}" if month else title),
-        "heading": month or title,
+        **reader.frame(title if only is None else f"{heading} · {title}"),
+        "heading": heading,
         "stories": [_teaser(story, reader) for story in stories],
-        "months": [name for name in months if name != month],
-        "is_front": month is None,
-        "canonical": _address(reader.site, reader.language, month or "index"),
+        "months": [(name, month(name, reader.language)) for name in months if name != only],
+        "is_front": only is None,
+        "canonical": _address(reader.site, reader.language, only or "index"),
     }
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 
 from summarizer.languages import facts, general_tag, languages_with_facts
 
@@ -40,6 +40,12 @@ def day(moment: datetime, language: str) -> str:
 def clock(moment: datetime, language: str) -> str:
     """A time of day, by the clock of the language."""
     return format_time(moment, "short", locale=_locale(language))
+
+
+def month(name: str, language: str) -> str:
+    """A month in words, such as `agosto de 2024` for `2024-08`."""
+    year, number = map(int, name.split("-"))
+    return format_skeleton("yMMMM", datetime(year, number, 1), locale=_locale(language))  # noqa: DTZ001 (a month has no zone)
 
 
 @cache

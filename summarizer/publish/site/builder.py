@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from summarizer.languages import direction_of, own_name
-from summarizer.publish.files import write_atomically
 from summarizer.publish.site.pages import Reader, article_page, gone_page, list_page
+from summarizer.publish.site.rendering import rendered, template_text, write_if_changed
 from summarizer.publish.site.stories import Site, Story
 from summarizer.publish.site.strings import has_site, strings
-
-if TYPE_CHECKING:
-    import jinja2
 
 # Articles on a front page; the others are on the pages of their months, whose addresses stay.
 _FRONT = 50
@@ -43,22 +39,22 @@ def build_site(stories: Iterable[Story], site: Site, folder: Path) -> Built:
     without = tuple(sorted(language for language in by_language if not has_site(language)))
     shown = {language: found for language, found in by_language.items() if language not in without}
     told = [_with_languages(story, shown) for story in told]
-    written = [_write(folder / name, text) for name, text in _pages(told, shown, site)]
+    written = [write_if_changed(folder / name, text) for name, text in _pages(told, shown, site)]
     return Built(sum(written), len(written) - sum(written), without)
 
 
 def _pages(told: Sequence[Story], shown: Mapping[str, Sequence[Story]], site: Site) -> Iterator[tuple[str, str]]:
     """The name of each file and what is in it, articles before the lists that lead to them."""
-    yield _STYLE, _templates().joinpath(_STYLE).read_text(encoding="utf-8")
+    yield _STYLE, template_text(_STYLE)
     for story in told:
         for language in story.languages:
-            yield f"{language}/{story.slug}.html", _rendered("article", article_page(story, Reader(site, language)))
+            yield f"{language}/{story.slug}.html", rendered("article", article_page(story, Reader(site, language)))
         for language in story.gone:
             if has_site(language):
-                yield f"{language}/{story.slug}.html", _rendered("gone", gone_page(story, Reader(site, language)))
+                yield f"{language}/{story.slug}.html", rendered("gone", gone_page(story, Reader(site, language)))
     for language, stories in sorted(shown.items()):
         yield from _lists([_with_languages(story, shown) for story in stories], Reader(site, language))
-    yield "index.html", _rendered("index", _index(sorted(shown), site))
+    yield "index.html", rendered("index", _index(sorted(shown), site))
 
 
 def _lists(stories: Sequence[Story], reader: Reader) -> Iterator[tuple[str, str]]:
@@ -70,7 +66,7 @@ def _lists(stories: Sequence[Story], reader: Reader) -> Iterator[tuple[str, str]
     pages: list[tuple[str | None, Sequence[Story]]] = [(None, latest[:_FRONT]), *by_month.items()]
     for only, listed in pages:
         context = list_page(listed, reader, list(by_month), only)
-        yield f"{reader.language}/{only or 'index'}.html", _rendered("list", context)
+        yield f"{reader.language}/{only or 'index'}.html", rendered("list", context)
 
 
 def _index(languages: Sequence[str], site: Site) -> dict[str, Any]:
@@ -93,40 +89,3 @@ def _by_language(stories: Iterable[Story]) -> dict[str, list[Story]]:
 def _with_languages(story: Story, shown: Mapping[str, object]) -> Story:
     """The story in the languages that have a site."""
     return story._replace(languages=tuple(language for language in story.languages if language in shown))
-
-
-def _write(path: Path, text: str) -> bool:
-    """Write a file unless it says that already; whether it was written."""
-    try:
-        if path.read_text(encoding="utf-8") == text:
-            return False
-    except (OSError, UnicodeDecodeError):  # not there, or not ours
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, text)
-    return True
-
-
-def _rendered(name: str, context: Mapping[str, Any]) -> str:
-    return _template(name)(**context) + "\n"
-
-
-@cache
-def _template(name: str) -> Callable[..., str]:
-    return _environment().get_template(f"{name}.html").render
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_templates()),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _templates() -> Path:
-    return Path(__file__).parent / "templates"

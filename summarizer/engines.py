@@ -77,6 +77,10 @@ class Engine(Protocol):
         """How the calls for one article are cut, as provenance shows it."""
 
     @property
+    def articles_at_once(self) -> int:
+        """How many articles may be under way: enough to keep the engine busy, few enough for the memory."""
+
+    @property
     def usage(self) -> Usage:
         """What all requests so far have cost, those of articles that failed included."""
 

@@ -33,9 +33,6 @@ from summarizer.settings import Settings
 from summarizer.sources import Read, Source, read_all, read_one
 from summarizer.verdicts import ENFORCED, Judge, Policy, status_of
 
-# Articles under way at once: enough to keep the translators busy while the next article is read.
-_IN_FLIGHT = 4
-
 
 class Summarizer:
     """Summarises articles with one engine; an async context manager that belongs to one event loop."""
@@ -129,10 +126,10 @@ class Summarizer:
         reading = _next(reader)
         try:
             while running or not reading.done() or _waiting(reading):
-                if len(running) < _IN_FLIGHT and (read := _waiting(reading)):
+                if len(running) < self._engine.articles_at_once and (read := _waiting(reading)):
                     running.add(self._started(read, languages))
                     reading = _next(reader)
-                ahead = {reading} if len(running) < _IN_FLIGHT and not reading.done() else set()
+                ahead = {reading} if len(running) < self._engine.articles_at_once and not reading.done() else set()
                 finished, _ = await asyncio.wait(running | ahead, return_when=asyncio.FIRST_COMPLETED)
                 for task in running & finished:
                     running.remove(task)

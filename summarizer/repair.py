@@ -201,6 +201,8 @@ def _without_failing(
     A bullet that can be neither stays, and holds the draft.
     """
     errors = errors_in(judge.draft(draft, article))
+    if not errors:
+        return draft, ()
     reasons = {found.line: found for found in reversed(errors) if found.line}
     sound = [bullet for number, bullet in enumerate(draft.bullets, 1) if number not in reasons]
     said, kept, findings = list(sound), list[Bullet](), list[Finding]()

@@ -128,6 +128,7 @@ class FakeEngine:
     model: ClassVar[str] = "fake"
     endpoint: ClassVar[None] = None
     plan: ClassVar[None] = None
+    articles_at_once: ClassVar[int] = 4
     usage: ClassVar[Usage] = NO_USAGE
 
     def __init__(

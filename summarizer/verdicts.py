@@ -60,20 +60,37 @@ class Policy(NamedTuple):
 ENFORCED = Policy()
 
 
-class Judge(NamedTuple):
-    """The checks for one article in one language: by its house style, and by the desk's policy."""
+class Judge:
+    """The checks for one article in one language: by its house style, and by the desk's policy.
 
-    names: NameTable = NO_NAMES
-    policy: Policy = ENFORCED
+    The last text that was judged is remembered: every step after the writing asks about it anew, and the checks take
+    more time than everything else that an article takes here.
+    """
+
+    def __init__(self, names: NameTable = NO_NAMES, policy: Policy = ENFORCED) -> None:
+        self.names = names
+        self.policy = policy
+        self._last: tuple[object, object, tuple[Finding, ...]] | None = None
 
     def draft(self, draft: Draft, article: Article) -> tuple[Finding, ...]:
         """Everything that the checks find in a draft."""
-        return self.policy.applied(_guarded("draft", lambda: check_summary(draft, article, self.names)))
+        return self._judged(
+            draft, article, lambda: _guarded("draft", lambda: check_summary(draft, article, self.names))
+        )
 
     def translation(self, draft: Draft, translation: Translation) -> tuple[Finding, ...]:
         """Everything that the checks find in a translation beside its draft; nothing about one that is held already."""
-        found = _guarded("translation", lambda: check_translated(draft, translation, self.names))
-        return self.policy.applied(found)
+        return self._judged(
+            translation,
+            draft,
+            lambda: _guarded("translation", lambda: check_translated(draft, translation, self.names)),
+        )
+
+    def _judged(self, text: object, beside: object, check: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
+        """What the policy makes of the findings, which are those of the last time where both are the same objects."""
+        if self._last is None or self._last[0] is not text or self._last[1] is not beside:
+            self._last = (text, beside, check())
+        return self.policy.applied(self._last[2])
 
 
 DEFAULT_JUDGE = Judge()

@@ -13,6 +13,7 @@ from pydantic import BaseModel, SecretStr
 
 from summarizer.llm.client import Client
 from summarizer.llm.gateway import Call, Gateway
+from summarizer.llm.lane import Told
 from summarizer.llm.memory import Memory
 from summarizer.llm.retry import RetryPolicy
 from summarizer.prompts import Rendered
@@ -98,7 +99,8 @@ class Endpoint:
             now=lambda: 1_000_000.0,
             random=lambda: 0.5,
         )
-        return Gateway(client, Memory(memory, client.endpoint_id), policy)
+        told = Told(settings.requests_per_minute, settings.tokens_per_minute, settings.max_in_flight)
+        return Gateway(client, Memory(memory, client.endpoint_id), policy, told)
 
 
 def secret_headers() -> dict[str, SecretStr]:

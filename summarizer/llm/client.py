@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from summarizer.errors import ConfigError
@@ -31,6 +31,13 @@ _KEY_HEADERS = frozenset({"authorization", "api-key", "x-api-key"})
 # The word before a credential (RFC 9110, 11.4), which messages may well use.
 _SCHEMES = frozenset({"basic", "bearer", "digest", "token"})
 _CONNECT_S = 10.0
+
+
+class Answered(NamedTuple):
+    """What came back: a JSON object, and the headers, whose names may be asked for in any case."""
+
+    body: dict[str, Any]
+    headers: Mapping[str, str]
 
 
 class Client:
@@ -66,7 +73,7 @@ class Client:
         """The address alone."""
         return f"Client({self._url!r})"
 
-    async def chat(self, body: Mapping[str, Any], timeout_s: float) -> dict[str, Any]:
+    async def chat(self, body: Mapping[str, Any], timeout_s: float) -> Answered:
         """The answer to one chat request: a JSON object that says nothing of an error.
 
         Raises:
@@ -80,7 +87,7 @@ class Client:
         Raises:
             Fault: there is no list.
         """
-        rows = (await self._request("get", "/models", timeout_s)).get("data")
+        rows = (await self._request("get", "/models", timeout_s)).body.get("data")
         named = [row.get("id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         return tuple(name for name in named if isinstance(name, str))
 
@@ -92,7 +99,7 @@ class Client:
 
     async def _request(
         self, method: str, path: str, timeout_s: float, body: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    ) -> Answered:
         if self._openai is None:
             await asyncio.to_thread(load_library)
         client = self._openai = self._openai or self._connect()  # no await between: one client for all
@@ -112,7 +119,7 @@ class Client:
             raise _timeout(timeout_s) from error
         except openai.APIError as error:
             raise self._fault(error, timeout_s) from error
-        return self._object(response)
+        return Answered(self._object(response), response.headers)
 
     def _object(self, response: httpx2.Response) -> dict[str, Any]:
         """The JSON object of a 200 answer, which may yet tell of an error, or be a page for people."""
@@ -121,7 +128,9 @@ class Client:
         except (ValueError, RecursionError):
             body = response.text.strip() or "an empty answer"
         if not isinstance(body, dict) or (body.get("error") and not body.get("choices")):
-            raise fault_in_body(body, None, self._secrets, retry_after_s(response.headers, self._now()))
+            fault = fault_in_body(body, None, self._secrets, retry_after_s(response.headers, self._now()))
+            fault.headers = response.headers
+            raise fault
         return body
 
     def _fault(self, error: openai.APIError, timeout_s: float) -> Fault:
@@ -133,7 +142,9 @@ class Client:
         if isinstance(error, openai.APIStatusError):
             headers = error.response.headers
             wait = retry_after_s(headers, self._now())
-            return fault_in_text(error.response.text, error.status_code, self._secrets, wait)
+            fault = fault_in_text(error.response.text, error.status_code, self._secrets, wait)
+            fault.headers = headers
+            return fault
         cause = error.__cause__
         unreached = isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout)
         if isinstance(error, openai.APITimeoutError) and not unreached:

@@ -14,6 +14,7 @@ from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.identify import load_model
 from summarizer.llm.desk import Asks, Desk
 from summarizer.llm.drafting import draft_article, repair_draft
+from summarizer.llm.limiter import take_turn
 from summarizer.llm.naming import draft_names, translation_names
 from summarizer.llm.translating import repair_translation, shorten_headline, translate_draft
 from summarizer.prompts import load_prompt
@@ -26,6 +27,8 @@ class LLMEngine:
 
     name: ClassVar[EngineName] = "llm"
     plan: ClassVar[str] = "spread"
+    # The limiter decides how many of their calls are under way; the others wait their turn, and only take up memory.
+    articles_at_once: ClassVar[int] = 64
 
     def __init__(self, gateway: Asks, settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> None:
         """An engine for the models that the settings name, which tells them the house style.
@@ -55,6 +58,7 @@ class LLMEngine:
 
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language, at most three steps: notes in parallel, a choice, the draft."""
+        take_turn()
         if self._warming is None:  # the checks of the first draft may need it, and it would stop all that wait
             self._warming = asyncio.create_task(asyncio.to_thread(load_model))
         desk = self._desk(self.model)

@@ -20,7 +20,18 @@ from summarizer.errors import (
 from summarizer.records import Usage
 
 Kind = Literal[
-    "quota", "filter", "overflow", "page", "key", "model", "address", "transient", "request", "forbidden", "spoilt"
+    "quota",
+    "filter",
+    "overflow",
+    "page",
+    "key",
+    "model",
+    "address",
+    "transient",
+    "dead",
+    "request",
+    "forbidden",
+    "spoilt",
 ]
 
 # The statuses with which servers answer a request that they cannot understand; 422 is FastAPI's.
@@ -48,7 +59,7 @@ class Fault(Exception):
     """One request that failed, sorted by `kind`; never leaves the package.
 
     `text` is one line without secrets. `retry_after_s` is what the endpoint asked for, None if it said nothing;
-    `reached` is False when the endpoint cannot have seen the request.
+    `reached` is False when the endpoint cannot have seen the request; `headers` are those of its answer.
     """
 
     def __init__(
@@ -69,6 +80,7 @@ class Fault(Exception):
         self.retry_after_s = retry_after_s
         self.reached = reached
         self.timed_out = False
+        self.headers: Mapping[str, str] = {}
 
     @property
     def malformed(self) -> bool:
@@ -149,6 +161,7 @@ _ONCE_PROVEN: dict[Kind, Kind] = {"page": "transient", "request": "spoilt"}
 # What callers see of each kind; the only place where an endpoint's failures become our errors.
 _ERRORS: dict[Kind, tuple[type[SummarizerError], str]] = {
     "transient": (EndpointUnavailable, "{host}: {text}"),
+    "dead": (EndpointUnavailable, "{host}: {text}"),
     "quota": (EndpointRefused, "{host}: no quota left: {text}"),
     "key": (ConfigError, "llm.api_key: {host} does not accept it, or does not allow this: {text}"),
     "model": (ConfigError, "llm.model: {host} does not know {model!r}: {text}"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -13,6 +14,8 @@ from summarizer.errors import OutputInvalid, OutputRefused, OutputTruncated
 from summarizer.llm.client import Client
 from summarizer.llm.faults import Fault, as_error, kind_once_proven
 from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
+from summarizer.llm.lane import NOTHING_TOLD, Cost, Told, prompt_tokens
+from summarizer.llm.limiter import Limiter, Slot
 from summarizer.llm.memory import Memory
 from summarizer.llm.replies import Answer, Tokens, read_answer, read_tokens, read_value
 from summarizer.llm.retry import Pace, RetryPolicy
@@ -52,9 +55,10 @@ class Reply(Generic[_T]):
 
 
 class _Tally:
-    """What one call has cost so far."""
+    """What one call has cost so far, and the seconds in which it waited for its turn."""
 
     def __init__(self) -> None:
+        self.queued_s = 0.0
         self._requests = 0
         self._input = self._cached = self._output = 0
 
@@ -86,16 +90,24 @@ class Gateway:
     """
 
     def __init__(
-        self, client: Client, memory: Memory, policy: RetryPolicy | None = None, *, temperature: float | None = 0.0
+        self,
+        client: Client,
+        memory: Memory,
+        policy: RetryPolicy | None = None,
+        told: Told = NOTHING_TOLD,
+        *,
+        temperature: float | None = 0.0,
     ) -> None:
         self._client = client
         self._memory = memory
-        self._policy = policy or RetryPolicy()
+        policy = policy or RetryPolicy()
+        self._waiting = Waiting(client.host, policy.clock)
+        self._limiter = Limiter(told, memory, self._waiting, sleep=policy.sleep, clock=policy.clock, now=policy.now)
+        self._policy = replace(policy, sleep=self._limiter.pause)
         self._temperature = temperature
         self._paces: dict[str, Pace] = {}
         self._proven: set[str] = set()
         self._unschooled: set[str] = set()
-        self._waiting = Waiting(client.host, self._policy.clock)
         self.endpoint = client.host
         self.usage: Usage = NO_USAGE
 
@@ -108,7 +120,8 @@ class Gateway:
         """
         client = Client(llm)
         policy = RetryPolicy(llm.attempts, llm.retry_total_s, llm.timeout_s)
-        return cls(client, Memory(memory, client.endpoint_id), policy, temperature=llm.temperature)
+        told = Told(llm.requests_per_minute, llm.tokens_per_minute, llm.max_in_flight)
+        return cls(client, Memory(memory, client.endpoint_id), policy, told, temperature=llm.temperature)
 
     async def __aenter__(self) -> Self:
         """Nothing is opened before the first request."""
@@ -121,7 +134,8 @@ class Gateway:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections."""
+        """Close the connections, and keep what was learnt of the limits."""
+        self._limiter.close()
         await self._client.aclose()
 
     async def default_model(self) -> str | None:
@@ -135,7 +149,7 @@ class Gateway:
         try:
             patience = max(self._policy.floor_s, _MODELS_TIMEOUT_S)
             with self._waiting.for_an_answer():
-                models = await self._policy.run(self._client.models, patience, self._waiting.again)
+                models = await self._policy.run(lambda allow: self._client.models(allow(patience)), self._waiting.again)
         except Fault as fault:
             if fault.kind in {"transient", "quota", "key", "page"}:
                 raise as_error(fault, self.endpoint, "", Usage()) from fault.__cause__
@@ -211,31 +225,37 @@ class Gateway:
         body = request_body(turn, dialect)
         pace = self._paces.setdefault(turn.model, Pace())
 
-        async def attempt(timeout_s: float) -> Answer:
-            started = self._policy.clock()
-            answer = await self._send(body, timeout_s, tally)
-            pace.observe(self._policy.clock() - started, answer.tokens.output or len(answer.text) // 4)
-            return answer
+        cost = Cost(prompt_tokens(body), body[dialect.cap_name])
 
-        patience = pace.timeout_s(body[dialect.cap_name], self._policy.floor_s)
+        async def attempt(allow: Callable[[float], float]) -> Answer:
+            async with self._limiter.slot(turn.model, cost) as slot:
+                tally.queued_s += slot.waited_s
+                slot.timeout_s = allow(pace.timeout_s(cost.cap, self._policy.floor_s))
+                answer = await self._send(body, tally, slot)
+                pace.observe(slot.seconds, answer.tokens.output or len(answer.text) // 4)
+                return answer
+
         with self._waiting.for_an_answer():
-            return await self._policy.run(attempt, patience, self._waiting.again)
+            return await self._policy.run(attempt, self._waiting.again, lambda: tally.queued_s)
 
-    async def _send(self, body: dict[str, Any], timeout_s: float, tally: _Tally) -> Answer:
-        """Send one chat request: every one passes here, so this is the place to limit, to budget and to record."""
+    async def _send(self, body: dict[str, Any], tally: _Tally, slot: Slot) -> Answer:
+        """Send one chat request: every one passes here, so this is the place to budget, to learn and to record."""
         reached = True
         try:
-            answer = await self._client.chat(body, timeout_s)
+            answered = await self._client.chat(body, slot.timeout_s)
         except Fault as fault:
             reached = fault.reached
+            slot.failed(fault)
             if body["model"] in self._proven:
                 fault.kind = kind_once_proven(fault)
             raise
         finally:
             if reached:
                 tally.sent()
-        tally.answered(read_tokens(answer))
-        return read_answer(answer)
+        tokens = read_tokens(answered.body)
+        slot.answered(answered.headers, tokens)
+        tally.answered(tokens)
+        return read_answer(answered.body)
 
     def _note_use(self, turn: Turn, answer: Answer) -> None:
         """Keep what an answer that was of use proves: how much room thoughts take, and that the schema was seen."""

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.llm.ladder import Dialect, first_dialect, merged
 
@@ -23,13 +23,27 @@ _log = logging.getLogger(__name__)
 _BELIEVED_DAYS = 14
 
 
+class Limits(BaseModel):
+    """What a model's endpoint took without refusing, where it does not say, and the day on which that was learnt.
+
+    `in_flight` is the number of requests at a time, `requests_per_minute` None where the endpoint never refused any.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: date
+    in_flight: int = Field(ge=1)
+    requests_per_minute: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+
+
 class _Learnt(BaseModel):
-    """A dialect, and the day on which the first of it was learnt."""
+    """A dialect, and the day on which the first of it was learnt; and limits."""
 
     model_config = ConfigDict(extra="forbid")
 
     since: date
     dialect: Dialect
+    limits: Limits | None = None
 
 
 class _File(BaseModel):
@@ -86,9 +100,32 @@ class Memory:
             self._known[model] = merged(theirs.dialect, saved, self._known[model])
         self._saved[model] = self._known[model]
         since = today if theirs is None else theirs.since
-        file.endpoints.setdefault(self._endpoint_id, {})[model] = _Learnt(since=since, dialect=self._known[model])
+        self._save(
+            file,
+            model,
+            _Learnt(since=since, dialect=self._known[model], limits=_limits(file, self._endpoint_id, model)),
+        )
+
+    def limits(self, model: str) -> Limits | None:
+        """What an earlier run learnt of the limits."""
+        found = _limits(_read(self._path), self._endpoint_id, model)
+        return found if found is not None and (self._today() - found.since).days < _BELIEVED_DAYS else None
+
+    def keep_limits(self, model: str, in_flight: int, requests_per_minute: float | None) -> None:
+        """Save what this run learnt of the limits, in the place of what was known."""
+        if self._path is None:
+            return
+        file, today = _read(self._path), self._today()
+        learnt = file.endpoints.get(self._endpoint_id, {}).get(model)
+        learnt = learnt or _Learnt(since=today, dialect=self.dialect(model))
+        limits = Limits(since=today, in_flight=in_flight, requests_per_minute=requests_per_minute)
+        self._save(file, model, learnt.model_copy(update={"limits": limits}))
+
+    def _save(self, file: _File, model: str, learnt: _Learnt) -> None:
+        assert self._path is not None
+        file.endpoints.setdefault(self._endpoint_id, {})[model] = learnt
         try:
-            _replace(self._path, file.model_dump(mode="json"))
+            _replace(self._path, file.model_dump(mode="json", exclude_none=True))
         except OSError as error:
             _log.warning("%s: cannot be written (%s); the next run learns this again", self._path, error.strerror)
 
@@ -100,6 +137,11 @@ def _read(path: Path | None) -> _File:
         return _File.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return _File()
+
+
+def _limits(file: _File, endpoint_id: str, model: str) -> Limits | None:
+    learnt = file.endpoints.get(endpoint_id, {}).get(model)
+    return None if learnt is None else learnt.limits
 
 
 def _believed(file: _File, endpoint_id: str, today: date) -> dict[str, _Learnt]:

@@ -49,39 +49,44 @@ class RetryPolicy:
 
     async def run(
         self,
-        attempt: Callable[[float], Awaitable[_T]],
-        timeout_s: float,
+        attempt: Callable[[Callable[[float], float]], Awaitable[_T]],
         again: Callable[[Fault, float, float], None] = lambda _fault, _lost_s, _wait_s: None,
+        idle: Callable[[], float] = lambda: 0.0,
     ) -> _T:
-        """The result of the first attempt that succeeds; `attempt` is given the seconds that it may take.
+        """The result of the first attempt that succeeds.
 
-        An attempt that follows one without an answer in time may take twice as long: the endpoint may just be slow.
-        Before each wait `again` is told the fault, the seconds that the attempt took, and those of the wait.
+        `attempt` is given a function from the seconds that it would usually wait for an answer to those that it may. An
+        attempt that follows one without an answer in time may take twice as long: the endpoint may just be slow.
+        Before each wait `again` is told the fault, the seconds that the attempt took, and those of the wait. `idle`
+        tells the seconds so far in which attempts waited for their turn; these count nowhere.
 
         Raises:
             Fault: of the last attempt, when it is not transient or when attempts or time are used up.
         """
         from tenacity import AsyncRetrying, retry_if_exception
 
-        end = self.clock() + self.total_s
-        patience, started = timeout_s, 0.0
+        def clock() -> float:
+            return self.clock() - idle()
+
+        end = clock() + self.total_s
+        stretch, started = 1.0, 0.0
 
         def exhausted(state: RetryCallState) -> bool:
-            return state.attempt_number >= self.attempts or self.clock() + state.upcoming_sleep >= end
+            return state.attempt_number >= self.attempts or clock() + state.upcoming_sleep >= end
 
         async def once() -> _T:
-            nonlocal patience, started
-            started = self.clock()
+            nonlocal stretch, started
+            started = clock()
             try:
-                return await attempt(min(patience, max(end - self.clock(), 0.0)))
+                return await attempt(lambda usual_s: min(stretch * usual_s, max(end - clock(), 0.0)))
             except Fault as fault:
-                patience *= 2 if fault.timed_out else 1
+                stretch *= 2 if fault.timed_out else 1
                 raise
 
         def told(state: RetryCallState) -> None:
             fault = state.outcome.exception() if state.outcome else None
             if isinstance(fault, Fault):
-                again(fault, self.clock() - started, state.upcoming_sleep)
+                again(fault, clock() - started, state.upcoming_sleep)
 
         retrying = AsyncRetrying(
             retry=retry_if_exception(_is_transient),

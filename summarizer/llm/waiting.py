@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 _LONG_SILENCE_S = 2.0
 # A model that is loaded first, or thinks, takes longer than any line about it is worth.
 _FIRST_ANSWER_S = 10.0
+# Limits make a run slow as a whole: to say so now and then is enough.
+_REMINDED_S = 60.0
 
 
 class Waiting:
@@ -32,10 +34,18 @@ class Waiting:
     def again(self, fault: Fault, lost_s: float, wait_s: float) -> None:
         """Tell of a request that is sent again, after `lost_s` seconds in vain and a pause of `wait_s`."""
         now = self._clock()
-        if lost_s + wait_s < _LONG_SILENCE_S or now < self._told_until:
+        if lost_s + wait_s < _LONG_SILENCE_S or now <= self._told_until:
             return
         self._told_until = now + wait_s
         _log.warning("%s: %s; asked again in %.0f s", self._host, fault.text.rstrip("."), wait_s)
+
+    def for_a_slot(self, wait_s: float) -> None:
+        """Tell of the limits of the endpoint, where the next request has to wait for them for long."""
+        now = self._clock()
+        if wait_s < _LONG_SILENCE_S or now <= self._told_until:
+            return
+        self._told_until = now + max(wait_s, _REMINDED_S)
+        _log.warning("%s: the next request waits %.0f s, for the limits of the endpoint", self._host, wait_s)
 
     @contextmanager
     def for_an_answer(self) -> Iterator[None]:

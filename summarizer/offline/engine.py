@@ -22,6 +22,8 @@ class OfflineEngine:
     endpoint: ClassVar[None] = None
     plan: ClassVar[None] = None
     usage: ClassVar[Usage] = NO_USAGE
+    # Enough to keep the translators busy while the next article is read.
+    articles_at_once: ClassVar[int] = 4
 
     def __init__(self, *, timeout_s: float) -> None:
         self._translator = ApertiumTranslator(timeout_s=timeout_s)

@@ -31,12 +31,14 @@ KINDS = {
     "NotesWire": "notes",
     "MergeWire": "merge",
     "TranslationWire": "translate",
+    "PackedWire": "translate_packed",
     "RepairWire": "repair",
     "RepairTranslationWire": "repair_translation",
     "HeadlineWire": "headline",
 }
 _LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _NOTE = re.compile(r"^\[n(\d+)\] ", re.MULTILINE)
+_PACKED = re.compile(r"in each of these languages: (.+)\.$", re.MULTILINE)
 _FAILING = re.compile(r"^line (\d+):", re.MULTILINE)
 _BLOCKS = ("article", "draft", "findings", "headline", "notes", "translation")
 _SMALLEST = {"array": [], "integer": 1, "number": 1.0, "boolean": False, "null": None}
@@ -108,7 +110,7 @@ def _kind(text: str) -> str:
     if "headline" in has:
         return "headline"
     if "draft" in has:
-        return "translate"
+        return "translate_packed" if _PACKED.search(text) else "translate"
     if "article" not in has:
         return "merge" if "notes" in has else "other"
     return "notes" if re.search(r"[Aa]t most \d+ notes", text) else "summarize"
@@ -121,6 +123,7 @@ def answer(request: Request) -> dict[str, Any]:
         "notes": (_notes, ("article",)),
         "merge": (_merge, ("notes",)),
         "translate": (_translation, ("draft",)),
+        "translate_packed": (_packed_translations, ("draft",)),
         "repair": (_repair, ("draft", "article")),
         "repair_translation": (_repaired_translation, ("draft",)),
         "headline": (_headline, ("headline",)),
@@ -159,9 +162,22 @@ def _merge(request: Request) -> dict[str, Any]:
 
 
 def _translation(request: Request) -> dict[str, Any]:
-    draft, forms = request.data("draft"), _forms(request)
     source, target = _pair(request)
-    tag = request.word(r'language: "([\w-]+)"') or target
+    return _translated(request, source, request.word(r'language: "([\w-]+)"') or target, _forms(request))
+
+
+def _packed_translations(request: Request) -> dict[str, Any]:
+    listed, source = _PACKED.search(request.text), _pair(request)[0]
+    sections = request.text.partition("Translate into each of these languages.")[2]
+    translations = []
+    for name, tag in re.findall(r"([^,()]+) \(([\w-]+)\)", listed[1] if listed else ""):
+        section = sections.partition(f"\n{name.strip()} ({tag}):\n")[2].partition("</names>")[0]
+        translations.append(_translated(request, source, tag, _forms(request, section.partition("<names>\n")[2], tag)))
+    return {"translations": translations}
+
+
+def _translated(request: Request, source: str, tag: str, forms: Mapping[str, str]) -> dict[str, Any]:
+    draft = request.data("draft")
     lines = [_line(text, number, forms) for number, text in enumerate([draft["headline"], *draft["bullets"]])]
     return {
         "language": tag,
@@ -224,16 +240,17 @@ def _own_language(request: Request) -> str:
 
 
 def _pair(request: Request) -> tuple[str, str]:
-    """The tags of the source and the target language."""
-    source, target = next(iter(re.findall(rf"\bfrom ({_NAMES}) into ({_NAMES})\b", request.text)), ("", ""))
+    """The tags of the source and the target language; of several targets none."""
+    source, target = next(iter(re.findall(rf"\bfrom ({_NAMES}) into ({_NAMES}|several)\b", request.text)), ("", ""))
     return tag_named(source), tag_named(target)
 
 
-def _forms(request: Request) -> dict[str, str]:
+def _forms(request: Request, names: str | None = None, target: str | None = None) -> dict[str, str]:
     """The names of the draft and how the target writes them: as the prompt fixes it, else in letters that it reads."""
-    fixed = dict(line.split(" → ", 1) for line in request.block("names").splitlines() if " → " in line)
-    named = request.data("draft").get("names", ())
-    return {**{name: name if _pair(request)[1] == "ru" else romanised(name) for name in named}, **fixed}
+    block = request.block("names") if names is None else names
+    fixed = dict(line.split(" → ", 1) for line in block.splitlines() if " → " in line)
+    named, tag = request.data("draft").get("names", ()), target or _pair(request)[1]
+    return {**{name: name if tag == "ru" else romanised(name) for name in named}, **fixed}
 
 
 def _line(text: str, number: int, forms: Mapping[str, str]) -> Line:
@@ -297,6 +314,8 @@ def corrupt(value: dict[str, Any], fault: str, request: Request) -> bool:
 
 def _texts(value: dict[str, Any]) -> list[tuple[Any, Any]]:
     """Where the lines of an answer stand, bullets before the headline: containers and keys."""
+    if "translations" in value:
+        return [place for each in value["translations"] for place in _texts(each)]
     rows = [row for key in ("bullets", "lines", "notes") for row in value.get(key, ())]
     places: list[tuple[Any, Any]] = [
         (row, key) for row in rows if isinstance(row, dict) for key in ("text", "claim") if key in row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -57,6 +57,18 @@ class Shortened(NamedTuple):
     work: Work = NO_WORK
 
 
+class Plan(NamedTuple):
+    """How an article is translated: the languages of a batch are asked for together; provenance shows the name."""
+
+    name: str | None
+    batches: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def one_by_one(cls, name: str | None, languages: Iterable[str]) -> Plan:
+        """Each language by itself."""
+        return cls(name, tuple((language,) for language in languages))
+
+
 class Engine(Protocol):
     """What writes and translates; checks, the decision to repair, assembly and output are shared by all engines."""
 
@@ -73,10 +85,6 @@ class Engine(Protocol):
         """The host that is asked, None where there is none."""
 
     @property
-    def plan(self) -> str | None:
-        """How the calls for one article are cut, as provenance shows it."""
-
-    @property
     def articles_at_once(self) -> int:
         """How many articles may be under way: enough to keep the engine busy, few enough for the memory."""
 
@@ -87,8 +95,14 @@ class Engine(Protocol):
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language."""
 
+    def plan(self, draft: Draft | None, languages: Sequence[str]) -> Plan:
+        """How a draft, None where there is none, is to be translated into these languages."""
+
     async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:
-        """One translation per language, in the order given, with the engine's own findings."""
+        """One translation per language, in the order given, with the engine's own findings.
+
+        The languages are those of one batch of a plan, or one language alone.
+        """
 
     async def repair_draft(self, article: Article, draft: Draft, findings: Sequence[Finding]) -> Drafted | None:
         """The draft with the lines that the findings name written anew; None from an engine that cannot."""

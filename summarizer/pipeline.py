@@ -11,7 +11,7 @@ from typing import Self
 from summarizer.checks import finding
 from summarizer.concurrency import cancelled, run_in_any_thread, together
 from summarizer.engine_choice import engine_for, with_only_model
-from summarizer.engines import Drafted, Engine
+from summarizer.engines import Drafted, Engine, Plan
 from summarizer.errors import ArticleFailed, CheckFailed, InputError, SummarizerError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.languages import direction_of, general_tag, parse_tag
@@ -28,7 +28,7 @@ from summarizer.records import (
     Translation,
     Usage,
 )
-from summarizer.repair import held_translation, may_extract, write_draft, write_translation
+from summarizer.repair import held_translation, may_extract, write_draft, write_translations
 from summarizer.settings import Settings
 from summarizer.sources import Read, Source, read_all, read_one
 from summarizer.verdicts import ENFORCED, Judge, Policy, status_of
@@ -164,20 +164,22 @@ class Summarizer:
         drafted = await self._draft(article)
         draft, status = drafted.draft, status_of(drafted.findings)
         if draft is None or status == "held":
-            return self._assemble(article, drafted, {tag: self._source_held(tag) for tag in languages})
+            held = {tag: self._source_held(tag) for tag in languages}
+            return self._assemble(article, drafted, held, self._engine.plan(None, ()))
         own = [tag for tag in languages if general_tag(tag) == article.language]
         others = [tag for tag in languages if tag not in own]
-        done = await together(
-            write_translation(
-                self._engine, article, draft, tag, Judge(self._house.for_translation(draft, tag), self._policy)
-            )
-            for tag in others
+        plan = self._engine.plan(draft, others)
+        judges = {tag: Judge(self._house.for_translation(draft, tag), self._policy) for tag in others}
+        batches = await together(
+            write_translations(self._engine, article, draft, {tag: judges[tag] for tag in batch})
+            for batch in plan.batches
         )
-        translations = {tag: _with_status(each.translation) for tag, each in zip(others, done, strict=True)}
+        done = {tag: each for batch in batches for tag, each in batch.items()}
+        translations = {tag: _with_status(each.translation) for tag, each in done.items()}
         translations |= {tag: _draft_as_translation(draft, tag, drafted.findings, self._engine) for tag in own}
-        work = sum((each.work for each in done), drafted.work)
+        work = sum((each.work for each in done.values()), drafted.work)
         ordered = {tag: translations[tag] for tag in languages}
-        return self._assemble(article, drafted._replace(work=work), ordered)
+        return self._assemble(article, drafted._replace(work=work), ordered, plan)
 
     async def _draft(self, article: Article) -> Drafted:
         """The draft, None where there is nothing to summarise, and everything found up to here."""
@@ -193,7 +195,9 @@ class Summarizer:
         )
         return drafted._replace(findings=(*article.findings, *drafted.findings))
 
-    def _assemble(self, article: Article, drafted: Drafted, translations: Mapping[str, Translation]) -> NewsSummary:
+    def _assemble(
+        self, article: Article, drafted: Drafted, translations: Mapping[str, Translation], plan: Plan
+    ) -> NewsSummary:
         """The summary; `drafted` carries the work of the whole article."""
         draft, status = drafted.draft, status_of(drafted.findings)
         published = draft if status != "held" else None
@@ -206,7 +210,7 @@ class Summarizer:
             bullets=published.bullets if published else (),
             translations={tag: _without_held_text(t) for tag, t in translations.items()},
             findings=drafted.findings,
-            provenance=self._provenance(drafted),
+            provenance=self._provenance(drafted, plan),
         )
         return summary.with_held(_candidates(draft if published is None else None, translations))
 
@@ -214,12 +218,12 @@ class Summarizer:
         reason = finding("source_held", "translation", "the source-language text is held")
         return held_translation(language, self._engine, reason)
 
-    def _provenance(self, drafted: Drafted) -> Provenance:
+    def _provenance(self, drafted: Drafted, plan: Plan) -> Provenance:
         return Provenance(
             engine=self._engine.name,
             model=self._engine.model,
             endpoint=self._engine.endpoint,
-            plan=self._engine.plan,
+            plan=plan.name,
             prompts=dict(sorted(drafted.work.prompts.items())),
             checks=CheckPolicy(mode=self._policy.mode, ignored=tuple(sorted(self._policy.ignored))),
             created=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from summarizer.checks import finding
 from summarizer.checks.copies import repeats
+from summarizer.concurrency import together
 from summarizer.engines import NO_WORK, Drafted, Engine, Translated, Work
 from summarizer.errors import EndpointError
 from summarizer.languages import direction_of
@@ -48,17 +49,38 @@ async def write_draft(
     return first._replace(draft=draft, findings=found, work=first.work + work + more)
 
 
-async def write_translation(
-    engine: Engine, article: Article, draft: Draft, language: str, judge: Judge = DEFAULT_JUDGE
-) -> Translated:
-    """The engine's translation with all that the checks find in it, after bounded repair.
+async def write_translations(
+    engine: Engine, article: Article, draft: Draft, judges: Mapping[str, Judge]
+) -> dict[str, Translated]:
+    """The engine's translations into the languages of one batch, with all that the checks find, after bounded repair.
 
-    Where the endpoint fails, only this language is held.
+    Where the endpoint fails, only these languages are held. One that does not come with the others is asked for alone.
     """
     try:
-        (current,) = await engine.translate(article, draft, [language])
+        made = await engine.translate(article, draft, list(judges))
     except EndpointError as error:
-        return Translated(held_translation(language, engine, _unanswered(error), draft.source_hash))
+        reason = _unanswered(error)
+        return {tag: Translated(held_translation(tag, engine, reason, draft.source_hash)) for tag in judges}
+    finished = await together(
+        _written(engine, article, draft, each, judge)
+        if len(made) == 1 or each.translation.headline is not None
+        else _written_alone(engine, article, draft, each, judge)
+        for each, judge in zip(made, judges.values(), strict=True)
+    )
+    return dict(zip(judges, finished, strict=True))
+
+
+async def _written_alone(
+    engine: Engine, article: Article, draft: Draft, missing: Translated, judge: Judge
+) -> Translated:
+    """A translation that was missing from an answer for several languages."""
+    language = missing.translation.language
+    alone = (await write_translations(engine, article, draft, {language: judge}))[language]
+    return alone._replace(work=missing.work + alone.work)
+
+
+async def _written(engine: Engine, article: Article, draft: Draft, current: Translated, judge: Judge) -> Translated:
+    """A translation after its repair, with what is left to be found in it."""
     current = await _repaired_translation(engine, article, draft, current, judge)
     current = await with_shorter_translated_headline(engine, article, draft, current, judge)
     return _with_findings(current, judge.translation(draft, current.translation))

@@ -117,6 +117,7 @@ class PromptSettings(_Table):
     repair_translation: int = Field(ge=1)
     summarize: int = Field(ge=1)
     translate: int = Field(ge=1)
+    translate_packed: int = Field(ge=1)
 
 
 class GlossarySettings(_Table):

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from summarizer.articles import article_from_text
-from summarizer.engines import Drafted, Names, Shortened, Translated
+from summarizer.engines import Drafted, Names, Plan, Shortened, Translated
 from summarizer.figures import figures_in
 from summarizer.figures.lexicon import lexicon
 from summarizer.languages import direction_of, english_name
 from summarizer.llm.gateway import Call, Reply
+from summarizer.llm.lane import Load
 from summarizer.llm.schemas import Wire
 from summarizer.records import NO_USAGE, Article, Bullet, Draft, EngineName, Finding, Translation, Usage
 
@@ -127,7 +128,6 @@ class FakeEngine:
     name: ClassVar[EngineName] = "llm"
     model: ClassVar[str] = "fake"
     endpoint: ClassVar[None] = None
-    plan: ClassVar[None] = None
     articles_at_once: ClassVar[int] = 4
     usage: ClassVar[Usage] = NO_USAGE
 
@@ -146,6 +146,10 @@ class FakeEngine:
         """What the draft function returns."""
         self.drafted.append(article.key)
         return Drafted(self._draft(article))
+
+    def plan(self, draft: Draft | None, languages: Sequence[str]) -> Plan:  # noqa: ARG002 (the engine protocol)
+        """Each language by itself."""
+        return Plan.one_by_one(None, languages)
 
     async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)
         """What the translate function returns for each language."""
@@ -217,7 +221,15 @@ def _translation_answer(user: str, sentences: object) -> dict[str, Any]:  # noqa
     draft = _json_in(user, "draft")
     match = re.search(r"^Translate into ([^.:]+)", user, re.MULTILINE)
     name = match[1] if match else ""
-    tag = next((tag for tag in _PHRASES if english_name(tag) == name), name)
+    return _translated(draft, next((tag for tag in _PHRASES if english_name(tag) == name), name))
+
+
+def _packed_answer(user: str, sentences: object) -> dict[str, Any]:  # noqa: ARG001
+    listed = user.rpartition("in each of these languages: ")[2]
+    return {"translations": [_translated(_json_in(user, "draft"), tag) for tag in re.findall(r"\(([\w-]+)\)", listed)]}
+
+
+def _translated(draft: Mapping[str, Any], tag: str) -> dict[str, Any]:
     lines = fake_lines([draft["headline"], *draft["bullets"]], tag)
     return {"language": tag, "headline": lines[0], "bullets": lines[1:], "names": []}
 
@@ -232,6 +244,7 @@ _ANSWERS: Mapping[str, Callable[[str, Any], dict[str, Any]]] = {
     "notes": _notes_answer,
     "merge": _merge_answer,
     "translate": _translation_answer,
+    "translate_packed": _packed_answer,
     "repair": lambda user, sentences: {"lines": []},  # noqa: ARG005
     "repair_translation": lambda user, sentences: {"lines": []},  # noqa: ARG005
     "headline": lambda user, sentences: {"headline": ""},  # noqa: ARG005
@@ -243,17 +256,24 @@ class FakeGateway:
 
     `answers` maps the name of a prompt to a function from the user message to the answer as a dictionary; other
     prompts are answered by `fake_answer`. A function may raise, as a real gateway does. `asked` holds the calls, and
-    each answer costs one request, 100 tokens in and 20 out.
+    each answer costs one request, 100 tokens in and 20 out. Where requests are `scarce`, languages are packed.
     """
 
     endpoint: ClassVar[str] = "fake.example"
     cost: ClassVar[Usage] = Usage(requests=1, input_tokens=100, output_tokens=20)
 
-    def __init__(self, answers: Mapping[str, Callable[[str], dict[str, Any]]] | None = None) -> None:
+    def __init__(
+        self, answers: Mapping[str, Callable[[str], dict[str, Any]]] | None = None, *, scarce: bool = False
+    ) -> None:
         self._answers = answers or {}
+        self._scarce = scarce
         self.asked: list[Call[Any]] = []
         self.usage: Usage = NO_USAGE
         self.closed = False
+
+    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:  # noqa: ARG002 (what engines ask of gateways)
+        """Whether requests are scarce, as was said."""
+        return self._scarce
 
     async def ask(self, call: Call[_W]) -> Reply[_W]:
         """The answer, validated as that of a real endpoint is."""

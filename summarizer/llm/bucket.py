@@ -69,6 +69,10 @@ class Bucket:
         lacking = min(cost * _MARGIN, self.capacity) - self._refilled(now)
         return lacking / self.rate + _LATER_S if lacking > 1e-9 else 0.0
 
+    def delay_s(self, cost: float, now: float) -> float:
+        """Seconds until so much has been spent, if nothing else is."""
+        return max(cost - self._refilled(now), 0.0) / self.rate if self.is_known else 0.0
+
     def take(self, cost: float, now: float) -> None:
         """Spend the cost of a request that is sent, which may leave less than nothing."""
         self._level = self._refilled(now) - cost

@@ -42,6 +42,10 @@ class Cadence:
         """Seconds until the next request may be sent."""
         return max(self._next_at - now, 0.0)
 
+    def delay_s(self, requests: int) -> float:
+        """Seconds until so many requests have gone."""
+        return 0.0 if self._rate is None else requests / self._rate
+
     def take(self, now: float) -> None:
         """Take note of a request that is sent."""
         self._through += 1

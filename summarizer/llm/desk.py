@@ -10,6 +10,7 @@ from summarizer.errors import OutputError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.languages import script_of
 from summarizer.llm.gateway import Call, Reply
+from summarizer.llm.lane import Load
 from summarizer.llm.schemas import Wire
 from summarizer.prompts import load_prompt, render
 from summarizer.records import Usage
@@ -32,6 +33,9 @@ class Asks(Protocol):
     @property
     def usage(self) -> Usage:
         """What all calls so far have cost, those that failed included."""
+
+    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:
+        """Whether fewer requests wait so much less for limits that they may take longer, in times of an answer."""
 
     async def ask(self, call: Call[_W]) -> Reply[_W]:
         """One validated answer."""

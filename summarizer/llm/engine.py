@@ -8,25 +8,36 @@ import json
 from collections.abc import Sequence
 from typing import ClassVar
 
-from summarizer.concurrency import together
-from summarizer.engines import Drafted, Names, Shortened, Translated
+from summarizer.engines import Drafted, Names, Plan, Shortened, Translated
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.identify import load_model
 from summarizer.llm.desk import Asks, Desk
 from summarizer.llm.drafting import draft_article, repair_draft
+from summarizer.llm.lane import Load
 from summarizer.llm.limiter import take_turn
 from summarizer.llm.naming import draft_names, translation_names
-from summarizer.llm.translating import repair_translation, shorten_headline, translate_draft
+from summarizer.llm.translating import (
+    repair_translation,
+    shorten_headline,
+    translate_draft,
+    translate_packed,
+    translation_tokens,
+)
 from summarizer.prompts import load_prompt
 from summarizer.records import Article, Draft, EngineName, Finding, Usage
 from summarizer.settings import Settings
+
+# Languages in one call at most: an answer that is cut off or goes wrong costs all of them.
+_MOST_PACKED = 8
+# The prompt of a translation, about; and how much longer one more language in a call takes, in times of an answer.
+_PROMPT_TOKENS = 1500
+_LONGER = 0.5
 
 
 class LLMEngine:
     """Writes and translates through an OpenAI-compatible endpoint; belongs to one event loop, and owns its gateway."""
 
     name: ClassVar[EngineName] = "llm"
-    plan: ClassVar[str] = "spread"
     # The limiter decides how many of their calls are under way; the others wait their turn, and only take up memory.
     articles_at_once: ClassVar[int] = 64
 
@@ -42,6 +53,7 @@ class LLMEngine:
         self._gateway = gateway
         self._house = house
         self._warming: asyncio.Task[None] | None = None
+        self._drafting = 0
         self._budget = settings.chunks.tokens
         self._versions: dict[str, int] = settings.prompts.model_dump()
         self._labels = {name: load_prompt(name, version).digest for name, version in self._versions.items()}
@@ -62,13 +74,39 @@ class LLMEngine:
         if self._warming is None:  # the checks of the first draft may need it, and it would stop all that wait
             self._warming = asyncio.create_task(asyncio.to_thread(load_model))
         desk = self._desk(self.model)
-        drafted = await draft_article(desk, article, max_bullets=max_bullets, budget=self._budget)
+        self._drafting += 1
+        try:
+            drafted = await draft_article(desk, article, max_bullets=max_bullets, budget=self._budget)
+        finally:
+            self._drafting -= 1
         await asyncio.shield(self._warming)
         return drafted._replace(work=desk.work)
 
+    def plan(self, draft: Draft | None, languages: Sequence[str]) -> Plan:
+        """A call per language, side by side; several languages in one where the limits make requests scarce.
+
+        The articles that are being drafted will want as many, and are reckoned with.
+        """
+        if draft is None or len(languages) < 2:
+            return Plan.one_by_one("spread", languages)
+        batches = tuple(tuple(languages[at : at + _MOST_PACKED]) for at in range(0, len(languages), _MOST_PACKED))
+        output = translation_tokens(draft, languages)
+        spread = Load(len(languages), len(languages) * _PROMPT_TOKENS + output)
+        packed = Load(len(batches), len(batches) * _PROMPT_TOKENS + output)
+        longer = _LONGER * (min(len(languages), _MOST_PACKED) - 1)
+        articles = self._drafting + 1
+        if self._gateway.is_worth(self._translate_model, longer, spread.times(articles), packed.times(articles)):
+            return Plan("packed", batches)
+        return Plan.one_by_one("spread", languages)
+
     async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)
-        """One call per language, in parallel."""
-        return tuple(await together(self._translate(draft, language) for language in languages))
+        """All of them by one call."""
+        desk = self._desk(self._translate_model)
+        if len(languages) == 1:
+            alone = await translate_draft(desk, draft, languages[0], self._translate_model)
+            return (alone._replace(work=desk.work),)
+        first, *others = await translate_packed(desk, draft, languages, self._translate_model)
+        return (first._replace(work=desk.work), *others)
 
     async def repair_draft(self, article: Article, draft: Draft, findings: Sequence[Finding]) -> Drafted:
         """The failing lines, asked for once more."""
@@ -115,8 +153,3 @@ class LLMEngine:
 
     def _desk(self, model: str) -> Desk:
         return Desk(self._gateway, model, self._versions, self._house)
-
-    async def _translate(self, draft: Draft, language: str) -> Translated:
-        desk = self._desk(self._translate_model)
-        translated = await translate_draft(desk, draft, language, self._translate_model)
-        return translated._replace(work=desk.work)

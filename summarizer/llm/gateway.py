@@ -14,7 +14,7 @@ from summarizer.errors import OutputInvalid, OutputRefused, OutputTruncated
 from summarizer.llm.client import Client
 from summarizer.llm.faults import Fault, as_error, kind_once_proven
 from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
-from summarizer.llm.lane import NOTHING_TOLD, Cost, Told, prompt_tokens
+from summarizer.llm.lane import NOTHING_TOLD, Cost, Load, Told, prompt_tokens
 from summarizer.llm.limiter import Limiter, Slot
 from summarizer.llm.memory import Memory
 from summarizer.llm.replies import Answer, Tokens, read_answer, read_tokens, read_value
@@ -155,6 +155,13 @@ class Gateway:
                 raise as_error(fault, self.endpoint, "", Usage()) from fault.__cause__
             return None
         return models[0] if len(models) == 1 else None
+
+    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:
+        """Whether `fewer` requests to a model, which take longer by so many answer times, are sooner done than `more`.
+
+        That is so where its limits bind; those that wait already go first.
+        """
+        return self._limiter.is_worth(model, longer, more, fewer)
 
     async def ask(self, call: Call[_T]) -> Reply[_T]:
         """The endpoint's answer, as an object that the schema accepts.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.llm.bucket import Bucket
 from summarizer.llm.cadence import Cadence
@@ -47,6 +47,17 @@ class Cost:
 
     input: int
     cap: int
+
+
+class Load(NamedTuple):
+    """Several requests, and what they ask for in all: input as estimated, and output at most, in tokens."""
+
+    requests: int
+    tokens: int
+
+    def times(self, count: int) -> Load:
+        """So many of them."""
+        return Load(self.requests * count, self.tokens * count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,15 @@ class Lane:
         waits = (bucket.wait_s(costs[what], now) for what, bucket in self._buckets.items())
         gap = self._sent_at + self._window.gap_s(self.in_flight) - now
         return min(max(self._cadence.wait_s(now), gap, *waits, 0.0), max(self._sent_at + _LONGEST_WAIT_S - now, 0.0))
+
+    def is_worth(self, longer: float, more: Load, fewer: Load, now: float) -> bool:
+        """Whether the limits hold `more` for longer than `fewer`, by `longer` times what an answer takes."""
+        return self._delay_s(more, now) - self._delay_s(fewer, now) > longer * self._window.seconds
+
+    def _delay_s(self, load: Load, now: float) -> float:
+        costs: Mapping[Resource, float] = {"requests": load.requests, "tokens": load.tokens}
+        delays = (bucket.delay_s(costs[what], now) for what, bucket in self._buckets.items())
+        return max(self._cadence.delay_s(load.requests), *delays, 0.0)
 
     def send(self, cost: Cost, now: float) -> Sent:
         """Take what a request costs."""

@@ -14,7 +14,7 @@ from itertools import count
 from summarizer.concurrency import cancelled
 from summarizer.llm.breaker import Breaker
 from summarizer.llm.faults import Fault
-from summarizer.llm.lane import Cost, Lane, Sent, Told
+from summarizer.llm.lane import Cost, Lane, Load, Sent, Told
 from summarizer.llm.limit_headers import read_limits
 from summarizer.llm.memory import Memory
 from summarizer.llm.replies import Tokens
@@ -135,6 +135,18 @@ class Limiter:
             queue.done()
             self._admit()
 
+    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:
+        """Whether fewer requests save waiting for limits, by more than `longer` times what an answer takes.
+
+        Those that wait already go first.
+        """
+        queue = self._queue(model)
+        costs = [waiter.cost for waiter in queue.waiting if not waiter.admitted.done()]
+        tokens = sum(cost.input + cost.cap for cost in costs)
+        first = Load(len(costs), tokens)
+        more, fewer = (Load(each.requests + first.requests, each.tokens + first.tokens) for each in (more, fewer))
+        return queue.is_worth(longer, more, fewer, self.clock())
+
     async def pause(self, seconds: float) -> None:
         """Sleep, no longer than until the endpoint is taken for dead."""
         sleeping = asyncio.ensure_future(self._sleep(seconds))
@@ -219,7 +231,8 @@ class Limiter:
                 return
             self._alarm.cancel()
         self._alarm_at = now + seconds
-        self._waiting.for_a_slot(seconds)
+        if not self.breaker.wait_s(now):  # who could not reach it has told so
+            self._waiting.for_a_slot(seconds)
         self._alarm = asyncio.create_task(self._ring(seconds))
 
     async def _ring(self, seconds: float) -> None:

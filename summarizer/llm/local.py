@@ -21,6 +21,7 @@ from pydantic import BaseModel, SecretStr
 from summarizer.concurrency import together
 from summarizer.errors import ConfigError, EndpointUnavailable
 from summarizer.llm.gateway import Call, Gateway, Reply
+from summarizer.llm.lane import Load
 from summarizer.records import NO_USAGE, Usage
 from summarizer.settings import LLMSettings
 
@@ -181,6 +182,10 @@ class LocalGateway:
     def usage(self) -> Usage:
         """What all calls so far have cost, those that failed included."""
         return self._spent if self._gateway is None else self._spent + self._gateway.usage
+
+    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:  # noqa: ARG002 (what engines ask of gateways)
+        """Never: nobody limits it."""
+        return False
 
     async def ask(self, call: Call[_T]) -> Reply[_T]:
         """The model's answer, as `Gateway.ask` gives it.

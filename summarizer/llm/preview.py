@@ -12,6 +12,7 @@ from summarizer.glossary import HouseStyle
 from summarizer.languages import direction_of
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.gateway import Call, Reply
+from summarizer.llm.lane import Load
 from summarizer.llm.schemas import MergeWire, NotesWire, NoteWire, Wire
 from summarizer.prompts import Rendered
 from summarizer.records import NO_USAGE, Article, Draft, Finding, Translation, Usage
@@ -50,6 +51,10 @@ class _Recorder:
     def __init__(self, wanted: str) -> None:
         self._wanted = wanted
 
+    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:  # noqa: ARG002 (what engines ask of gateways)
+        """Never: no call is really made."""
+        return False
+
     async def ask(self, call: Call[_W]) -> Reply[_W]:
         """An answer, unless this is the prompt that is wanted or one that comes after it."""
         if call.prompt.name == self._wanted or call.prompt.name not in _ANSWERS:
@@ -82,6 +87,7 @@ async def preview(name: str, article: Article, draft: Draft, language: str, sett
     engine = LLMEngine(_Recorder(name), _adapted(settings, name, article), house)
     steps: Mapping[str, Callable[[], Awaitable[object]]] = {
         "translate": lambda: engine.translate(article, draft, [language]),
+        "translate_packed": lambda: engine.translate(article, draft, [language, _beside(language)]),
         "repair": lambda: engine.repair_draft(article, draft, [EXAMPLE]),
         "repair_translation": lambda: engine.repair_translation(article, draft, _pretended(draft, language), [EXAMPLE]),
         "headline": lambda: engine.shorten(article, draft, draft.headline, language),
@@ -92,6 +98,11 @@ async def preview(name: str, article: Article, draft: Draft, language: str, sett
         if taken.prompt.name == name:
             return taken.prompt
     raise InputError(article.source, f"too short to be read in parts, so {name} is never sent for it")
+
+
+def _beside(language: str) -> str:
+    """Another language, for a prompt that is never sent for one alone."""
+    return "fr" if language != "fr" else "es"
 
 
 def _adapted(settings: Settings, name: str, article: Article) -> Settings:

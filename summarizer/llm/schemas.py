@@ -71,6 +71,12 @@ class TranslationWire(Wire):
     names: list[NameWire]
 
 
+class PackedWire(Wire):
+    """The draft in several languages, by one call."""
+
+    translations: list[TranslationWire]
+
+
 class RepairedLineWire(Wire):
     """One line of a draft, written again, and the sentences that carry it."""
 
@@ -106,5 +112,14 @@ class HeadlineWire(Wire):
 
 SCHEMAS: dict[str, type[Wire]] = {
     schema.__name__: schema
-    for schema in (DraftWire, NotesWire, MergeWire, TranslationWire, RepairWire, RepairTranslationWire, HeadlineWire)
+    for schema in (
+        DraftWire,
+        NotesWire,
+        MergeWire,
+        TranslationWire,
+        PackedWire,
+        RepairWire,
+        RepairTranslationWire,
+        HeadlineWire,
+    )
 }

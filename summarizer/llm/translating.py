@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.checks import finding
 from summarizer.engines import Shortened, Translated
@@ -26,7 +26,7 @@ from summarizer.llm.lines import (
     output_finding,
 )
 from summarizer.llm.naming import block_of, forms_in, translation_names, uncontested, with_names
-from summarizer.llm.schemas import HeadlineWire, RepairTranslationWire, TranslationWire
+from summarizer.llm.schemas import HeadlineWire, PackedWire, RepairTranslationWire, TranslationWire
 from summarizer.records import NO_NAMES, Draft, Finding, NameTable, Translation
 from summarizer.typography import typeset
 
@@ -48,13 +48,42 @@ async def translate_draft(desk: Desk, draft: Draft, language: str, model: str) -
         "draft": draft_block(draft, draft.names),
         "evidence": _evidence(draft),
     }
-    tokens = lines_tokens(len(draft.bullets) + 1 + _FRAME_LINES, language)
     try:
-        answer = await desk.ask("translate", inputs, TranslationWire, tokens=tokens)
+        answer = await desk.ask("translate", inputs, TranslationWire, tokens=translation_tokens(draft, [language]))
     except OutputError as error:
         return Translated(_held(draft, language, model, (output_finding(error, "translation"),)))
-    translation = _typeset(_translation(draft, language, model, answer), draft, desk.house)
-    return Translated(translation, forms_in(answer.names, draft, translation))
+    return _translated(desk, draft, language, model, answer)
+
+
+async def translate_packed(desk: Desk, draft: Draft, languages: Sequence[str], model: str) -> tuple[Translated, ...]:
+    """The draft in several languages by one call; those that the answer lacks are held, with the reason."""
+    listed = ", ".join(f"{english_name(language)} ({language})" for language in languages)
+    inputs = {
+        "source_language": english_name(draft.language),
+        "languages": listed,
+        "rules": "\n\n".join(_rules(desk, draft, language) for language in languages),
+        "draft": draft_block(draft, draft.names),
+        "evidence": _evidence(draft),
+    }
+    tokens = translation_tokens(draft, languages)
+    try:
+        answer = await desk.ask("translate_packed", inputs, PackedWire, tokens=tokens)
+    except OutputError as error:
+        found = output_finding(error, "translation")
+        return tuple(Translated(_held(draft, language, model, (found,))) for language in languages)
+    made = {_tag(each.language): each for each in reversed(answer.translations)}
+    missing = finding("output_invalid", "translation", "the answer for several languages lacks this one")
+    return tuple(
+        _translated(desk, draft, language, model, made[language])
+        if language in made
+        else Translated(_held(draft, language, model, (missing,)))
+        for language in languages
+    )
+
+
+def translation_tokens(draft: Draft, languages: Iterable[str]) -> int:
+    """An upper limit for the tokens of a draft in these languages."""
+    return sum(lines_tokens(len(draft.bullets) + 1 + _FRAME_LINES, language) for language in languages)
 
 
 async def repair_translation(
@@ -121,6 +150,26 @@ async def shorten_headline(
     except OutputError:
         return Shortened(None)
     return Shortened(clean_headline(answer.headline) or None)
+
+
+def _rules(desk: Desk, draft: Draft, language: str) -> str:
+    """What a prompt for several languages says of one."""
+    facts = language_facts(language, style=desk.house.of(language).style)
+    names = block_of(translation_names(desk.house, draft, language))
+    return f"{english_name(language)} ({language}):\n{facts}\n{names}"
+
+
+def _tag(said: str) -> str:
+    """The tag that an answer gives its language, in the form of ours; as it is where it is none."""
+    try:
+        return parse_tag(said)
+    except InputError:
+        return said
+
+
+def _translated(desk: Desk, draft: Draft, language: str, model: str, answer: TranslationWire) -> Translated:
+    translation = _typeset(_translation(draft, language, model, answer), draft, desk.house)
+    return Translated(translation, forms_in(answer.names, draft, translation))
 
 
 def _evidence(draft: Draft) -> str:

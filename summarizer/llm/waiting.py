@@ -40,7 +40,7 @@ class Waiting:
         _log.warning("%s: %s; asked again in %.0f s", self._host, fault.text.rstrip("."), wait_s)
 
     def for_a_slot(self, wait_s: float) -> None:
-        """Tell of the limits of the endpoint, where the next request has to wait for them for long."""
+        """Tell that the next request, whichever that is, has to wait for the limits of the endpoint for long."""
         now = self._clock()
         if wait_s < _LONG_SILENCE_S or now <= self._told_until:
             return

@@ -51,6 +51,11 @@ class Window:
         self._proven = self.size
         self._seconds = 0.0
 
+    @property
+    def seconds(self) -> float:
+        """What the last answer took; 0 before the first one."""
+        return self._seconds
+
     def gap_s(self, in_flight: int) -> float:
         """Seconds between two requests that go beyond what has proved to be possible: refusals come back at once."""
         unproven = self._refused_at is None and self._proven <= in_flight < math.inf

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from summarizer.checks import finding
-from summarizer.engines import Drafted, Names, Translated
+from summarizer.engines import Drafted, Names, Plan, Translated
 from summarizer.languages import direction_of
 from summarizer.offline.apertium import ApertiumTranslator, installed, pairs
 from summarizer.offline.extract import draft
@@ -20,7 +20,6 @@ class OfflineEngine:
     name: ClassVar[EngineName] = "offline"
     model: ClassVar[str] = "extractive"
     endpoint: ClassVar[None] = None
-    plan: ClassVar[None] = None
     usage: ClassVar[Usage] = NO_USAGE
     # Enough to keep the translators busy while the next article is read.
     articles_at_once: ClassVar[int] = 4
@@ -31,6 +30,10 @@ class OfflineEngine:
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The article's own sentences, chosen in a thread so that other articles go on."""
         return Drafted(await asyncio.to_thread(draft, article, max_bullets=max_bullets))
+
+    def plan(self, draft: Draft | None, languages: Sequence[str]) -> Plan:  # noqa: ARG002 (the engine protocol)
+        """Each language by itself, because each pair has a translator of its own."""
+        return Plan.one_by_one(None, languages)
 
     async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)
         """One translation per language, in the order given; never `ok`."""

@@ -388,7 +388,7 @@ def test_headers_teach_level_and_rate(per_minute: int, burst_s: float, shares: l
             theirs.take(cost, now)
         now += age
         headers = theirs.headers("tokens", now)
-        ours.observe(read_limits(headers, 0.0)["tokens"], 0.0, age, now)
+        ours.observe(read_limits(headers, 0.0)["tokens"], cost, 0.0, age, now)
     assert refused <= 2
     if sum(costs) + len(costs) < 0.9 * theirs.size:
         assert waited == 0
@@ -397,7 +397,7 @@ def test_headers_teach_level_and_rate(per_minute: int, burst_s: float, shares: l
 def test_a_reset_by_the_day_is_no_rate_by_the_minute() -> None:
     """The rate is (limit − remaining) / reset: 30 in three minutes of 14,400 is a day's limit, and nothing waits."""
     bucket = Bucket(None, 0.0)
-    bucket.observe(Reading(14_400, 14_370, Duration(180.0, 0.01)), 0.0, 1.0, 0.0)
+    bucket.observe(Reading(14_400, 14_370, Duration(180.0, 0.01)), 1.0, 0.0, 1.0, 0.0)
     assert bucket.rate == pytest.approx(1 / 6, rel=0.01)
     assert bucket.period_s == pytest.approx(86_400, rel=0.01)
     assert bucket.wait_s(1000.0, 0.0) == 0
@@ -407,7 +407,7 @@ def test_a_share_that_is_told_is_kept_below_what_headers_allow() -> None:
     """Who tells less than the endpoint allows, because others use the same key, sends no more than that."""
     bucket = Bucket(60, 0.0)
     for second in range(1, 4):
-        bucket.observe(Reading(600, 590, Duration(1.0, 0.001)), 0.0, 1.0, float(second))
+        bucket.observe(Reading(600, 590, Duration(1.0, 0.001)), 1.0, 0.0, 1.0, float(second))
     assert bucket.capacity == 1
     assert bucket.rate == pytest.approx(1.0)
 

@@ -44,10 +44,11 @@ class Bucket:
     @property
     def rate(self) -> float:
         """What comes back per second; without a limit infinite."""
-        fastest = self._fastest
-        if math.isinf(fastest) and self._size is not None:
-            fastest = max(self._size / _USUAL_PERIOD_S, self._slowest)
-        return min(fastest, math.inf if self._told is None else self._told)
+        if self._told is not None:
+            return min(self._fastest, self._told)
+        if math.isinf(self._fastest) and self._size is not None:
+            return max(self._size / _USUAL_PERIOD_S, self._slowest)
+        return self._fastest
 
     @property
     def capacity(self) -> float:
@@ -62,11 +63,14 @@ class Bucket:
         """Seconds in which the endpoint's own bucket fills; infinite where it has shown none."""
         return math.inf if self._size is None else self._size / self.rate
 
-    def wait_s(self, cost: float, now: float) -> float:
-        """Seconds until a request of this cost may be sent; one above the capacity needs the whole of it."""
+    def wait_s(self, cost: float, now: float, lag_s: float = 0.0) -> float:
+        """Seconds until a request of this cost may be sent; one above the capacity needs the whole of it.
+
+        `lag_s` is how long requests take to leave: a bucket that is full meanwhile does not refill, as ours does.
+        """
         if not self.is_known:
             return 0.0
-        lacking = min(cost * _MARGIN, self.capacity) - self._refilled(now)
+        lacking = min(cost * _MARGIN + self.rate * lag_s, self.capacity) - self._refilled(now)
         return lacking / self.rate + _LATER_S if lacking > 1e-9 else 0.0
 
     def delay_s(self, cost: float, now: float) -> float:
@@ -82,22 +86,28 @@ class Bucket:
         """Give back what a request turned out to cost less (negative: more) than was taken for it."""
         self._level = self._refilled(now) + surplus
 
-    def observe(self, reading: Reading, later: float, age_s: float, now: float) -> None:
-        """Learn from the headers of an answer to a request sent `age_s` ago, after which `later` was taken by others.
+    def observe(self, reading: Reading, cost: float, later: float, age_s: float, now: float) -> None:
+        """Learn from the headers of an answer to a request of this cost, sent `age_s` ago.
 
-        Some providers tell what was left when the request arrived, some what is left when it is answered. Our own book
+        `later` was taken for others that it may have come before: sent after it, or before it and still under way. Some
+        providers tell what was left when the request arrived, some what is left when it is answered. Our own book
         stands as long as it lies between what the two could mean.
         """
         first = self._size is None
         self._size = float(reading.limit)
-        self._learn_rate(reading)
+        self._learn_rate(reading, cost, age_s)
         level = -math.inf if first else self._refilled(now)
         self._level = max(reading.remaining - later, min(level, reading.remaining + self.rate * age_s))
         self._then = now
 
-    def _learn_rate(self, reading: Reading) -> None:
-        """Narrow down the rate by (limit − remaining) / reset, as exactly as both are told; newer news win."""
+    def _learn_rate(self, reading: Reading, cost: float, age_s: float) -> None:
+        """Narrow down the rate by (limit − remaining) / reset, as exactly as both are told; newer news win.
+
+        Where less is used than the request cost, the rest has come back since.
+        """
         used = reading.limit - reading.remaining
+        if used < min(cost, reading.limit) and age_s > 0:
+            self._slowest = max(self._slowest, min((min(cost, reading.limit) - used) / age_s, self._fastest))
         if reading.reset is None or used <= 0:
             return
         seconds, step = reading.reset

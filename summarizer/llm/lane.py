@@ -24,6 +24,9 @@ _BYTES_PER_TOKEN = 4
 _NOTABLE = 8
 # A refusal with so little left, in costs of the request, was for want of it.
 _NEARLY = 1.2
+# Requests are written some time after their turn has come, as often as it took to see that it had.
+_LAG = 3.0
+_FADING = 0.98
 # How far one answer moves what is known of the provider's way to count our prompts.
 _MOVED = 0.2
 _SMALLEST_RATIO, _LARGEST_RATIO = 0.25, 8.0
@@ -67,10 +70,11 @@ class Sent:
     `taken` is how much had been taken of each limit by then; all of them include this request.
     """
 
+    number: int
     cost: Cost
     at: float
     beside: int
-    charged: float
+    costs: Mapping[Resource, float]
     taken: Mapping[Resource, float]
 
 
@@ -92,7 +96,14 @@ class Lane:
         self._cadence = Cadence(remembered.requests_per_minute if remembered else None)
         self._ratio = 1.0
         self._sent_at = now
-        self.in_flight = 0
+        self._lag_s = 0.0
+        self._count = 0
+        self._under_way: dict[int, Sent] = {}
+
+    @property
+    def in_flight(self) -> int:
+        """Requests in flight."""
+        return len(self._under_way)
 
     @property
     def width(self) -> float:
@@ -110,7 +121,7 @@ class Lane:
         if self.in_flight + 1 > max(1.0, self._window.size):
             return math.inf
         costs = self._costs(cost)
-        waits = (bucket.wait_s(costs[what], now) for what, bucket in self._buckets.items())
+        waits = (bucket.wait_s(costs[what], now, self._lag_s) for what, bucket in self._buckets.items())
         gap = self._sent_at + self._window.gap_s(self.in_flight) - now
         return min(max(self._cadence.wait_s(now), gap, *waits, 0.0), max(self._sent_at + _LONGEST_WAIT_S - now, 0.0))
 
@@ -130,14 +141,19 @@ class Lane:
             bucket.take(costs[what], now)
         self._cadence.take(now)
         self._sent_at = now
-        self.in_flight += 1
-        return Sent(
-            cost, now, self.in_flight, costs["tokens"], {what: bucket.taken for what, bucket in self._buckets.items()}
-        )
+        taken = {what: bucket.taken for what, bucket in self._buckets.items()}
+        self._count += 1
+        sent = Sent(self._count, cost, now, self.in_flight + 1, costs, taken)
+        self._under_way[sent.number] = sent
+        return sent
 
-    def done(self) -> None:
+    def departed(self, sent: Sent, now: float) -> None:
+        """Take note of how long the request took to leave; where many leave at once, the last ones take a while."""
+        self._lag_s = max(_LAG * (now - sent.at), _FADING * self._lag_s)
+
+    def done(self, sent: Sent) -> None:
         """One request less in flight, however it ended."""
-        self.in_flight -= 1
+        del self._under_way[sent.number]
 
     def answered(self, sent: Sent, readings: Mapping[Resource, Reading], clean: Clean, now: float) -> None:
         """Learn from a clean answer to a request that is still counted as in flight."""
@@ -145,15 +161,17 @@ class Lane:
         self._cadence.answered(sent.at)
         self._window.answered(clean, sent.beside, self.in_flight)
         if clean.tokens.input:
-            self._learn_ratio(sent, clean.tokens.input, now)
+            self._learn_ratio(sent, clean.tokens.input)
+            if "tokens" not in readings and "tokens" in self._buckets:
+                surplus = sent.costs["tokens"] - sent.cost.cap - clean.tokens.input
+                self._buckets["tokens"].correct(surplus, now)
 
     def refused(
         self, sent: Sent, readings: Mapping[Resource, Reading], retry_after_s: float | None, now: float
     ) -> None:
         """Learn from a 429 or 503; where the headers explain it, they say how to go on."""
         self._read(sent, readings, now)
-        costs = {"requests": 1.0, "tokens": sent.charged}
-        if any(reading.remaining <= _NEARLY * costs[what] for what, reading in readings.items()):
+        if any(reading.remaining <= _NEARLY * sent.costs[what] for what, reading in readings.items()):
             return
         if self._window.refused(self.in_flight, sent.at, now):
             self._cadence.refused(retry_after_s, now)
@@ -167,16 +185,16 @@ class Lane:
         for what, reading in readings.items():
             bucket = self._buckets.get(what)
             if bucket is not None:
-                bucket.observe(reading, bucket.taken - sent.taken[what], now - sent.at, now)
+                overtaken = sum(each.costs[what] for each in self._under_way.values() if each.number < sent.number)
+                bucket.observe(
+                    reading, sent.costs[what], overtaken + bucket.taken - sent.taken[what], now - sent.at, now
+                )
         requests = self._buckets.get("requests")
         if readings and requests is not None and requests.period_s <= _SHORT_PERIOD_S:
             self._window.lift()
 
-    def _learn_ratio(self, sent: Sent, input_tokens: int, now: float) -> None:
-        """Set right what was taken for the prompt, and what will be for the next ones."""
+    def _learn_ratio(self, sent: Sent, input_tokens: int) -> None:
+        """Learn how the provider counts prompts, for the next ones."""
         counted = sent.cost.input * self._ratio
-        bucket = self._buckets.get("tokens")
-        if bucket is not None:
-            bucket.correct(sent.charged - sent.cost.cap - input_tokens, now)
         ratio = self._ratio * (1 + _MOVED * (input_tokens / max(counted, 1.0) - 1))
         self._ratio = min(max(ratio, _SMALLEST_RATIO), _LARGEST_RATIO)

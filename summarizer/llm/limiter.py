@@ -129,10 +129,11 @@ class Limiter:
         queue = self._queue(model)
         begun = self.clock()
         sent = await self._admission(queue, cost)
+        queue.departed(sent, self.clock())
         try:
             yield Slot(self, queue, sent, self.clock() - begun)
         finally:
-            queue.done()
+            queue.done(sent)
             self._admit()
 
     def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:
@@ -194,7 +195,7 @@ class Limiter:
             return await admitted
         except asyncio.CancelledError:
             if not admitted.cancelled() and admitted.exception() is None:
-                queue.done()
+                queue.done(admitted.result())
             self._admit()
             raise
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from summarizer.articles import article_from_text
-from summarizer.engines import Drafted, Names, Shortened, Translated
+from summarizer.engines import Chosen, Drafted, Names, Shortened, Translated, moment
 from summarizer.figures import figures_in
 from summarizer.figures.lexicon import lexicon
 from summarizer.languages import direction_of, english_name
@@ -177,7 +177,19 @@ class FakeEngine:
         """Nothing."""
         return None
 
+    async def for_step(self, article: Article, language: str) -> Chosen:  # noqa: ARG002 (the engine protocol)
+        """Always itself."""
+        return Chosen(self)
+
+    async def finish(self, article: Article, held: Mapping[str, bool], made: str) -> str:  # noqa: ARG002
+        """Nothing is kept."""
+        return made or moment()
+
     def fingerprint(self) -> str:
+        """Always the same."""
+        return "fake"
+
+    def version(self) -> str:
         """Always the same."""
         return "fake"
 

@@ -43,13 +43,20 @@ class Asks(Protocol):
 class Desk:
     """Asks for one step of one article, by prompts in these versions; `work` is what it took, failures included.
 
-    `house` is the style that the step has to keep to.
+    `house` is the style that the step has to keep to; with `anew` what the journal has does not count.
     """
 
     def __init__(
-        self, gateway: Asks, model: str, versions: Mapping[str, int], house: HouseStyle = NO_HOUSE_STYLE
+        self,
+        gateway: Asks,
+        model: str,
+        versions: Mapping[str, int],
+        house: HouseStyle = NO_HOUSE_STYLE,
+        *,
+        anew: bool = False,
     ) -> None:
         self.house = house
+        self._anew = anew
         self._gateway = gateway
         self._model = model
         self._versions = versions
@@ -67,11 +74,11 @@ class Desk:
         self.work += Work(prompts={name: prompt.label})
         cap = min(prompt.max_output_tokens, tokens)
         try:
-            reply = await self._gateway.ask(Call(prompt, schema, self._model, cap))
+            reply = await self._gateway.ask(Call(prompt, schema, self._model, cap, self._anew))
         except OutputError as error:
-            self.work += Work(error.usage)
+            self.work += Work(error.usage, made=error.made)
             raise
-        self.work += Work(reply.usage)
+        self.work += Work(reply.usage, made=reply.made)
         return reply.value
 
 

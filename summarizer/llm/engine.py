@@ -3,63 +3,99 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from summarizer.concurrency import together
-from summarizer.engines import Drafted, Names, Shortened, Translated
+from summarizer.engines import Chosen, Drafted, Names, Shortened, Translated, moment
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.identify import load_model
 from summarizer.llm.desk import Asks, Desk
 from summarizer.llm.drafting import draft_article, repair_draft
+from summarizer.llm.intent import Setup, digest_of
+from summarizer.llm.journal import Journal
 from summarizer.llm.naming import draft_names, translation_names
+from summarizer.llm.plans import Plans
+from summarizer.llm.replay import Replay
 from summarizer.llm.translating import repair_translation, shorten_headline, translate_draft
 from summarizer.prompts import load_prompt
 from summarizer.records import Article, Draft, EngineName, Finding, Usage
 from summarizer.settings import Settings
 
 
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How an engine asks: whom, which models, with which prompts, in parts of which size, and whether all anew."""
+
+    gateway: Asks
+    model: str
+    translate_model: str
+    versions: Mapping[str, int]
+    plan: str
+    budget: int
+    anew: bool
+
+
 class LLMEngine:
     """Writes and translates through an OpenAI-compatible endpoint; belongs to one event loop, and owns its gateway."""
 
     name: ClassVar[EngineName] = "llm"
-    plan: ClassVar[str] = "spread"
 
-    def __init__(self, gateway: Asks, settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> None:
+    def __init__(
+        self, gateway: Asks, settings: Settings, house: HouseStyle = NO_HOUSE_STYLE, plans: Plans | None = None
+    ) -> None:
         """An engine for the models that the settings name, which tells them the house style.
+
+        `plans` tells how earlier runs ended; without it every article is new. The engine closes its journal.
 
         Raises:
             PromptError: a prompt file is missing, malformed or not the one that was released.
         """
         assert settings.llm.model is not None, "choose_engine sees to that"
-        self.model: str = settings.llm.model
-        self._translate_model = settings.llm.translate_model or self.model
-        self._gateway = gateway
+        self._manner = _Manner(
+            gateway=gateway,
+            model=settings.llm.model,
+            translate_model=settings.llm.translate_model or settings.llm.model,
+            versions=settings.prompts.model_dump(),
+            plan="spread",
+            budget=settings.chunks.tokens,
+            anew=plans is not None and plans.anew,
+        )
         self._house = house
+        self._max_bullets = settings.summary.max_bullets
+        self._plans = plans
         self._warming: asyncio.Task[None] | None = None
-        self._budget = settings.chunks.tokens
-        self._versions: dict[str, int] = settings.prompts.model_dump()
-        self._labels = {name: load_prompt(name, version).digest for name, version in self._versions.items()}
+        versions = self._manner.versions.items()
+        self._labels = {name: load_prompt(name, version).digest for name, version in versions}
+
+    @property
+    def model(self) -> str:
+        """The model that writes."""
+        return self._manner.model
+
+    @property
+    def plan(self) -> str:
+        """A call for each step and language."""
+        return self._manner.plan
 
     @property
     def endpoint(self) -> str:
         """The host that is asked."""
-        return self._gateway.endpoint
+        return self._manner.gateway.endpoint
 
     @property
     def usage(self) -> Usage:
         """What all requests so far have cost, those of articles that failed included."""
-        return self._gateway.usage
+        return self._manner.gateway.usage
 
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language, at most three steps: notes in parallel, a choice, the draft."""
-        if self._warming is None:  # the checks of the first draft may need it, and it would stop all that wait
-            self._warming = asyncio.create_task(asyncio.to_thread(load_model))
+        warming = self._warm()
         desk = self._desk(self.model)
-        drafted = await draft_article(desk, article, max_bullets=max_bullets, budget=self._budget)
-        await asyncio.shield(self._warming)
+        drafted = await draft_article(desk, article, max_bullets=max_bullets, budget=self._manner.budget)
+        await asyncio.shield(warming)
         return drafted._replace(work=desk.work)
 
     async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)
@@ -69,7 +105,7 @@ class LLMEngine:
     async def repair_draft(self, article: Article, draft: Draft, findings: Sequence[Finding]) -> Drafted:
         """The failing lines, asked for once more."""
         desk = self._desk(self.model)
-        repaired = await repair_draft(desk, article, draft, findings, budget=self._budget)
+        repaired = await repair_draft(desk, article, draft, findings, budget=self._manner.budget)
         return repaired._replace(work=desk.work)
 
     async def repair_translation(
@@ -80,7 +116,7 @@ class LLMEngine:
         findings: Sequence[Finding],
     ) -> Translated:
         """The failing lines, asked for once more."""
-        desk = self._desk(self._translate_model)
+        desk = self._desk(self._manner.translate_model)
         repaired = await repair_translation(desk, draft, translated, findings)
         return repaired._replace(work=desk.work)
 
@@ -95,24 +131,92 @@ class LLMEngine:
     ) -> Shortened:
         """A shorter headline, asked for once."""
         own = language == draft.language
-        desk = self._desk(self.model if own else self._translate_model)
+        desk = self._desk(self.model if own else self._manner.translate_model)
         table = draft_names(self._house, article) if own else translation_names(self._house, draft, language, names)
         shortened = await shorten_headline(desk, draft, headline, language, table)
         return shortened._replace(work=desk.work)
 
+    async def for_step(self, article: Article, language: str) -> Chosen:
+        """For a finished step the engine that an earlier run was, if that was another one; else this engine.
+
+        What is held is asked anew where the settings want that.
+        """
+        self._warm()
+        if self._plans is None:
+            return Chosen(self)
+        ended = await self._plans.of(article, self._max_bullets, language)
+        if ended is None or self._manner.anew:
+            return Chosen(self)
+        if ended.held:
+            retried = replace(self._manner, anew=True)
+            return Chosen(self._with(retried) if self._plans.retry_held else self)
+        if self._plans.upgrade or ended.setup == await self._setup(self._plans):
+            return Chosen(self)
+        return Chosen(self._with(_manner_of(ended.setup, self._plans.journal)), kept=True)
+
+    async def finish(self, article: Article, held: Mapping[str, bool], made: str) -> str:
+        """Keep how the steps ended, and what this engine was meanwhile."""
+        if self._plans is None:
+            return made or moment()
+        return await self._plans.finish(article, self._max_bullets, await self._setup(self._plans), held, made)
+
     def fingerprint(self) -> str:
-        """Endpoint, models and prompts: with others, results differ."""
-        parts = [self.endpoint, self.model, self._translate_model, self._labels]
-        return "llm " + hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+        """The same for all endpoints, models and prompts: what one of them finished stays."""
+        return self.name
+
+    def version(self) -> str:
+        """Endpoint, models and prompts: others may do better."""
+        parts = [self.endpoint, self.model, self._manner.translate_model, self._labels]
+        return f"llm {digest_of(parts)}"
 
     async def aclose(self) -> None:
-        """Release the connections."""
-        await self._gateway.aclose()
+        """Release the connections and the journal."""
+        try:
+            await self._manner.gateway.aclose()
+        finally:
+            if self._plans is not None:
+                await self._plans.journal.aclose()
+
+    def _warm(self) -> asyncio.Task[None]:
+        """The loading of what the checks of the first draft may need, and that would stop all that wait."""
+        if self._warming is None:
+            self._warming = asyncio.create_task(asyncio.to_thread(load_model))
+        return self._warming
+
+    async def _setup(self, plans: Plans) -> Setup:
+        return Setup(
+            terms=await plans.terms(),
+            host=self.endpoint,
+            model=self.model,
+            translate_model=self._manner.translate_model,
+            prompts=self._manner.versions,
+            plan=self.plan,
+            chunk_tokens=self._manner.budget,
+        )
+
+    def _with(self, manner: _Manner) -> LLMEngine:
+        """An engine that asks in another manner and shares everything else; it is not closed by itself."""
+        other = copy(self)
+        other._manner = manner  # noqa: SLF001 (a copy of this very class)
+        return other
 
     def _desk(self, model: str) -> Desk:
-        return Desk(self._gateway, model, self._versions, self._house)
+        return Desk(self._manner.gateway, model, self._manner.versions, self._house, anew=self._manner.anew)
 
     async def _translate(self, draft: Draft, language: str) -> Translated:
-        desk = self._desk(self._translate_model)
-        translated = await translate_draft(desk, draft, language, self._translate_model)
+        desk = self._desk(self._manner.translate_model)
+        translated = await translate_draft(desk, draft, language, self._manner.translate_model)
         return translated._replace(work=desk.work)
+
+
+def _manner_of(setup: Setup, journal: Journal) -> _Manner:
+    """The manner of an earlier run, with the answers that it had and nobody to ask."""
+    return _Manner(
+        gateway=Replay(journal, setup.terms, setup.host),
+        model=setup.model,
+        translate_model=setup.translate_model,
+        versions=setup.prompts,
+        plan=setup.plan,
+        budget=setup.chunk_tokens,
+        anew=False,
+    )

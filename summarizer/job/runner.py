@@ -10,7 +10,6 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from summarizer import __version__
@@ -58,7 +57,7 @@ class Tally:
     orphans: tuple[str, ...] = ()
     left: int = 0
     usage: Usage = NO_USAGE
-    kept: Mapping[str, int] = MappingProxyType({})
+    kept: Mapping[str, int] = field(default_factory=dict)
 
 
 class _Recipe(NamedTuple):

@@ -287,7 +287,7 @@ def _prune(connection: sqlite3.Connection, max_bytes: int, max_age: timedelta) -
         row = connection.execute("SELECT made FROM answers ORDER BY made LIMIT 1 OFFSET ?", (surplus,)).fetchone()
         gone += _delete_before(connection, row[0]) if row else 0
     if gone:
-        connection.execute("PRAGMA incremental_vacuum").fetchall()
+        connection.executescript("PRAGMA incremental_vacuum")  # `execute` would take the first of its steps alone
 
 
 def _delete_before(connection: sqlite3.Connection, moment: str) -> int:

@@ -2,12 +2,12 @@
 
     PYTHONPATH=. python benchmarks/kills.py --kills 30 --articles 200
 
-The articles are the seeds with other titles; the endpoint is the simulator, whose log tells which requests it has
-answered. After the last kill the job runs to its end. Then the folder of summaries is deleted and the job runs once
-more: it has to ask nothing, and to write the same bytes. The exit code is 1 where an answer was paid twice that was
-there before the kill, where a summary is missing or differs from that of a run that nobody disturbed, or where the
-second run asks anything. An answer that the endpoint finished within the last moments before a kill may still have been
-on its way; such ones are counted apart.
+The articles are the seeds with other titles; the endpoint is the simulator. After each kill the journal is read, and
+from then on no question that it has an answer to may come again. After the last kill the job runs to its end. Then the
+folder of summaries is deleted and the job runs once more: it has to ask nothing, and to write the same bytes. The exit
+code is 1 where a question came again, where a summary is missing or differs from that of a run that nobody disturbed,
+or where the second run asks anything. Answers that a kill took on their way, between the endpoint and the journal, are
+counted apart: nobody has used them, and they are paid again.
 """
 
 from __future__ import annotations
@@ -19,34 +19,43 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # as a script it is not in its package
 
-from benchmarks.endpoint import Behaviour, Endpoint, Entry
+from benchmarks.endpoint import Behaviour, Endpoint, Entry, Response
 from summarizer.articles import read_articles
+from summarizer.llm.intent import Terms
+from summarizer.llm.schemas import SCHEMAS
+from summarizer.prompts import Rendered, load_prompt
 from summarizer.records import Article
 
 _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _NAMES = ("harbour.en.txt", "puerto.es.txt", "zinsen.de.txt", "gaza-talks.en.txt", "flash.en.txt", "urteil.de.md")
 _TO = ("es", "de")
-# From the end of an answer at the endpoint to its row: sending, waking up, reading, writing, on a busy machine.
-_ON_ITS_WAY_S = 0.1
 _LONGEST_RUN_S = 600.0
+
+
+class Kill(NamedTuple):
+    """A kill, in seconds since the endpoint began, and the questions that the journal had answers to."""
+
+    at: float
+    kept: frozenset[bytes]
 
 
 class Killed(NamedTuple):
     """What a disturbed job came to.
 
-    `answered` are bodies that the endpoint answered; `twice` those that it answered again although the answer had come
-    `_ON_ITS_WAY_S` before a kill or earlier, `on_their_way` the others. `incomplete` and `different` are names of
-    summaries; `asked_again` are the requests of the run after the last, `changed` the files that it wrote otherwise.
+    `answered` are questions that the endpoint answered; `twice` are requests for what the journal had at an earlier
+    kill, `on_their_way` answers that it did not have yet. `incomplete` and `different` are names of summaries;
+    `asked_again` are the requests of the run after the last, `changed` the files that it wrote otherwise.
     """
 
     kills: int
@@ -80,25 +89,22 @@ async def killed_job(kills: int, articles: int, *, seed: int = 0, latency_s: flo
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         write_articles(home / "in", articles)
-        async with Endpoint(Behaviour(latency_s=latency_s, scale=1.0, output_tokens_per_s=4000.0)) as endpoint:
-            began = time.monotonic()
+        async with _Recording(Behaviour(latency_s=latency_s, output_tokens_per_s=4000.0)) as endpoint:
             job = _Job(home, endpoint)
-            moments = await job.disturb(kills, articles * len(_TO), random.Random(seed))
+            all_kills = await job.disturb(kills, articles * len(_TO), random.Random(seed))
             await job.run("out", "state")
-            answered = [entry for entry in endpoint.chat_entries if entry.status == 200]
+            entries = endpoint.chat_entries
             first = _files(home / "out")
             shutil.rmtree(home / "out")
-            before = len(endpoint.chat_entries)
             await job.run("out", "state")
-            asked_again, second = len(endpoint.chat_entries) - before, _files(home / "out")
+            asked_again, second = len(endpoint.chat_entries) - len(entries), _files(home / "out")
             await job.run("undisturbed", "another-state")
-        twice, on_their_way = _repeated(answered, [moment - began for moment in moments])
         others = _files(home / "undisturbed")
         return Killed(
-            kills=len(moments),
-            answered=len({entry.body for entry in answered}),
-            twice=twice,
-            on_their_way=on_their_way,
+            kills=len(all_kills),
+            answered=len({entry.body for entry in entries if entry.status == 200}),
+            twice=sum(_was_kept(entry, endpoint.key(entry), all_kills) for entry in entries),
+            on_their_way=sum(_was_lost(entry, endpoint.key(entry), all_kills) for entry in entries),
             incomplete=tuple(sorted(set(others) - set(first))),
             different=tuple(sorted(path for path in first if _content(first[path]) != _content(others.get(path, b"")))),
             asked_again=asked_again,
@@ -106,15 +112,37 @@ async def killed_job(kills: int, articles: int, *, seed: int = 0, latency_s: flo
         )
 
 
+class _Recording(Endpoint):
+    """The simulator, which also knows what each request is in the journal."""
+
+    def __init__(self, behaviour: Behaviour) -> None:
+        super().__init__(behaviour)
+        self._bodies: dict[str, dict[str, Any]] = {}
+        self.began = time.monotonic()
+
+    def _note(self, arrived: float, path: str, raw: bytes, kind: str, response: Response) -> None:
+        super()._note(arrived, path, raw, kind, response)
+        self._bodies[self.entries[-1].body] = json.loads(raw)
+
+    def key(self, entry: Entry) -> bytes:
+        """What names the question of a request; without faults it is always put in the same form."""
+        body = self._bodies[entry.body]
+        system, user = (message["content"] for message in body["messages"])
+        prompt = load_prompt(entry.kind)
+        rendered = Rendered(entry.kind, prompt.version, prompt.digest, system, user, prompt.max_output_tokens)
+        schema = SCHEMAS[body["response_format"]["json_schema"]["name"]]
+        return Terms(self.base_url, body["temperature"]).key(rendered, schema, body["model"], body["max_tokens"])
+
+
 class _Job:
     """A job over `in`, run as a process of its own at an endpoint in this one."""
 
-    def __init__(self, home: Path, endpoint: Endpoint) -> None:
+    def __init__(self, home: Path, endpoint: _Recording) -> None:
         self._home, self._endpoint = home, endpoint
 
-    async def disturb(self, kills: int, requests: int, chance: random.Random) -> list[float]:
-        """Start it and kill it so often, after a random number of answers each time; when, in monotonic seconds."""
-        moments = []
+    async def disturb(self, kills: int, requests: int, chance: random.Random) -> list[Kill]:
+        """Start it and kill it so often, after a random number of answers each time."""
+        done = []
         for _ in range(kills):
             process = await self._start("out", "state")
             wanted = len(self._endpoint.chat_entries) + chance.uniform(0, requests / kills)
@@ -124,9 +152,10 @@ class _Job:
             if process.returncode is not None:  # it was done before
                 break
             process.send_signal(signal.SIGKILL)
-            moments.append(time.monotonic())
+            at = time.monotonic() - self._endpoint.began
             await process.wait()
-        return moments
+            done.append(Kill(at, _kept(self._home / "state" / "summarizer" / "journal.sqlite3")))
+        return done
 
     async def run(self, output: str, state: str) -> None:
         """Run it to its end.
@@ -150,17 +179,23 @@ class _Job:
         )
 
 
-def _repeated(answered: Sequence[Entry], kills: Sequence[float]) -> tuple[int, int]:
-    """How many answers came again although they were there, and although they may have been on their way."""
-    times = Counter(entry.body for entry in answered)
-    there = on_their_way = 0
-    for entry in answered:
-        times[entry.body] -= 1
-        if times[entry.body] > 0:  # it came once more later
-            end = entry.at + entry.seconds
-            lost = any(0 <= kill - end <= _ON_ITS_WAY_S for kill in kills)
-            there, on_their_way = there + (not lost), on_their_way + lost
-    return there, on_their_way
+def _kept(journal: Path) -> frozenset[bytes]:
+    """The questions that the journal has answers to."""
+    if not journal.exists():
+        return frozenset()
+    with closing(sqlite3.connect(journal)) as connection:
+        return frozenset(key for (key,) in connection.execute("SELECT key FROM answers"))
+
+
+def _was_kept(entry: Entry, key: bytes, kills: Sequence[Kill]) -> bool:
+    """Whether a request came after a kill at which the journal had its answer."""
+    return any(kill.at < entry.at and key in kill.kept for kill in kills)
+
+
+def _was_lost(entry: Entry, key: bytes, kills: Sequence[Kill]) -> bool:
+    """Whether an answer was sent, and the journal did not have it when the run was killed."""
+    kill = next((kill for kill in kills if kill.at >= entry.at), None)
+    return entry.status == 200 and kill is not None and key not in kill.kept
 
 
 def _files(folder: Path) -> Mapping[str, bytes]:
@@ -189,8 +224,8 @@ def main() -> int:
     rows = (
         (f"kills of a job of {options.articles} articles in 3 languages", result.kills),
         ("requests that were answered", result.answered),
-        ("… answered again although the answer was there", result.twice),
-        (f"… answered again where it came within {_ON_ITS_WAY_S:g} s of a kill", result.on_their_way),
+        ("… that came again although the journal had their answer", result.twice),
+        ("… whose answer was between endpoint and journal at a kill, and is paid again", result.on_their_way),
         (
             "files missing / different from those of an undisturbed job",
             f"{len(result.incomplete)} / {len(result.different)}",

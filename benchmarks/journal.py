@@ -2,9 +2,9 @@
 
     PYTHONPATH=. python benchmarks/journal.py
 
-Answers of 2,000 characters, which is what a translation takes; in a temporary folder. The articles are the seeds'
-English one, with other titles, in five languages, five requests each; the endpoint is the simulator, in a process of its own. The last
-column is time on the clock of an event loop that does nothing else: the longest that it was kept from turning.
+Answers of 2,000 characters, which is what a translation takes; in a temporary folder. The articles are the English one
+of the seeds, with other titles, in five languages: five requests each. The endpoint is the simulator, in a process of
+its own. The last column is time on the clock: the longest that the event loop was kept from turning.
 """
 
 from __future__ import annotations

@@ -258,31 +258,41 @@ def test_a_loop_goes_on_while_another_process_writes(path: Path) -> None:
 
 
 _WRITER = """
-import asyncio, sys
+import asyncio, sys, time
 from pathlib import Path
 from tests.test_journal import Journal, received
 async def main():
-    journal = Journal(Path(sys.argv[1]))
-    for n in range(100):
-        kept = await journal.keep(bytes([n]), 0, received(f"{sys.argv[2]} {n}"))
-        assert kept.said.text.endswith(f" {n}")
-        await journal.note(bytes([n]), 0, "accepted", "")
-    assert journal.is_kept
-    await journal.aclose()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for name in range(20):
+        journal = Journal(Path(sys.argv[1]) / f"{name}.sqlite3")
+        for n in range(10):
+            kept = await journal.keep(bytes([n]), 0, received(f"{sys.argv[2]} {n}"))
+            assert kept.said.text.endswith(f" {n}")
+            await journal.note(bytes([n]), 0, "accepted", "")
+        assert journal.is_kept
+        await journal.aclose()
 asyncio.run(main())
 """
 
 
-def test_processes_share_the_file(path: Path) -> None:
-    """Four processes that make the file and write the same questions at once: one answer each, and the file is whole."""
-    command = [sys.executable, "-W", "error", "-c", _WRITER, str(path)]
-    writers = [subprocess.Popen([*command, str(number)], stderr=subprocess.PIPE) for number in range(4)]
+def test_processes_share_a_file(tmp_path: Path) -> None:
+    """Four processes that make files and write the same questions at once: one answer each, and the files are whole."""
+    command = [sys.executable, "-W", "error", "-c", _WRITER, str(tmp_path)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    writers = [subprocess.Popen([*command, str(number)], **pipes) for number in range(4)]  # type: ignore[call-overload]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
     for writer in writers:
         _, errors = writer.communicate(timeout=120)
-        assert (writer.returncode, errors) == (0, b"")
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert connection.execute("SELECT count(*), min(state) FROM answers").fetchone() == (100, "accepted")
+        assert (writer.returncode, errors) == (0, "")
+    for file in tmp_path.glob("*.sqlite3"):
+        with closing(sqlite3.connect(file)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert connection.execute("SELECT count(*), min(state) FROM answers").fetchone() == (10, "accepted")
 
 
 def test_state_in_words(path: Path) -> None:

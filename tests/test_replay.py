@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,7 +25,7 @@ from summarizer.cli import main
 from summarizer.engines import NotKept
 from summarizer.errors import ContextOverflow, EndpointUnavailable, OutputError, OutputInvalid, OutputRefused
 from summarizer.job import Job, Tally, run_job
-from summarizer.llm import conversation
+from summarizer.llm import conversation, gateway, plans
 from summarizer.llm.gateway import Call, Reply
 from summarizer.llm.intent import Terms
 from summarizer.llm.journal import Journal
@@ -288,14 +289,20 @@ def files(seeds: Path, tmp_path: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("faults", [{}, {"wrong_figure": 0.4}, {"ignore_schema": 0.4}, {"refusal": 0.5}, {"500": 0.2}])
-def test_unchanged_second_run_asks_nothing_and_says_the_same(files: list[Path], faults: dict[str, float]) -> None:
+def test_unchanged_second_run_asks_nothing_and_says_the_same(
+    files: list[Path], faults: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Held, flagged or fine: not a byte is different, `created` and `usage` included, and the run itself spends nothing."""
+    seconds = count()
+    for module in (gateway, plans):
+        monkeypatch.setattr(module, "moment", lambda: f"2999-11-28T12:{next(seconds):06}+00:00")
     with serving(faults=faults, seed=5) as simulator:
         first = Run(simulator, files, settings_for(simulator), ("es", "ar"))
         again = Run(simulator, files, settings_for(simulator), ("es", "ar"))
     assert first.usage.requests == len(first.asked) >= 2
     assert (again.asked, again.usage) == ([], NO_USAGE)
     assert again.text == first.text
+    assert {summary.provenance.created[:4] for summary in again.summaries} == {"2999"}
 
 
 def test_one_language_more_asks_for_that_alone(simulator: Simulator, files: list[Path]) -> None:

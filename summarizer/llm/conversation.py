@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -77,25 +76,17 @@ class Conversation(Generic[_T]):
         """What to note of the last answer."""
         return "accepted" if self.value is not None else "rejected"
 
-    def hear(self, received: Received, *, is_last: bool = True) -> None:
-        """Take the next answer; with `is_last` False a later one is known, so this one was of no use."""
+    def hear(self, received: Received) -> None:
+        """Take the next answer; one that comes after it shows that it was of no use, whatever it seems today."""
         self.heard += 1
         self.usage += received.usage
         self.made = max(self.made, received.made)
         self.turn = self.turn.with_room(received.room)
-        self.value, self.reason, self.unschooled = None, "", False
+        self.value, self.error, self.reason, self.unschooled = None, None, "", False
         try:
             self._weigh(received.said)
         except OutputError as error:
             self.error, self.reason = error, error.reason
-        if self.ended and not is_last:
-            self.value = self.error = None
-            self.turn = self.turn.corrected((received.reason,), schooled=False)
-
-    def hear_all(self, kept: Sequence[Received]) -> None:
-        """Take the answers that were kept, in order."""
-        for number, received in enumerate(kept, 1):
-            self.hear(received, is_last=number == len(kept))
 
     def result(self) -> _T:
         """The value.

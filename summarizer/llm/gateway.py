@@ -190,7 +190,8 @@ class Gateway:
             room = Room(self._memory.dialect(call.model).reasoning_tokens)
             talk = Conversation(call.first_turn(self.terms, room), call.schema, self.endpoint)
             if not call.anew:
-                talk.hear_all(await self._journal.answers(key))
+                for kept in await self._journal.answers(key):
+                    talk.hear(kept)
             while not talk.ended:
                 received = await self._received(talk.turn, again=talk.heard > 0)
                 talk.hear(await self._journal.keep(key, talk.heard, received, anew=call.anew))

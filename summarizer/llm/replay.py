@@ -35,7 +35,8 @@ class Replay:
             OutputError: no answer was of use.
         """
         talk = Conversation(call.first_turn(self._terms, Room(0)), call.schema, self.endpoint)
-        talk.hear_all(await self._journal.answers(call.key(self._terms)))
+        for kept in await self._journal.answers(call.key(self._terms)):
+            talk.hear(kept)
         if not talk.ended:
             raise NotKept(call.prompt.name)
         return Reply(talk.result(), talk.usage, talk.made)

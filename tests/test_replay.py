@@ -30,7 +30,8 @@ from summarizer.llm.gateway import Call, Reply
 from summarizer.llm.intent import Terms
 from summarizer.llm.journal import Journal
 from summarizer.llm.replay import Replay
-from summarizer.llm.replies import read_value
+from summarizer.llm.replies import Answer, Tokens, read_value
+from summarizer.llm.room import Room
 from summarizer.records import NO_USAGE, NewsSummary, Usage
 from tests.endpoint import BASE_URL, CALL, GOOD, Endpoint, Wire, ok, refused
 from tests.test_llm_end_to_end import serving
@@ -102,6 +103,7 @@ def test_no_use_is_remembered_as_no_use(endpoint: Endpoint, file: Path) -> None:
     assert isinstance(again, OutputInvalid)
     assert (again.reason, again.usage, again.made) == (first.reason, first.usage, first.made)
     assert first.usage.requests == 3
+    assert first.made
     assert nothing == NO_USAGE
     assert len(endpoint.requests) == 3
 
@@ -153,6 +155,16 @@ def test_what_was_rejected_stays_so_where_a_later_answer_served(
     reply, spent = ask(endpoint, file)
     assert isinstance(reply, Reply)
     assert (reply.value.headline, spent) == (GOOD["headline"], NO_USAGE)
+
+
+def test_the_last_answer_decides() -> None:
+    """Whatever an earlier one would mean today, an answer that came after it shows that the question went on."""
+    turn = CALL.first_turn(TERMS, Room(0))
+    talk = conversation.Conversation(turn, Wire, "news.example")
+    good = Answer(json.dumps(GOOD), truncated=False, refusal=None, tokens=Tokens())
+    for said in (replace(good, refusal="no"), good):
+        talk.hear(conversation.Received(said, Room(0), Usage(requests=1), "2026-11-28T12:00:00+00:00"))
+    assert talk.result() == Wire.model_validate(GOOD)
 
 
 @pytest.mark.parametrize(

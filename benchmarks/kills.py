@@ -2,10 +2,10 @@
 
     PYTHONPATH=. python benchmarks/kills.py --kills 30 --articles 200
 
-The articles are the seeds with other titles; the endpoint is the simulator. After each kill the journal is read, and
-from then on no question that it has an answer to may come again. After the last kill the job runs to its end. Then the
-folder of summaries is deleted and the job runs once more: it has to ask nothing, and to write the same bytes. The exit
-code is 1 where a question came again, where a summary is missing or differs from that of a run that nobody disturbed,
+The articles are the seeds with a number in each; the endpoint is the simulator. After each kill the journal is read,
+and from then on no question that it has an answer to may come again. After the last kill the job runs to its end. Then
+the folder of summaries is deleted and the job runs once more: it has to ask nothing, and to write the same bytes. The
+exit code is 1 where a question came again, where a summary is missing or differs from that of a run that nobody disturbed,
 or where the second run asks anything. Answers that a kill took on their way, between the endpoint and the journal, are
 counted apart: nobody has used them, and they are paid again.
 """
@@ -79,9 +79,9 @@ def write_articles(folder: Path, count: int) -> None:
     seeds = [article for name in _NAMES for article in read_articles(_SEEDS / name) if isinstance(article, Article)]
     for number in range(count):
         article = seeds[number % len(seeds)]
-        fields = {"url": f"https://news.example/{number}", "language": article.language, "text": article.text}
-        title = f"{article.title or 'News'} ({number})"
-        (folder / f"{number:04}.json").write_text(json.dumps({**fields, "title": title}), encoding="utf-8")
+        text = article.text.replace(".", f" ({number}).", 1)  # in the lead, so that its translations differ too
+        fields = {"url": f"https://news.example/{number}", "language": article.language, "text": text}
+        (folder / f"{number:04}.json").write_text(json.dumps({**fields, "title": article.title}), encoding="utf-8")
 
 
 async def killed_job(kills: int, articles: int, *, seed: int = 0, latency_s: float = 0.05) -> Killed:
@@ -148,7 +148,7 @@ class _Job:
             wanted = len(self._endpoint.chat_entries) + chance.uniform(0, requests / kills)
             while len(self._endpoint.chat_entries) < wanted and process.returncode is None:
                 await asyncio.sleep(0.005)
-            await asyncio.sleep(chance.uniform(0, 0.05))
+            await asyncio.sleep(chance.uniform(0, 0.3))
             if process.returncode is not None:  # it was done before
                 break
             process.send_signal(signal.SIGKILL)

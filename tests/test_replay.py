@@ -23,15 +23,23 @@ from benchmarks.kills import killed_job
 from summarizer import Settings, Summarizer
 from summarizer.cli import main
 from summarizer.engines import NotKept
-from summarizer.errors import ContextOverflow, EndpointUnavailable, OutputError, OutputInvalid, OutputRefused
+from summarizer.errors import (
+    ContextOverflow,
+    EndpointUnavailable,
+    OutputError,
+    OutputInvalid,
+    OutputRefused,
+    PromptError,
+)
 from summarizer.job import Job, Tally, run_job
-from summarizer.llm import conversation, gateway, plans
+from summarizer.llm import conversation, engine, gateway, plans
 from summarizer.llm.gateway import Call, Reply
 from summarizer.llm.intent import Terms
 from summarizer.llm.journal import Journal
 from summarizer.llm.replay import Replay
 from summarizer.llm.replies import Answer, Tokens, read_value
 from summarizer.llm.room import Room
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.records import NO_USAGE, NewsSummary, Usage
 from tests.endpoint import BASE_URL, CALL, GOOD, Endpoint, Wire, ok, refused
 from tests.test_llm_end_to_end import serving
@@ -375,6 +383,21 @@ def test_finished_articles_stay_as_they_are(simulator: Simulator, files: list[Pa
     assert (later.asked, later.usage, later.text) == ([], NO_USAGE, first.text)
     assert later.kept == {"simulated": 2}
     assert Run(simulator, files[:2], settings_for(simulator)).kept == {}
+
+
+def test_a_prompt_that_is_gone_stops_no_article(
+    simulator: Simulator, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a version wrote that the program does not have any more is written anew."""
+    Run(simulator, files[:1], settings_for(simulator, {"prompts": {"summarize": 1}}), ())
+
+    def load_what_is_left(name: str, version: int) -> Prompt:
+        if version == 1:
+            raise PromptError("prompts/summarize/v1.md: cannot be read")
+        return load_prompt(name, version)
+
+    monkeypatch.setattr(engine, "load_prompt", load_what_is_left)
+    assert Run(simulator, files[:1], settings_for(simulator), ()).asked == ["summarize"]
 
 
 def test_upgrade_repays_what_the_change_concerns(simulator: Simulator, files: list[Path]) -> None:

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from summarizer.concurrency import together
 from summarizer.engines import Chosen, Drafted, Names, Shortened, Translated, moment
+from summarizer.errors import PromptError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.identify import load_model
 from summarizer.llm.desk import Asks, Desk
@@ -152,7 +153,10 @@ class LLMEngine:
             return Chosen(self._with(retried) if self._plans.retry_held else self)
         if self._plans.upgrade or ended.setup == await self._setup(self._plans):
             return Chosen(self)
-        return Chosen(self._with(_manner_of(ended.setup, self._plans.journal)), kept=True)
+        versions = {**self._manner.versions, **ended.setup.prompts}
+        if not _are_there(versions):
+            return Chosen(self)
+        return Chosen(self._with(_manner_of(ended.setup, versions, self._plans.journal)), kept=True)
 
     async def finish(self, article: Article, held: Mapping[str, bool], made: str) -> str:
         """Keep how the steps ended, and what this engine was meanwhile."""
@@ -209,13 +213,21 @@ class LLMEngine:
         return translated._replace(work=desk.work)
 
 
-def _manner_of(setup: Setup, journal: Journal) -> _Manner:
+def _are_there(versions: Mapping[str, int]) -> bool:
+    """Whether these versions of prompts still come with the program."""
+    try:
+        return all(load_prompt(name, version) for name, version in versions.items())
+    except PromptError:
+        return False
+
+
+def _manner_of(setup: Setup, versions: Mapping[str, int], journal: Journal) -> _Manner:
     """The manner of an earlier run, with the answers that it had and nobody to ask."""
     return _Manner(
         gateway=Replay(journal, setup.terms, setup.host),
         model=setup.model,
         translate_model=setup.translate_model,
-        versions=setup.prompts,
+        versions=versions,
         plan=setup.plan,
         budget=setup.chunk_tokens,
         anew=False,

@@ -41,7 +41,11 @@ class Terms:
 
 
 class Setup(BaseModel):
-    """What decided a run besides the article and the house style; `host` is the endpoint's name for people."""
+    """What decided a run besides the article and the house style; `host` is the endpoint's name for people.
+
+    It is compared with what earlier runs wrote: a field that is added later needs a default, or what they finished
+    would be unknown, and paid again.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -54,7 +54,7 @@ class Plans:
         known = before.get("")
         when = made or (known.made if known else moment())
         ended = {language: Plan(setup, is_held, when) for language, is_held in held.items()}
-        new = {tag: plan for tag, plan in ended.items() if tag not in before or before[tag][:2] != plan[:2]}
+        new = {tag: plan for tag, plan in ended.items() if before.get(tag) != plan}
         if new:
             await self.journal.keep_plans(identity, new)
         return when

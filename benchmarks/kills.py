@@ -5,9 +5,9 @@
 The articles are the seeds with a number in each; the endpoint is the simulator. After each kill the journal is read,
 and from then on no question that it has an answer to may come again. After the last kill the job runs to its end. Then
 the folder of summaries is deleted and the job runs once more: it has to ask nothing, and to write the same bytes. The
-exit code is 1 where a question came again, where a summary is missing or differs from that of a run that nobody disturbed,
-or where the second run asks anything. Answers that a kill took on their way, between the endpoint and the journal, are
-counted apart: nobody has used them, and they are paid again.
+exit code is 1 where a question came again, where a summary is missing or differs from that of a run that nobody
+disturbed, or where the second run asks anything. Answers that a kill took on their way, between the endpoint and the
+journal, are counted apart: nobody has used them, and they are paid again.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
+_U = TypeVar("_U")
 
 
 def run_in_any_thread(main: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
@@ -27,6 +28,15 @@ async def together(tasks: Iterable[Awaitable[_T]]) -> list[_T]:
         if isinstance(result, BaseException):
             raise result
     return [result for result in results if not isinstance(result, BaseException)]
+
+
+async def both(first: Awaitable[_T], second: Awaitable[_U]) -> tuple[_T, _U]:
+    """The results of two, side by side; a failure is raised once both have ended."""
+    results = await asyncio.gather(first, second, return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return results[0], results[1]  # type: ignore[return-value]
 
 
 async def cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from summarizer.concurrency import run_in_any_thread
 from summarizer.engines import Engine
 from summarizer.errors import ConfigError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.gateway import Gateway
+from summarizer.llm.intent import Terms
+from summarizer.llm.journal import Journal, open_journal
 from summarizer.llm.local import LocalGateway, with_gguf_model
+from summarizer.llm.plans import Plans
 from summarizer.offline.engine import OfflineEngine
 from summarizer.records import EngineName
 from summarizer.settings import LLMSettings, Settings
@@ -68,12 +73,19 @@ def engine_for(settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> Engine
     name, _ = choose_engine(settings)
     if name == "offline":
         return OfflineEngine(timeout_s=settings.offline.timeout_s)
-    llm = settings.llm
+    llm, journal = settings.llm, open_journal(settings)
     if llm.gguf is not None:
-        return LLMEngine(LocalGateway(llm), settings, house)
+        local = LocalGateway(llm, journal=journal)
+        return LLMEngine(local, settings, house, _plans(settings, journal, lambda: local.terms))
     if llm.model is None:
         raise ConfigError('llm.model: the engine "llm" needs a model; name one with --model or SUMMARIZER_LLM__MODEL')
     if llm.api_key is None and llm.base_url is None:
         raise ConfigError("llm.api_key: set OPENAI_API_KEY, or llm.base_url for an endpoint that needs no key")
     memory = None if settings.state is None else settings.state / "endpoints.json"
-    return LLMEngine(Gateway.from_settings(llm, memory=memory), settings, house)
+    gateway = Gateway.from_settings(llm, memory=memory, journal=journal)
+    return LLMEngine(gateway, settings, house, _plans(settings, journal, lambda: gateway.terms))
+
+
+def _plans(settings: Settings, journal: Journal, find_terms: Callable[[], Terms]) -> Plans:
+    chosen = settings.journal
+    return Plans(journal, find_terms, anew=chosen.fresh, retry_held=chosen.retry_held, upgrade=chosen.upgrade)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeAlias
 
 from summarizer.records import NO_USAGE, Article, Draft, EngineName, Finding, Translation, Usage
@@ -14,17 +15,26 @@ Names: TypeAlias = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Work:
-    """What a step took: its usage, and the prompts that it used, as name → `1@sha256:…`."""
+    """What a step took: its usage, and the prompts that it used, as name → `1@sha256:…`.
+
+    `made` is when the last answer in it came, as `moment` writes it; empty where nothing was asked.
+    """
 
     usage: Usage = NO_USAGE
     prompts: Mapping[str, str] = field(default_factory=dict)
+    made: str = ""
 
     def __add__(self, other: Work) -> Work:
         """Both together."""
-        return Work(self.usage + other.usage, {**self.prompts, **other.prompts})
+        return Work(self.usage + other.usage, {**self.prompts, **other.prompts}, max(self.made, other.made))
 
 
 NO_WORK = Work()
+
+
+def moment() -> str:
+    """Now, RFC 3339 in UTC, to the second: such texts sort by time."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Drafted(NamedTuple):
@@ -57,16 +67,15 @@ class Shortened(NamedTuple):
     work: Work = NO_WORK
 
 
-class Plan(NamedTuple):
-    """How an article is translated: the languages of a batch are asked for together; provenance shows the name."""
+class NotKept(Exception):
+    """No error: an engine of an earlier run would have to ask something that is not in the journal."""
 
-    name: str | None
-    batches: tuple[tuple[str, ...], ...]
 
-    @classmethod
-    def one_by_one(cls, name: str | None, languages: Iterable[str]) -> Plan:
-        """Each language by itself."""
-        return cls(name, tuple((language,) for language in languages))
+class Chosen(NamedTuple):
+    """The engine for one step; `kept` = as an earlier run finished that step, and it asks nothing."""
+
+    engine: Engine
+    kept: bool = False
 
 
 class Engine(Protocol):
@@ -95,13 +104,16 @@ class Engine(Protocol):
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language."""
 
-    def plan(self, draft: Draft | None, languages: Sequence[str]) -> Plan:
-        """How a draft, None where there is none, is to be translated into these languages."""
+    def batches(self, draft: Draft, languages: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """These languages in batches: those of one are best translated together."""
+
+    def plan_of(self, work: Work) -> str | None:
+        """How the calls that some work took were cut, as provenance shows it."""
 
     async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:
         """One translation per language, in the order given, with the engine's own findings.
 
-        The languages are those of one batch of a plan, or one language alone.
+        The languages are those of one batch, or one language alone.
         """
 
     async def repair_draft(self, article: Article, draft: Draft, findings: Sequence[Finding]) -> Drafted | None:
@@ -120,8 +132,24 @@ class Engine(Protocol):
         `names` holds the names of the draft as the other lines of a translation write them.
         """
 
+    async def for_step(self, article: Article, language: str) -> Chosen:
+        """The engine for a translation of the article, or for the summary itself (""): this one, unless it is done.
+
+        One that is kept raises `NotKept` where the journal does not have what it needs.
+        """
+
+    async def finish(self, article: Article, held: Mapping[str, bool], made: str) -> str:
+        """Keep how the steps ended that this engine did itself, by language; returns when the content was made.
+
+        `made` is when the last answer came, empty where nothing was asked: such a result is as old as the first of its
+        kind that is known.
+        """
+
     def fingerprint(self) -> str:
-        """What decides the results besides settings and input; equal fingerprints give equal results."""
+        """What decides finished results besides settings and input: with another one they are made anew."""
+
+    def version(self) -> str:
+        """What may decide better: with another one held results are made anew, and finished ones where asked for."""
 
     async def aclose(self) -> None:
         """Release what the engine holds."""

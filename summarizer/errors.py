@@ -71,12 +71,16 @@ class EndpointRefused(EndpointError):
 
 
 class OutputError(EndpointError):
-    """An answer came and is of no use: the text is held. `reason` is short; `usage` is what the attempts cost."""
+    """An answer came and is of no use: the text is held. `reason` is short; `usage` is what the attempts cost.
+
+    `made` is when the last of them came, RFC 3339, where that is known.
+    """
 
     def __init__(self, reason: str, usage: Usage) -> None:
         super().__init__(reason)
         self.reason = reason
         self.usage = usage
+        self.made = ""
 
 
 class OutputInvalid(OutputError):

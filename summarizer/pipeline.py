@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias, TypeVar
 
 from summarizer.checks import finding
-from summarizer.concurrency import cancelled, run_in_any_thread, together
+from summarizer.concurrency import both, cancelled, run_in_any_thread, together
 from summarizer.engine_choice import engine_for, with_only_model
-from summarizer.engines import Drafted, Engine, Plan
+from summarizer.engines import Chosen, Drafted, Engine, NotKept, Translated
 from summarizer.errors import ArticleFailed, CheckFailed, InputError, SummarizerError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.languages import direction_of, general_tag, parse_tag
@@ -32,6 +33,9 @@ from summarizer.repair import held_translation, may_extract, write_draft, write_
 from summarizer.settings import Settings
 from summarizer.sources import Read, Source, read_all, read_one
 from summarizer.verdicts import ENFORCED, Judge, Policy, status_of
+
+_R = TypeVar("_R", Drafted, Translated)
+_Step: TypeAlias = tuple[Chosen, Drafted | Translated]
 
 
 class Summarizer:
@@ -54,6 +58,7 @@ class Summarizer:
         self._article_text = article_text
         self._no_extracts = no_extracts
         self._running: set[asyncio.Task[Outcome]] = set()
+        self._kept: Counter[str] = Counter()
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -92,6 +97,15 @@ class Summarizer:
     def fingerprint(self) -> str:
         """What decides the results besides settings and input; a job repeats a file when this changes."""
         return " ".join(filter(None, [self._engine.fingerprint(), self._house.fingerprint, self._policy.fingerprint]))
+
+    def version(self) -> str:
+        """What may decide better; a job repeats what is held when this changes, and the rest where asked for."""
+        return self._engine.version()
+
+    @property
+    def kept(self) -> Mapping[str, int]:
+        """How many articles stand as another model or other prompts of earlier runs wrote them, by model."""
+        return self._kept
 
     @property
     def usage(self) -> Usage:
@@ -161,44 +175,88 @@ class Summarizer:
             return Outcome(source, article.key, None, failure)
 
     async def _summarize(self, article: Article, languages: Sequence[str]) -> NewsSummary:
-        drafted = await self._draft(article)
+        (writer, *_), drafted = first = await self._draft(article)
         draft, status = drafted.draft, status_of(drafted.findings)
         if draft is None or status == "held":
-            held = {tag: self._source_held(tag) for tag in languages}
-            return self._assemble(article, drafted, held, self._engine.plan(None, ()))
+            reason = finding("source_held", "translation", "the source-language text is held")
+            translations = {tag: held_translation(tag, writer, reason) for tag in languages}
+            return self._assemble(article, drafted, translations, writer, await self._ended(article, {"": first}))
         own = [tag for tag in languages if general_tag(tag) == article.language]
-        others = [tag for tag in languages if tag not in own]
-        plan = self._engine.plan(draft, others)
-        judges = {tag: Judge(self._house.for_translation(draft, tag), self._policy) for tag in others}
-        batches = await together(
-            write_translations(self._engine, article, draft, {tag: judges[tag] for tag in batch})
-            for batch in plan.batches
-        )
-        done = {tag: each for batch in batches for tag, each in batch.items()}
-        translations = {tag: _with_status(each.translation) for tag, each in done.items()}
-        translations |= {tag: _draft_as_translation(draft, tag, drafted.findings, self._engine) for tag in own}
-        work = sum((each.work for each in done.values()), drafted.work)
+        done = await self._translated(article, draft, [tag for tag in languages if tag not in own])
+        created = await self._ended(article, {"": first, **done})
+        translations = {tag: _with_status(each.translation) for tag, (_, each) in done.items()}
+        translations |= {tag: _draft_as_translation(draft, tag, drafted.findings, writer) for tag in own}
+        work = sum((each.work for _, each in done.values()), drafted.work)
         ordered = {tag: translations[tag] for tag in languages}
-        return self._assemble(article, drafted._replace(work=work), ordered, plan)
+        return self._assemble(article, drafted._replace(work=work), ordered, writer, created)
 
-    async def _draft(self, article: Article) -> Drafted:
+    async def _draft(self, article: Article) -> tuple[Chosen, Drafted]:
         """The draft, None where there is nothing to summarise, and everything found up to here."""
         if article.not_news is not None:
-            return Drafted(None, (*article.findings, finding("not_news", "article", article.not_news)))
+            reason = finding("not_news", "article", article.not_news)
+            return Chosen(self._engine), Drafted(None, (*article.findings, reason))
         if _is_embargoed(article.embargoed_until):
             lift = finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
-            return Drafted(None, (*article.findings, lift))
+            return Chosen(self._engine), Drafted(None, (*article.findings, lift))
         extracts = may_extract(article.rights, self._no_extracts)
         judge = Judge(self._house.for_draft(article), self._policy)
-        drafted = await write_draft(
-            self._engine, article, max_bullets=self._max_bullets, extracts=extracts, judge=judge
+
+        async def write(engine: Engine) -> Drafted:
+            most = self._max_bullets
+            return await write_draft(engine, article, max_bullets=most, extracts=extracts, judge=judge)
+
+        chosen, drafted = await self._by(await self._engine.for_step(article, ""), write)
+        return chosen, drafted._replace(findings=(*article.findings, *drafted.findings))
+
+    async def _translated(
+        self, article: Article, draft: Draft, languages: Sequence[str]
+    ) -> dict[str, tuple[Chosen, Translated]]:
+        """The translations: our own engine's in its batches, and as they were those that another one made before."""
+        judges = {tag: Judge(self._house.for_translation(draft, tag), self._policy) for tag in languages}
+        chosen = {tag: await self._engine.for_step(article, tag) for tag in languages}
+        others = [tag for tag in languages if chosen[tag].engine is not self._engine]
+        batches = self._engine.batches(draft, [tag for tag in languages if tag not in others])
+
+        async def write(engine: Engine, batch: Sequence[str]) -> dict[str, Translated]:
+            return await write_translations(engine, article, draft, {tag: judges[tag] for tag in batch})
+
+        async def write_again(tag: str) -> tuple[Chosen, Translated]:
+            async def alone(engine: Engine) -> Translated:
+                return (await write(engine, [tag]))[tag]
+
+            return await self._by(chosen[tag], alone)
+
+        made, again = await both(
+            together(write(self._engine, batch) for batch in batches), together(map(write_again, others))
         )
-        return drafted._replace(findings=(*article.findings, *drafted.findings))
+        done = {tag: (chosen[tag], each) for batch in made for tag, each in batch.items()}
+        return done | dict(zip(others, again, strict=True))
+
+    async def _by(self, chosen: Chosen, write: Callable[[Engine], Awaitable[_R]]) -> tuple[Chosen, _R]:
+        """A step by the engine chosen for it, or by our own where that lacks answers or today's checks hold it."""
+        try:
+            result = await write(chosen.engine)
+        except NotKept:
+            result = None
+        if result is not None and not (chosen.kept and _is_held(result)):
+            return chosen, result
+        return Chosen(self._engine), await write(self._engine)
+
+    async def _ended(self, article: Article, steps: Mapping[str, _Step]) -> str:
+        """Have kept how the steps ended, by language and the summary as ""; returns when the content was made."""
+        self._kept.update({chosen.engine.model or "" for chosen, _ in steps.values() if chosen.kept})
+        held = {language: _is_held(result) for language, (chosen, result) in steps.items() if not chosen.kept}
+        return await self._engine.finish(article, held, max(result.work.made for _, result in steps.values()))
 
     def _assemble(
-        self, article: Article, drafted: Drafted, translations: Mapping[str, Translation], plan: Plan
+        self,
+        article: Article,
+        drafted: Drafted,
+        translations: Mapping[str, Translation],
+        writer: Engine,
+        created: str,
     ) -> NewsSummary:
-        """The summary; `drafted` carries the work of the whole article."""
+        """The summary; `drafted` carries the work of the whole article, `writer` made the draft."""
         draft, status = drafted.draft, status_of(drafted.findings)
         published = draft if status != "held" else None
         summary = NewsSummary(
@@ -210,26 +268,19 @@ class Summarizer:
             bullets=published.bullets if published else (),
             translations={tag: _without_held_text(t) for tag, t in translations.items()},
             findings=drafted.findings,
-            provenance=self._provenance(drafted, plan),
+            provenance=Provenance(
+                engine=writer.name,
+                model=writer.model,
+                endpoint=writer.endpoint,
+                plan=writer.plan_of(drafted.work),
+                prompts=dict(sorted(drafted.work.prompts.items())),
+                checks=CheckPolicy(mode=self._policy.mode, ignored=tuple(sorted(self._policy.ignored))),
+                created=created,
+                coverage=drafted.coverage,
+                usage=drafted.work.usage,
+            ),
         )
         return summary.with_held(_candidates(draft if published is None else None, translations))
-
-    def _source_held(self, language: str) -> Translation:
-        reason = finding("source_held", "translation", "the source-language text is held")
-        return held_translation(language, self._engine, reason)
-
-    def _provenance(self, drafted: Drafted, plan: Plan) -> Provenance:
-        return Provenance(
-            engine=self._engine.name,
-            model=self._engine.model,
-            endpoint=self._engine.endpoint,
-            plan=plan.name,
-            prompts=dict(sorted(drafted.work.prompts.items())),
-            checks=CheckPolicy(mode=self._policy.mode, ignored=tuple(sorted(self._policy.ignored))),
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            coverage=drafted.coverage,
-            usage=drafted.work.usage,
-        )
 
 
 def summarize(
@@ -289,8 +340,11 @@ def _is_embargoed(until: str | None) -> bool:
     return lift.tzinfo is None or lift > datetime.now(UTC)
 
 
-def _is_held(translation: Translation) -> bool:
-    return translation.status == "held"
+def _is_held(step: Drafted | Translated) -> bool:
+    """Whether a step came to nothing that can be published."""
+    if isinstance(step, Drafted):
+        return step.draft is None or status_of(step.findings) == "held"
+    return _with_status(step.translation).status == "held"
 
 
 def _with_status(translation: Translation) -> Translation:
@@ -306,7 +360,7 @@ def _candidates(held_draft: Draft | None, translations: Mapping[str, Translation
     candidates = {
         tag: Candidate(headline=t.headline, bullets=t.bullets)
         for tag, t in translations.items()
-        if _is_held(t) and t.headline is not None
+        if t.status == "held" and t.headline is not None
     }
     if held_draft is not None:
         lines = tuple(bullet.text for bullet in held_draft.bullets)
@@ -315,7 +369,7 @@ def _candidates(held_draft: Draft | None, translations: Mapping[str, Translation
 
 
 def _without_held_text(translation: Translation) -> Translation:
-    if not _is_held(translation):
+    if translation.status != "held":
         return translation
     return translation.model_copy(update={"headline": None, "bullets": (), "quotes": "none"})
 

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,7 @@ from pydantic import (
     PrivateAttr,
     SecretStr,
     ValidationError,
+    model_validator,
 )
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -126,6 +127,24 @@ class GlossarySettings(_Table):
     folder: _Folder | None = None
 
 
+class JournalSettings(_Table):
+    """What models have answered, kept from run to run, and what of it does not count this time."""
+
+    enabled: bool
+    max_mb: int = Field(ge=1)
+    max_age_days: int = Field(ge=1)
+    fresh: bool
+    retry_held: bool
+    upgrade: bool
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.fresh and (self.retry_held or self.upgrade):
+            other = "retry_held" if self.retry_held else "upgrade"
+            raise ValueError(f"fresh asks for everything anew, and {other} for a part of it; leave one of them out")
+        return self
+
+
 class JobSettings(_Table):
     """The scheduled job."""
 
@@ -170,6 +189,7 @@ class Settings(BaseSettings):
     llm: LLMSettings = LLMSettings()
     prompts: PromptSettings
     glossary: GlossarySettings = GlossarySettings()
+    journal: JournalSettings
     job: JobSettings = JobSettings()
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)
 

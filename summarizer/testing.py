@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from summarizer.articles import article_from_text
-from summarizer.engines import Drafted, Names, Plan, Shortened, Translated
+from summarizer.engines import Chosen, Drafted, Names, Shortened, Translated, Work, moment
 from summarizer.figures import figures_in
 from summarizer.figures.lexicon import lexicon
 from summarizer.languages import direction_of, english_name
+from summarizer.llm.desk import Unlimited
 from summarizer.llm.gateway import Call, Reply
 from summarizer.llm.lane import Load
 from summarizer.llm.schemas import Wire
@@ -147,9 +148,12 @@ class FakeEngine:
         self.drafted.append(article.key)
         return Drafted(self._draft(article))
 
-    def plan(self, draft: Draft | None, languages: Sequence[str]) -> Plan:  # noqa: ARG002 (the engine protocol)
+    def batches(self, draft: Draft, languages: Sequence[str]) -> tuple[tuple[str, ...], ...]:  # noqa: ARG002 (the engine protocol)
         """Each language by itself."""
-        return Plan.one_by_one(None, languages)
+        return tuple((language,) for language in languages)
+
+    def plan_of(self, work: Work) -> None:
+        """It makes no calls."""
 
     async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)
         """What the translate function returns for each language."""
@@ -182,7 +186,19 @@ class FakeEngine:
         """Nothing."""
         return None
 
+    async def for_step(self, article: Article, language: str) -> Chosen:  # noqa: ARG002 (the engine protocol)
+        """Always itself."""
+        return Chosen(self)
+
+    async def finish(self, article: Article, held: Mapping[str, bool], made: str) -> str:  # noqa: ARG002
+        """Nothing is kept."""
+        return made or moment()
+
     def fingerprint(self) -> str:
+        """Always the same."""
+        return "fake"
+
+    def version(self) -> str:
         """Always the same."""
         return "fake"
 
@@ -251,7 +267,7 @@ _ANSWERS: Mapping[str, Callable[[str, Any], dict[str, Any]]] = {
 }
 
 
-class FakeGateway:
+class FakeGateway(Unlimited):
     """A gateway that answers each prompt with what its functions return, and remembers what it was asked.
 
     `answers` maps the name of a prompt to a function from the user message to the answer as a dictionary; other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self
 
 from summarizer.checks import CODES, check_summary, check_translated, finding
@@ -60,37 +61,38 @@ class Policy(NamedTuple):
 ENFORCED = Policy()
 
 
+@dataclass(frozen=True, slots=True)
 class Judge:
     """The checks for one article in one language: by its house style, and by the desk's policy.
 
-    The last text that was judged is remembered: every step after the writing asks about it anew, and the checks take
-    more time than everything else that an article takes here.
+    The same text is often looked at three times in a row, before a repair, a shorter headline and the end, and the
+    checks are most of what an article costs: the last verdict is remembered.
     """
 
-    def __init__(self, names: NameTable = NO_NAMES, policy: Policy = ENFORCED) -> None:
-        self.names = names
-        self.policy = policy
-        self._last: tuple[object, object, tuple[Finding, ...]] | None = None
+    names: NameTable = NO_NAMES
+    policy: Policy = ENFORCED
+    _last: dict[tuple[Draft, Article | Translation], tuple[Finding, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def draft(self, draft: Draft, article: Article) -> tuple[Finding, ...]:
         """Everything that the checks find in a draft."""
-        return self._judged(
-            draft, article, lambda: _guarded("draft", lambda: check_summary(draft, article, self.names))
-        )
+        return self._judged("draft", (draft, article), lambda: check_summary(draft, article, self.names))
 
     def translation(self, draft: Draft, translation: Translation) -> tuple[Finding, ...]:
         """Everything that the checks find in a translation beside its draft; nothing about one that is held already."""
-        return self._judged(
-            translation,
-            draft,
-            lambda: _guarded("translation", lambda: check_translated(draft, translation, self.names)),
-        )
+        subject = (draft, translation)
+        return self._judged("translation", subject, lambda: check_translated(draft, translation, self.names))
 
-    def _judged(self, text: object, beside: object, check: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-        """What the policy makes of the findings, which are those of the last time where both are the same objects."""
-        if self._last is None or self._last[0] is not text or self._last[1] is not beside:
-            self._last = (text, beside, check())
-        return self.policy.applied(self._last[2])
+    def _judged(
+        self, where: str, subject: tuple[Draft, Article | Translation], check: Callable[[], tuple[Finding, ...]]
+    ) -> tuple[Finding, ...]:
+        found = self._last.get(subject)
+        if found is None:
+            found = self.policy.applied(_guarded(where, check))
+            self._last.clear()
+            self._last[subject] = found
+        return found
 
 
 DEFAULT_JUDGE = Judge()

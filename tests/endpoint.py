@@ -12,7 +12,8 @@ import respx
 from pydantic import BaseModel, SecretStr
 
 from summarizer.llm.client import Client
-from summarizer.llm.gateway import Call, Gateway
+from summarizer.llm.gateway import Call, Gateway, terms_of
+from summarizer.llm.journal import NO_JOURNAL, Journal
 from summarizer.llm.lane import Told
 from summarizer.llm.memory import Memory
 from summarizer.llm.retry import RetryPolicy
@@ -84,7 +85,13 @@ class Endpoint:
         """Their bodies."""
         return [json.loads(request.content) for request in self.requests]
 
-    def gateway(self, memory: Path | None = None, clock: Callable[[], float] | None = None, **llm: Any) -> Gateway:
+    def gateway(
+        self,
+        memory: Path | None = None,
+        clock: Callable[[], float] | None = None,
+        journal: Journal = NO_JOURNAL,
+        **llm: Any,
+    ) -> Gateway:
         """A gateway to this endpoint; waits are noted, not waited, and add to its clock."""
         settings = LLMSettings(**{"base_url": BASE_URL, "api_key": KEY, **llm})
         client = Client(settings, now=lambda: 1_000_000.0)
@@ -100,7 +107,8 @@ class Endpoint:
             random=lambda: 0.5,
         )
         told = Told(settings.requests_per_minute, settings.tokens_per_minute, settings.max_in_flight)
-        return Gateway(client, Memory(memory, client.endpoint_id), policy, told)
+        terms = terms_of(settings, client.endpoint_id)
+        return Gateway(client, Memory(memory, client.endpoint_id), policy, told, terms=terms, journal=journal)
 
 
 def secret_headers() -> dict[str, SecretStr]:

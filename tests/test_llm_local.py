@@ -35,7 +35,8 @@ from summarizer.engine_choice import choose_engine, endpoint_host, with_only_mod
 from summarizer.engines import Drafted
 from summarizer.llm import local
 from summarizer.llm.engine import LLMEngine
-from summarizer.llm.gateway import Call
+from summarizer.llm.gateway import Call, Reply
+from summarizer.llm.journal import NO_JOURNAL, Journal
 from summarizer.llm.local import LocalGateway, LocalServer, gguf_identity, with_gguf_model
 from summarizer.llm.schemas import HeadlineWire
 from summarizer.pipeline import Summarizer
@@ -344,11 +345,14 @@ def test_server_is_started_again_once(broken: Path, httpx2_mock: respx.Router) -
     assert server.starts == 2
 
 
-def local_gateway(path: Path, router: respx.Router, ends: int) -> tuple[LocalGateway, FakeServer]:
+def local_gateway(
+    path: Path, router: respx.Router, ends: int, journal: Journal = NO_JOURNAL
+) -> tuple[LocalGateway, FakeServer]:
     """A gateway to a server that answers from its second, third … start on, and makes one attempt at each question."""
     server = FakeServer(path, "http://local.example/v1", ends)
     router.post("http://local.example/v1/chat/completions").mock(side_effect=server.answer)
-    return LocalGateway(LLMSettings(gguf=path, model="m", attempts=1), server=server), server
+    llm = LLMSettings(gguf=path, model="m", attempts=1)
+    return LocalGateway(llm, server=server, journal=journal), server
 
 
 def test_first_question_reads_the_identity_beside_the_loop(
@@ -364,6 +368,27 @@ def test_first_question_reads_the_identity_beside_the_loop(
 
     assert asyncio.run(once()).startswith("gguf:")
     assert [thread is threading.main_thread() for thread in readers] == [False]
+
+
+def test_journal_answers_without_a_server(broken: Path, httpx2_mock: respx.Router, tmp_path: Path) -> None:
+    """What the file has been asked before needs no model in memory, under whatever port it answered."""
+    call = Call(PROMPT, HeadlineWire, "m", 60)
+
+    async def ask(gateway: LocalGateway, journal: Journal) -> Reply[HeadlineWire]:
+        try:
+            return await gateway.ask(call)
+        finally:
+            await gateway.aclose()
+            await journal.aclose()
+
+    def run() -> tuple[Reply[HeadlineWire], int]:
+        journal = Journal(tmp_path / "journal.sqlite3")
+        gateway, server = local_gateway(broken, httpx2_mock, 0, journal)
+        return asyncio.run(ask(gateway, journal)), server.starts
+
+    first, starts = run()
+    assert starts == 1
+    assert run() == (first, 0)
 
 
 def test_real_server_that_is_killed_is_started_again(model: Path) -> None:

@@ -13,6 +13,7 @@ from benchmarks.endpoint import Bucket
 from summarizer.llm.client import Answered, Client
 from summarizer.llm.faults import Fault, fault_in_body
 from summarizer.llm.gateway import Call, Gateway
+from summarizer.llm.intent import Terms
 from summarizer.llm.lane import Told
 from summarizer.llm.limiter import take_turn
 from summarizer.llm.memory import Memory
@@ -158,7 +159,11 @@ class FarSide:
         """A gateway to this endpoint, in the time of the running loop."""
         timing = RetryPolicy(clock=clock, now=lambda: 1e9 + clock(), **policy)
         return Gateway(
-            cast("Client", self), memory or Memory(None, self.endpoint_id), timing, told or Told(), temperature=None
+            cast("Client", self),
+            memory or Memory(None, self.endpoint_id),
+            timing,
+            told or Told(),
+            terms=Terms("far", None),
         )
 
 

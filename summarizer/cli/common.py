@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from summarizer.cli.parser import overrides
@@ -76,6 +77,13 @@ def status_line(summary: NewsSummary) -> str:
 def run_line(usage: Usage) -> str:
     """What a whole run cost, articles that failed included."""
     return f"in all │ {_cost(usage)}"
+
+
+def kept_lines(kept: Mapping[str, int], model: str | None) -> Iterator[str]:
+    """What stands as an earlier run wrote it, by model, and how to change that."""
+    for name, number in sorted(kept.items()):
+        origin = f"from {name}" if name != model else "as other prompts or settings wrote them"
+        yield f"{count(number, 'article')} kept {origin}; --upgrade writes them anew"
 
 
 def _cost(usage: Usage) -> str:

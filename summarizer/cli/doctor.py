@@ -13,6 +13,7 @@ from summarizer.cli.table import table
 from summarizer.engine_choice import with_only_model
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.glossary import HouseStyle
+from summarizer.llm.journal import journal_file, journal_state
 from summarizer.offline.apertium import installed, pairs
 from summarizer.offline.extract import draft
 from summarizer.settings import Settings
@@ -24,7 +25,13 @@ _SAMPLE = "The council met on Monday. It agreed on a budget of 12.4 million euro
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes its options)
     """Print what works and what is missing; 2 where a part that every summary needs is broken."""
     rows, broken = [], False
-    checks = (("settings", _settings), ("glossary", _glossary), ("vocabulary", _vocabulary), ("summary", _summary))
+    checks = (
+        ("settings", _settings),
+        ("glossary", _glossary),
+        ("journal", _journal),
+        ("vocabulary", _vocabulary),
+        ("summary", _summary),
+    )
     for name, check in checks:
         try:
             rows.append(("ok", name, check()))
@@ -45,6 +52,14 @@ def _glossary() -> str:
     if not house.digests:
         return "none; glossary.folder would name one"
     return f"{', '.join(house.digests)} · {house.fingerprint[: len('sha256:') + 12]}"
+
+
+def _journal() -> str:
+    settings = Settings.load()
+    if settings.state is None or not settings.journal.enabled:
+        return "off: answers are not kept, and every run pays for everything"
+    path = journal_file(settings.state)
+    return f"{path}: {journal_state(path)}"
 
 
 def _vocabulary() -> str:

@@ -11,6 +11,7 @@ from summarizer.cli.common import (
     complain,
     engine_line,
     given_language,
+    kept_lines,
     load_settings,
     note,
     run_line,
@@ -45,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
     tally = asyncio.run(run_job(job, settings, told))
     for folder in tally.orphans:
         note(f"{job.output / folder}: its article is no longer in {job.source}", quiet=options.quiet)
+    for line in kept_lines(tally.kept, settings.llm.model):
+        note(line, quiet=options.quiet)
     if tally.usage.requests:
         note(run_line(tally.usage), quiet=options.quiet)
     if tally.left:

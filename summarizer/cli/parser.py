@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from summarizer import __version__
+from summarizer.errors import ConfigError
 
 _DESCRIPTION = """\
 A news article in; a headline, bullets and translations out. Every line names the sentences it came from.
@@ -66,6 +67,8 @@ def _add_summarize(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _add_plain(commands, "summarize", text)
     parser.add_argument("files", nargs="*", metavar="FILE", help="an article file; - is standard input")
     _add_engine_options(parser)
+    again = _add_journal_options(parser)
+    again.add_argument("--no-journal", action="store_true", help="neither use nor keep any answers")
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format",
@@ -107,6 +110,7 @@ def _add_job(commands: argparse._SubParsersAction[_Parser]) -> None:
     run.add_argument("--in", type=Path, metavar="DIR", dest="source", help="the folder with the articles")
     run.add_argument("--out", type=Path, metavar="DIR", dest="output", help="the folder for the summaries")
     _add_engine_options(run)
+    _add_journal_options(run)
 
 
 def _add_prompts(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -144,6 +148,18 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     volume.add_argument("-v", "--verbose", action="store_true", help="every finding on stderr")
 
 
+def _add_journal_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    again = parser.add_argument_group(
+        "answers of earlier runs", "what models have answered is kept, and not paid twice"
+    )
+    again.add_argument("--fresh", action="store_true", help="ask everything anew")
+    again.add_argument("--retry-held", action="store_true", help="ask anew what was held")
+    again.add_argument(
+        "--upgrade", action="store_true", help="write finished articles anew where the model or the prompts are new"
+    )
+    return again
+
+
 def _add_config_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="a settings file in TOML")
 
@@ -155,9 +171,40 @@ def _add_plain(commands: argparse._SubParsersAction[_Parser], name: str, text: s
     return parser
 
 
+# Flags of which each takes away what the other is for.
+_CONTRADICTIONS = (
+    ("fresh", "retry_held", "the one asks for everything anew, the other for what was held alone"),
+    ("fresh", "upgrade", "the one asks for everything anew, the other for what another model or prompt wrote"),
+    ("no_journal", "fresh", "without a journal everything is asked, and the new answers could not be kept"),
+    ("no_journal", "retry_held", "without a journal everything is asked, held or not"),
+    ("no_journal", "upgrade", "without a journal everything is asked and written anew"),
+)
+
+
 def overrides(options: argparse.Namespace) -> dict[str, object]:
-    """The settings that flags set, nested like a settings file; flags that were not given set nothing."""
+    """The settings that flags set, nested like a settings file; flags that were not given set nothing.
+
+    Raises:
+        ConfigError: two flags contradict each other.
+    """
     flags = (("model", options.model), ("base_url", options.base_url), ("gguf", options.gguf))
     llm = {key: value for key, value in flags if value is not None}
-    tables: Sequence[tuple[str, object]] = (("engine", options.engine), ("llm", llm or None))
+    tables: Sequence[tuple[str, object]] = (
+        ("engine", options.engine),
+        ("llm", llm or None),
+        ("journal", _journal(options) or None),
+    )
     return {key: value for key, value in tables if value is not None}
+
+
+def _journal(options: argparse.Namespace) -> dict[str, bool]:
+    given = {name for name in ("fresh", "retry_held", "upgrade", "no_journal") if getattr(options, name, False)}
+    for one, other, why in _CONTRADICTIONS:
+        if {one, other} <= given:
+            raise ConfigError(f"{_flag(one)} and {_flag(other)} do not go together: {why}")
+    chosen = dict.fromkeys(given - {"no_journal"}, True)
+    return {**chosen, "enabled": False} if "no_journal" in given else chosen
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"

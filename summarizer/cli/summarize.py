@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import aclosing
@@ -15,6 +16,7 @@ from summarizer.cli.common import (
     article_line,
     engine_line,
     given_language,
+    kept_lines,
     load_settings,
     note,
     reject_url_or_folder,
@@ -22,7 +24,8 @@ from summarizer.cli.common import (
     status_line,
     warn,
 )
-from summarizer.cli.outputs import Output, choose_output
+from summarizer.cli.outputs import Output, TextOutput, choose_output
+from summarizer.engine_choice import choose_engine
 from summarizer.errors import InputError, SummarizerError
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.records import NO_USAGE, Article, Outcome
@@ -81,7 +84,7 @@ async def _run(
     """The exit code of all that was done."""
     output = choose_output(options)
     report = Report(options)
-    stopping, answered, counted = Stopping(), set[str](), NO_USAGE
+    stopping, answered, counted, held = Stopping(), set[str](), NO_USAGE, list[str]()
     async with (
         Summarizer.from_settings(settings) as summarizer,
         aclosing(summarizer.summarize_many(articles, to=languages)) as outcomes,
@@ -92,6 +95,7 @@ async def _run(
                 error = outcome.error or _put_out(outcome, output, report, quiet=options.quiet)
                 if error is None:
                     counted += outcome.result().provenance.usage
+                    held += [outcome.label] if outcome.result().held else []
                 else:
                     report.failure(error)
                     output.failure(outcome.key, error)
@@ -102,6 +106,10 @@ async def _run(
             output.finish()
     if summarizer.usage != counted:  # of what failed no summary tells
         note(run_line(summarizer.usage), quiet=options.quiet)
+    for line in kept_lines(summarizer.kept, settings.llm.model):
+        note(line, quiet=options.quiet)
+    if held and isinstance(output, TextOutput) and not options.show_held:
+        _note_held(options, settings, held)
     return report.exit_code_of_few
 
 
@@ -109,6 +117,28 @@ def _note_left(names: list[str]) -> None:
     """Say what a run that stops early leaves."""
     if names:
         warn(f"stopped; not done, or not to the end: {', '.join(names)}")
+
+
+def _note_held(options: argparse.Namespace, settings: Settings, labels: list[str]) -> None:
+    """Say how to look at what was held; from the journal, or offline, that takes no call."""
+    files = [name for name in options.files if name != _STDIN and any(_is_from(label, name) for label in labels)]
+    is_free = choose_engine(settings)[0] == "offline" or (settings.journal.enabled and settings.state is not None)
+    if files and is_free:
+        again = _given(options, files)
+        note(f"look at it: summarizer summarize {shlex.join(again)} --show-held  (0 calls)", quiet=options.quiet)
+
+
+def _is_from(label: str, file: str) -> bool:
+    """Whether an article came from a file, which may hold several."""
+    return label == file or label.startswith(f"{file}:")
+
+
+def _given(options: argparse.Namespace, files: list[str]) -> list[str]:
+    """The arguments that give the same results for these files."""
+    names = ("language", "from"), ("engine", "engine"), ("model", "model"), ("base_url", "base-url"), ("gguf", "gguf")
+    flags = [("to", ",".join(options.to or ()) or None)]
+    flags += [(flag, getattr(options, name)) for name, flag in (*names, ("config", "config"))]
+    return [*files, *(part for flag, value in flags if value is not None for part in (f"--{flag}", str(value)))]
 
 
 def _put_out(outcome: Outcome, output: Output, report: Report, *, quiet: bool) -> SummarizerError | None:

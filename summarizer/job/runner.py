@@ -6,10 +6,11 @@ import asyncio
 import hashlib
 import json
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from summarizer import __version__
 from summarizer.articles import SUFFIXES, read_articles
@@ -19,7 +20,7 @@ from summarizer.languages import parse_tag
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.publish import Claims, file_names, slug, sweep, write_summary
 from summarizer.records import NO_USAGE, Article, NewsSummary, Outcome, Usage
-from summarizer.settings import Settings
+from summarizer.settings import JournalSettings, Settings
 from summarizer.stopping import Stopping
 from summarizer.verdicts import errors_in
 
@@ -44,7 +45,8 @@ class Tally:
 
     `orphans` are the folders of earlier runs, sorted, whose article no file of the input holds any more. `left` counts
     the files that a run did not do to the end because it stopped early; such a run looks for no orphans. `usage` is
-    what all requests cost, those of articles that failed included.
+    what all requests cost, those of articles that failed included. `kept` counts what was repeated and stands as
+    another model or other prompts wrote it, by model.
     """
 
     ok: int = 0
@@ -55,6 +57,31 @@ class Tally:
     orphans: tuple[str, ...] = ()
     left: int = 0
     usage: Usage = NO_USAGE
+    kept: Mapping[str, int] = field(default_factory=dict)
+
+
+class _Recipe(NamedTuple):
+    """What decides results besides the file: `result` always, `version` where something may be better than before.
+
+    Both are SHA-256; as a text it also says whether anything of the article was held.
+    """
+
+    result: str
+    version: str
+    journal: JournalSettings
+
+    def text(self, *, held: bool) -> str:
+        """What the ledger has of it."""
+        return f"{self.result} {self.version} {'held' if held else 'done'}"
+
+    def stands(self, text: str) -> bool:
+        """Whether an article that was done by such a recipe need not be done again."""
+        result, version, state = (*text.split(), "", "", "")[:3]
+        if result != self.result or self.journal.fresh:
+            return False
+        if state == "held":
+            return version == self.version and not self.journal.retry_held
+        return version == self.version or not self.journal.upgrade
 
 
 @dataclass
@@ -112,11 +139,11 @@ class _Run:
 
     async def run(self) -> Tally:
         async with Summarizer.from_settings(self._settings) as summarizer, aclosing(self._articles()) as articles:
-            self._recipe = _recipe(self._job, self._settings, await asyncio.to_thread(summarizer.fingerprint))
+            self._recipe = await asyncio.to_thread(_recipe, self._job, self._settings, summarizer)
             stopped = await self._finish_all(summarizer, articles)
-            usage = summarizer.usage
+            usage, kept = summarizer.usage, summarizer.kept
         orphans = () if stopped else tuple(self._orphans())
-        return Tally(**self._counts, orphans=orphans, left=self._left if stopped else 0, usage=usage)
+        return Tally(**self._counts, orphans=orphans, left=self._left if stopped else 0, usage=usage, kept=kept)
 
     async def _finish_all(self, summarizer: Summarizer, articles: AsyncGenerator[Article | InputError, None]) -> bool:
         """Do the articles; whether that stopped early."""
@@ -163,7 +190,7 @@ class _Run:
     def _is_unchanged(self, file: _File) -> bool:
         """Whether an earlier run did this very file with this very recipe, and all its results still stand."""
         before = self._ledger.file(file.name)
-        if before is None or (before.digest, before.recipe) != (file.digest, self._recipe):
+        if before is None or (before.digest, before.recipe) != (file.digest, self._recipe.result):
             return False
         entries = [self._ledger.article(folder) for folder in before.folders]
         if not all(entry and entry.path == file.name and self._stands(entry) for entry in entries):
@@ -176,9 +203,13 @@ class _Run:
         return True
 
     def _stands(self, entry: ArticleRecord) -> bool:
-        """Whether an article is done and nothing that was written for it is missing."""
+        """Whether an article is done by a recipe that still holds, and nothing that was written for it is missing."""
         home = self._job.output / entry.folder
-        return entry.digest != "" and all((home / name).exists() for name in entry.names)
+        return (
+            entry.digest != ""
+            and self._recipe.stands(entry.recipe)
+            and all((home / name).exists() for name in entry.names)
+        )
 
     def _due(self, article: Article | InputError, file: _File) -> Article | InputError | None:
         """The article, unless it was done before; an error where another one has its key."""
@@ -191,9 +222,7 @@ class _Run:
             return error
         file.folders.append(folder)
         before = self._ledger.article(folder)
-        if before is None or (before.digest, before.recipe) != (_article_digest(article), self._recipe):
-            return article
-        if not self._stands(before):
+        if before is None or before.digest != _article_digest(article) or not self._stands(before):
             return article
         self._counts["unchanged"] += 1
         if before.path != file.name:
@@ -218,7 +247,8 @@ class _Run:
 
     def _publish(self, summary: NewsSummary, article: Article, file: _File) -> None:
         """Write the article's folder; a run that is killed meanwhile leaves a row that says it is not done."""
-        entry = ArticleRecord(slug(article.key), file.name, "", self._recipe)
+        recipe = self._recipe.text(held="held" in summary.not_ok.values())
+        entry = ArticleRecord(slug(article.key), file.name, "", recipe)
         self._ledger.record_article(entry)
         try:
             write_summary(summary, self._job.output)
@@ -235,7 +265,7 @@ class _Run:
             return
         self._left -= 1
         if not file.again:
-            self._ledger.record_file(FileRecord(file.name, file.digest, self._recipe, tuple(file.folders)))
+            self._ledger.record_file(FileRecord(file.name, file.digest, self._recipe.result, tuple(file.folders)))
 
     def _orphans(self) -> Iterator[str]:
         """Folders without an article; one whose file failed may only be out of sight."""
@@ -273,8 +303,9 @@ def _article_digest(article: Article) -> str:
     return hashlib.sha256(article.model_dump_json(exclude={"source"}).encode()).hexdigest()
 
 
-def _recipe(job: Job, settings: Settings, engine: str) -> str:
-    """A digest of everything but the file that decides the result; a change of it makes every file new."""
+def _recipe(job: Job, settings: Settings, summarizer: Summarizer) -> _Recipe:
+    """Everything but the file that decides the result; a change of `result` makes every file new."""
     chosen = settings.model_dump(mode="json", include={"summary", "output"})
-    parts = [__version__, engine, sorted(job.to), job.language, chosen]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    parts = [__version__, summarizer.fingerprint(), sorted(job.to), job.language, chosen]
+    result = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return _Recipe(result, hashlib.sha256(summarizer.version().encode()).hexdigest(), settings.journal)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from summarizer.engines import NO_WORK, Work
 from summarizer.errors import OutputError
@@ -40,43 +41,95 @@ class Asks(Protocol):
     async def ask(self, call: Call[_W]) -> Reply[_W]:
         """One validated answer."""
 
+    async def has_ended(self, call: Call[_W]) -> bool:
+        """Whether the journal has the answer."""
+
+    async def share(self, call: Call[_W], reply: Reply[_W]) -> None:
+        """Put an answer into the journal that came together with others."""
+
     async def aclose(self) -> None:
         """Release the connections."""
+
+
+class Unlimited:
+    """A gateway that nobody limits: for it languages are never packed, so it never has to share an answer."""
+
+    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:  # noqa: ARG002 (what engines ask of gateways)
+        """Never."""
+        return False
+
+    async def has_ended(self, call: Call[_W]) -> bool:  # noqa: ARG002
+        """Nobody needs to know."""
+        return False
+
+    async def share(self, call: Call[_W], reply: Reply[_W]) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[_W]):
+    """What to ask: a prompt by its name, filled in; `tokens` bounds the output below the prompt's own ceiling."""
+
+    name: str
+    inputs: Mapping[str, str]
+    schema: type[_W]
+    tokens: int
 
 
 class Desk:
     """Asks for one step of one article, by prompts in these versions; `work` is what it took, failures included.
 
-    `house` is the style that the step has to keep to.
+    `house` is the style that the step has to keep to; with `anew` what the journal has does not count.
     """
 
     def __init__(
-        self, gateway: Asks, model: str, versions: Mapping[str, int], house: HouseStyle = NO_HOUSE_STYLE
+        self,
+        gateway: Asks,
+        model: str,
+        versions: Mapping[str, int],
+        house: HouseStyle = NO_HOUSE_STYLE,
+        *,
+        anew: bool = False,
     ) -> None:
         self.house = house
+        self._anew = anew
         self._gateway = gateway
         self._model = model
         self._versions = versions
         self.work: Work = NO_WORK
 
-    async def ask(self, name: str, inputs: Mapping[str, str], schema: type[_W], *, tokens: int) -> _W:
-        """The answer to a prompt; `tokens` bounds the output below the prompt's own ceiling.
+    async def ask(self, question: Question[_W]) -> _W:
+        """The answer to a question.
 
         Raises:
             OutputError: the model did not answer, or not in a form that can be used.
             EndpointError: the endpoint did not do its part.
             ConfigError: the endpoint refuses the key or does not know the model.
         """
-        prompt = render(load_prompt(name, self._versions[name]), inputs)
-        self.work += Work(prompts={name: prompt.label})
-        cap = min(prompt.max_output_tokens, tokens)
+        call = self._call(question)
         try:
-            reply = await self._gateway.ask(Call(prompt, schema, self._model, cap))
+            reply = await self._gateway.ask(call)
         except OutputError as error:
-            self.work += Work(error.usage)
+            self.work += Work(error.usage, {question.name: call.prompt.label}, error.made)
             raise
-        self.work += Work(reply.usage)
+        name, _, label = reply.shared_by.partition(" ")
+        prompts = {name: label} if name else {question.name: call.prompt.label}
+        self.work += Work(reply.usage, prompts, reply.made)
         return reply.value
+
+    async def has_answer(self, question: Question[_W]) -> bool:
+        """Whether an answer is in the journal, so that asking costs nothing."""
+        return await self._gateway.has_ended(self._call(question))
+
+    async def share(self, question: Question[_W], value: _W, work: Work) -> None:
+        """Keep a value as the answer to a question; `work` is what it took, by the prompt for several."""
+        ((name, label),) = work.prompts.items()
+        await self._gateway.share(self._call(question), Reply(value, work.usage, work.made, f"{name} {label}"))
+
+    def _call(self, question: Question[_W]) -> Call[_W]:
+        prompt = render(load_prompt(question.name, self._versions[question.name]), question.inputs)
+        cap = min(prompt.max_output_tokens, question.tokens)
+        return Call(prompt, question.schema, self._model, cap, self._anew)
 
 
 def lines_tokens(lines: int, language: str) -> int:

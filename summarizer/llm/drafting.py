@@ -11,7 +11,7 @@ from summarizer.engines import Drafted
 from summarizer.errors import ContextOverflow, OutputError
 from summarizer.languages import english_name
 from summarizer.llm.blocks import article_block, draft_block, findings_block, order_block
-from summarizer.llm.desk import Desk, lines_tokens
+from summarizer.llm.desk import Desk, Question, lines_tokens
 from summarizer.llm.facts import WRITING, language_facts
 from summarizer.llm.lines import clean_headline, clean_line, failing_lines, output_finding
 from summarizer.llm.naming import draft_names, with_names
@@ -66,7 +66,9 @@ async def repair_draft(
     }
     failing = failing_lines(findings, len(draft.bullets))
     try:
-        answer = await desk.ask("repair", inputs, RepairWire, tokens=lines_tokens(len(failing) + 1, article.language))
+        answer = await desk.ask(
+            Question("repair", inputs, RepairWire, lines_tokens(len(failing) + 1, article.language))
+        )
     except OutputError as error:
         return Drafted(None, (output_finding(error, "article"),))
     bullets = list(draft.bullets)
@@ -110,7 +112,7 @@ async def _drafted(desk: Desk, article: Article, block: str, numbers: Collection
         "article": block,
     }
     tokens = lines_tokens(most + _FRAME_LINES, article.language)
-    answer = await desk.ask("summarize", inputs, DraftWire, tokens=tokens)
+    answer = await desk.ask(Question("summarize", inputs, DraftWire, tokens))
     if answer.kind == "not_news":
         reason = clean_line(answer.reason)[:_LONGEST_REASON] or "the model gave no reason"
         return Drafted(None, (finding("not_news", "article", reason),))

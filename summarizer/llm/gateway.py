@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel
 
-from summarizer.errors import OutputInvalid, OutputRefused, OutputTruncated
+from summarizer.engines import moment
 from summarizer.llm.client import Client
+from summarizer.llm.conversation import LASTING, Conversation, Received, Refusal, prompt_of_all
 from summarizer.llm.faults import Fault, as_error, kind_once_proven
+from summarizer.llm.intent import Terms, digest_of
+from summarizer.llm.journal import NO_JOURNAL, Journal
 from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
 from summarizer.llm.lane import NOTHING_TOLD, Cost, Load, Told, prompt_tokens
 from summarizer.llm.limiter import Limiter, Slot
 from summarizer.llm.memory import Memory
-from summarizer.llm.replies import Answer, Tokens, read_answer, read_tokens, read_value
+from summarizer.llm.replies import Answer, Tokens, read_answer, read_tokens
 from summarizer.llm.retry import Pace, RetryPolicy
 from summarizer.llm.room import Room
 from summarizer.llm.waiting import Waiting
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T", bound=BaseModel)
 
-_REASKS = 2
 # Two caps, temperature, system role and two rungs: no endpoint can teach more in one request.
 _LESSONS = 6
 # A list of models is short; it has a local server's time to wake up.
@@ -38,27 +40,49 @@ _MODELS_TIMEOUT_S = 20.0
 
 @dataclass(frozen=True)
 class Call(Generic[_T]):
-    """A question: the answer is to be an object of `schema`, of at most `max_output_tokens` tokens."""
+    """A question: the answer is to be an object of `schema`, of at most `max_output_tokens` tokens.
+
+    With `anew` it is asked whatever the journal has, and the answer takes the place of that.
+    """
 
     prompt: Rendered
     schema: type[_T]
     model: str
     max_output_tokens: int
+    anew: bool = False
+
+    def key(self, terms: Terms) -> bytes:
+        """What names the question in the journal."""
+        return terms.key(self.prompt, self.schema, self.model, self.max_output_tokens)
+
+    def first_turn(self, terms: Terms, room: Room) -> Turn:
+        """How to put it first."""
+        return Turn(self.prompt, self.schema, self.model, self.max_output_tokens, terms.temperature, room)
 
 
 @dataclass(frozen=True)
 class Reply(Generic[_T]):
-    """A validated answer and what it cost, everything that it took included."""
+    """A validated answer and what it cost, everything that it took included, in earlier runs too.
+
+    `made` is when it came, RFC 3339. `shared_by` is the label of the prompt that asked for it together with others, ""
+    for one that was asked for alone.
+    """
 
     value: _T
     usage: Usage
+    made: str = ""
+    shared_by: str = ""
 
 
 class _Tally:
-    """What one call has cost so far, and the seconds in which it waited for its turn."""
+    """What one answer has cost so far, and the seconds in which it waited for its turn.
 
-    def __init__(self) -> None:
+    `again` = every request for it repeats an earlier one.
+    """
+
+    def __init__(self, *, again: bool) -> None:
         self.queued_s = 0.0
+        self._again = again
         self._requests = 0
         self._input = self._cached = self._output = 0
 
@@ -76,7 +100,7 @@ class _Tally:
         """The sum; within one call every request after the first repeats an earlier one."""
         return Usage(
             requests=self._requests,
-            retries=max(self._requests - 1, 0),
+            retries=self._requests if self._again else max(self._requests - 1, 0),
             input_tokens=self._input,
             cached_tokens=self._cached,
             output_tokens=self._output,
@@ -86,7 +110,7 @@ class _Tally:
 class Gateway:
     """Asks one endpoint, any number of calls at a time; an async context manager that belongs to one event loop.
 
-    `usage` is what all calls so far have cost, those that failed included.
+    `usage` is what all calls so far have cost, those that failed included, and nothing for what the journal had.
     """
 
     def __init__(
@@ -96,7 +120,8 @@ class Gateway:
         policy: RetryPolicy | None = None,
         told: Told = NOTHING_TOLD,
         *,
-        temperature: float | None = 0.0,
+        terms: Terms | None = None,
+        journal: Journal = NO_JOURNAL,
     ) -> None:
         self._client = client
         self._memory = memory
@@ -104,16 +129,21 @@ class Gateway:
         self._waiting = Waiting(client.host, policy.clock)
         self._limiter = Limiter(told, memory, self._waiting, sleep=policy.sleep, clock=policy.clock, now=policy.now)
         self._policy = replace(policy, sleep=self._limiter.pause)
-        self._temperature = temperature
+        self._journal = journal
         self._paces: dict[str, Pace] = {}
         self._proven: set[str] = set()
         self._unschooled: set[str] = set()
+        self.terms = terms or Terms(client.endpoint_id)
         self.endpoint = client.host
         self.usage: Usage = NO_USAGE
 
     @classmethod
-    def from_settings(cls, llm: LLMSettings, *, memory: Path | None = None) -> Self:
+    def from_settings(
+        cls, llm: LLMSettings, *, memory: Path | None = None, journal: Journal = NO_JOURNAL, identity: str | None = None
+    ) -> Self:
         """A gateway to the endpoint of the settings; `memory` is the file for what is learnt of it, None = forget it.
+
+        `identity` stands for the endpoint in the journal where its URL names nothing. The journal stays the caller's.
 
         Raises:
             ConfigError: the base URL, the key or a header cannot be used.
@@ -121,7 +151,8 @@ class Gateway:
         client = Client(llm)
         policy = RetryPolicy(llm.attempts, llm.retry_total_s, llm.timeout_s)
         told = Told(llm.requests_per_minute, llm.tokens_per_minute, llm.max_in_flight)
-        return cls(client, Memory(memory, client.endpoint_id), policy, told, temperature=llm.temperature)
+        terms = terms_of(llm, identity or client.endpoint_id)
+        return cls(client, Memory(memory, client.endpoint_id), policy, told, terms=terms, journal=journal)
 
     async def __aenter__(self) -> Self:
         """Nothing is opened before the first request."""
@@ -163,6 +194,18 @@ class Gateway:
         """
         return self._limiter.is_worth(model, longer, more, fewer)
 
+    async def has_ended(self, call: Call[_T]) -> bool:
+        """Whether the journal has all that an answer takes, so that asking costs nothing."""
+        talk = self._talk(call)
+        await self._listen(call, talk)
+        return talk.ended
+
+    async def share(self, call: Call[_T], reply: Reply[_T]) -> None:
+        """Keep the part of an answer to several questions that is the answer to this one, as if it had been asked."""
+        said = Answer(reply.value.model_dump_json(), truncated=False, refusal=None, tokens=Tokens())
+        part = Received(said, Room(0), reply.usage, reply.made, "accepted", reply.shared_by)
+        await self._journal.keep(call.key(self.terms), 0, part, anew=True)
+
     async def ask(self, call: Call[_T]) -> Reply[_T]:
         """The endpoint's answer, as an object that the schema accepts.
 
@@ -175,35 +218,40 @@ class Gateway:
             OutputRefused: the model refuses, or a content filter stopped the prompt or the answer.
             ContextOverflow: the prompt is longer than the model's context; a shorter one may fit.
         """
-        tally = _Tally()
+        key, talk = call.key(self.terms), self._talk(call)
+        async with self._journal.alone(key):
+            shared_by = await self._listen(call, talk)
+            while not talk.ended:
+                received = await self._received(talk.turn, again=talk.heard > 0)
+                talk.hear(await self._journal.keep(key, talk.heard, received, anew=call.anew))
+                await self._journal.note(key, talk.heard - 1, talk.state, talk.reason)
+                self._note_use(talk, received)
+        return Reply(talk.result(), talk.usage, talk.made, shared_by)
+
+    def _talk(self, call: Call[_T]) -> Conversation[_T]:
+        room = Room(self._memory.dialect(call.model).reasoning_tokens)
+        return Conversation(call.first_turn(self.terms, room), call.schema, self.endpoint)
+
+    async def _listen(self, call: Call[_T], talk: Conversation[_T]) -> str:
+        """Hear what the journal has; the label of the prompt that asked for it with others, if one did."""
+        kept = () if call.anew else await self._journal.answers(call.key(self.terms))
+        for each in kept:
+            talk.hear(each)
+        return prompt_of_all(kept)
+
+    async def _received(self, turn: Turn, *, again: bool) -> Received:
+        """What comes of a question: an answer, or a refusal that would come again."""
+        tally = _Tally(again=again)
+        said: Answer | Refusal
         try:
-            value = await self._value(call, tally)
+            turn, said = await self._answer(turn, tally)
         except Fault as fault:
-            raise as_error(fault, self.endpoint, call.model, tally.usage()) from fault.__cause__
+            if fault.kind not in LASTING:
+                raise as_error(fault, self.endpoint, turn.model, tally.usage()) from fault.__cause__
+            said = Refusal(fault.kind, fault.text)
         finally:
             self.usage += tally.usage()
-        return Reply(value, tally.usage())
-
-    async def _value(self, call: Call[_T], tally: _Tally) -> _T:
-        """Ask, and ask again where more room or a correction may help."""
-        room = Room(self._memory.dialect(call.model).reasoning_tokens)
-        turn = Turn(call.prompt, call.schema, call.model, call.max_output_tokens, self._temperature, room)
-        while True:
-            turn, answer = await self._answer(turn, tally)
-            if answer.refusal:
-                raise OutputRefused(answer.refusal, tally.usage())
-            reading = read_value(answer, call.schema)
-            if reading.value is not None:
-                self._note_use(turn, answer)
-                return reading.value
-            if answer.truncated:
-                turn = _with_more_room(turn, answer, tally)
-                continue
-            if turn.reasks == _REASKS:
-                raise OutputInvalid("; ".join(reading.problems), tally.usage())
-            if reading.unschooled:
-                self._note_unschooled(turn.model)
-            turn = turn.corrected(reading.problems, schooled=reading.unschooled)
+        return Received(said, turn.room, tally.usage(), moment())
 
     async def _answer(self, turn: Turn, tally: _Tally) -> tuple[Turn, Answer]:
         """The answer to the request in the model's dialect, which may have to be learnt first, and how it was asked."""
@@ -231,7 +279,6 @@ class Gateway:
         """The answer to one request, retried; it is timed for the next one's timeout."""
         body = request_body(turn, dialect)
         pace = self._paces.setdefault(turn.model, Pace())
-
         cost = Cost(prompt_tokens(body), body[dialect.cap_name])
 
         async def attempt(allow: Callable[[float], float]) -> Answer:
@@ -264,13 +311,18 @@ class Gateway:
         tally.answered(tokens)
         return read_answer(answered.body)
 
-    def _note_use(self, turn: Turn, answer: Answer) -> None:
+    def _note_use(self, talk: Conversation[Any], received: Received) -> None:
         """Keep what an answer that was of use proves: how much room thoughts take, and that the schema was seen."""
-        known = self._memory.dialect(turn.model)
-        self._learn(turn.model, {"reasoning_tokens": turn.room.to_remember(known.reasoning_tokens, answer)})
-        self._memory.confirm(turn.model)
+        turn, model = talk.turn, talk.turn.model
+        if talk.unschooled and not talk.ended:
+            self._note_unschooled(model)
+        if talk.value is None or not isinstance(received.said, Answer):
+            return
+        known = self._memory.dialect(model)
+        self._learn(model, {"reasoning_tokens": turn.room.to_remember(known.reasoning_tokens, received.said)})
+        self._memory.confirm(model)
         if not turn.schooled:
-            self._unschooled.discard(turn.model)
+            self._unschooled.discard(model)
 
     def _note_unschooled(self, model: str) -> None:
         """Show the schema in every prompt after two answers in a row as if it had not been seen."""
@@ -283,17 +335,6 @@ class Gateway:
         self._memory.learn(model, known, known.model_copy(update=facts))
 
 
-def _with_more_room(turn: Turn, answer: Answer, tally: _Tally) -> Turn:
-    """The question that an answer did not get to the end of, with more room for thoughts, else once for the answer.
-
-    Raises:
-        OutputTruncated: more room was given before, or would not help.
-    """
-    room = None if answer.loops else turn.room.after_cut_off(answer, turn.cap)
-    if room is not None:
-        return turn.with_room(room)
-    if turn.roomier or answer.loops or (answer.only_thoughts and turn.room.tokens == turn.room.most):
-        why = ", where it went round in circles" if answer.loops else ""
-        limit = turn.cap + turn.room.tokens
-        raise OutputTruncated(f"cut off at {limit} output tokens{why}", tally.usage())
-    return turn.with_more_room()
+def terms_of(llm: LLMSettings, endpoint: str) -> Terms:
+    """What the settings say of every answer; `endpoint` names the endpoint or the model file."""
+    return Terms(endpoint, llm.temperature, digest_of(llm.extra_body) if llm.extra_body else "")

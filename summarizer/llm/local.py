@@ -10,6 +10,7 @@ import secrets
 import sys
 import threading
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,9 +20,13 @@ from typing import Self, TypeVar
 from pydantic import BaseModel, SecretStr
 
 from summarizer.concurrency import together
+from summarizer.engines import NotKept
 from summarizer.errors import ConfigError, EndpointUnavailable
-from summarizer.llm.gateway import Call, Gateway, Reply
-from summarizer.llm.lane import Load
+from summarizer.llm.desk import Unlimited
+from summarizer.llm.gateway import Call, Gateway, Reply, terms_of
+from summarizer.llm.intent import Terms
+from summarizer.llm.journal import NO_JOURNAL, Journal
+from summarizer.llm.replay import Replay
 from summarizer.records import NO_USAGE, Usage
 from summarizer.settings import LLMSettings
 
@@ -151,15 +156,15 @@ class LocalServer:
         await self.aclose()
 
 
-class LocalGateway:
+class LocalGateway(Unlimited):
     """A gateway to a GGUF file: its server starts with the first call and ends with `aclose`.
 
     One call at a time, since more would only wait in the server, with their timeouts running; for one event loop. A
     server that ends by itself is started again once.
     """
 
-    def __init__(self, llm: LLMSettings, *, server: LocalServer | None = None) -> None:
-        """Check `llm.gguf`; nothing is started.
+    def __init__(self, llm: LLMSettings, *, server: LocalServer | None = None, journal: Journal = NO_JOURNAL) -> None:
+        """Check `llm.gguf`; nothing is started. The journal stays the caller's.
 
         Raises:
             ConfigError: there is no such file, it is no GGUF file, or the extra `local` is not installed.
@@ -168,6 +173,7 @@ class LocalGateway:
         self._llm = llm
         self._path = llm.gguf
         self._server = server or LocalServer(llm.gguf)
+        self._journal = journal
         self._restarted = False
         self._gateway: Gateway | None = None
         self._turn = asyncio.Lock()
@@ -183,18 +189,23 @@ class LocalGateway:
         """What all calls so far have cost, those that failed included."""
         return self._spent if self._gateway is None else self._spent + self._gateway.usage
 
-    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:  # noqa: ARG002 (what engines ask of gateways)
-        """Never: nobody limits it."""
-        return False
+    @property
+    def terms(self) -> Terms:
+        """What decides the answers besides the questions; reads the file, as `endpoint` does."""
+        return terms_of(self._llm, gguf_identity(self._path))
 
     async def ask(self, call: Call[_T]) -> Reply[_T]:
-        """The model's answer, as `Gateway.ask` gives it.
+        """The model's answer, as `Gateway.ask` gives it; where the journal has it the server need not start.
 
         Raises:
             ConfigError: llama.cpp cannot load the file.
             EndpointUnavailable: the server ended or does not answer.
             OutputError: the answer cannot be used.
         """
+        if self._gateway is None and self._journal.is_kept and not call.anew:
+            terms = await asyncio.to_thread(lambda: self.terms)
+            with suppress(NotKept):
+                return await Replay(self._journal, terms, terms.endpoint).ask(call)
         async with self._turn:
             try:
                 return await (await self._running()).ask(call)
@@ -209,8 +220,9 @@ class LocalGateway:
     async def _running(self) -> Gateway:
         """The gateway to the server, which is started first where it was not."""
         if self._gateway is None:
-            await together([self._server.start(), asyncio.to_thread(gguf_identity, self._path)])
-            self._gateway = Gateway.from_settings(self._server.settings(self._llm))
+            _, identity = await together([self._server.start(), asyncio.to_thread(gguf_identity, self._path)])
+            llm = self._server.settings(self._llm)
+            self._gateway = Gateway.from_settings(llm, journal=self._journal, identity=identity)
         _ = self._server.base_url  # raises where the server has ended
         return self._gateway
 

@@ -11,7 +11,7 @@ from summarizer.concurrency import together
 from summarizer.errors import ContextOverflow, OutputError
 from summarizer.languages import english_name
 from summarizer.llm.blocks import article_block, notes_block, opening_block, title_line
-from summarizer.llm.desk import Desk, lines_tokens
+from summarizer.llm.desk import Desk, Question, lines_tokens
 from summarizer.llm.lines import clean_line, output_finding
 from summarizer.llm.schemas import MergeWire, NotesWire, NoteWire
 from summarizer.records import Article, Bullet, Draft, Evidence, Finding, Sentence
@@ -114,7 +114,7 @@ async def _part(desk: Desk, article: Article, chunk: Chunk) -> _Part:
         "article": f"{opening_block(opening)}\n{shown}" if opening else shown,
     }
     try:
-        answer = await desk.ask("notes", inputs, NotesWire, tokens=lines_tokens(_NOTES_PER_PART, article.language))
+        answer = await desk.ask(Question("notes", inputs, NotesWire, lines_tokens(_NOTES_PER_PART, article.language)))
     except ContextOverflow:
         raise
     except OutputError as error:
@@ -174,7 +174,7 @@ async def _chosen(desk: Desk, notes: Sequence[NoteWire], title: str | None, most
         return _Part(tuple(notes))
     inputs = {"max_notes": str(most), "notes": title_line(title) + notes_block(notes)}
     try:
-        answer = await desk.ask("merge", inputs, MergeWire, tokens=lines_tokens(1, "en") + 8 * most)
+        answer = await desk.ask(Question("merge", inputs, MergeWire, lines_tokens(1, "en") + 8 * most))
     except ContextOverflow:
         raise
     except OutputError as error:

@@ -10,9 +10,9 @@ from summarizer.engines import Translated
 from summarizer.errors import InputError
 from summarizer.glossary import HouseStyle
 from summarizer.languages import direction_of
+from summarizer.llm.desk import Unlimited
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.gateway import Call, Reply
-from summarizer.llm.lane import Load
 from summarizer.llm.schemas import MergeWire, NotesWire, NoteWire, Wire
 from summarizer.prompts import Rendered
 from summarizer.records import NO_USAGE, Article, Draft, Finding, Translation, Usage
@@ -42,7 +42,7 @@ class _TakenDown(Exception):
         self.prompt = prompt
 
 
-class _Recorder:
+class _Recorder(Unlimited):
     """Answers the steps before the wanted one with the article's own sentences, and takes that one down."""
 
     endpoint = "preview"
@@ -50,10 +50,6 @@ class _Recorder:
 
     def __init__(self, wanted: str) -> None:
         self._wanted = wanted
-
-    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:  # noqa: ARG002 (what engines ask of gateways)
-        """Never: no call is really made."""
-        return False
 
     async def ask(self, call: Call[_W]) -> Reply[_W]:
         """An answer, unless this is the prompt that is wanted or one that comes after it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from summarizer.checks import finding
 from summarizer.engines import Shortened, Translated
@@ -16,7 +17,7 @@ from summarizer.llm.blocks import (
     headline_block,
     translation_block,
 )
-from summarizer.llm.desk import Desk, lines_tokens
+from summarizer.llm.desk import Desk, Question, lines_tokens
 from summarizer.llm.facts import HEADLINE, headline_length, language_facts, present_length
 from summarizer.llm.lines import (
     clean_headline,
@@ -27,7 +28,7 @@ from summarizer.llm.lines import (
 )
 from summarizer.llm.naming import block_of, forms_in, translation_names, uncontested, with_names
 from summarizer.llm.schemas import HeadlineWire, PackedWire, RepairTranslationWire, TranslationWire
-from summarizer.records import NO_NAMES, Draft, Finding, NameTable, Translation
+from summarizer.records import NO_NAMES, NO_USAGE, Draft, Finding, NameTable, Translation
 from summarizer.typography import typeset
 
 # The language tag, the JSON around the lines, and the names in both forms, in lines.
@@ -38,25 +39,23 @@ _LONGEST_SENTENCE = 1000
 
 async def translate_draft(desk: Desk, draft: Draft, language: str, model: str) -> Translated:
     """The draft in a language; held, with the reason, where no answer serves."""
-    names = translation_names(desk.house, draft, language)
-    inputs = {
-        "source_language": english_name(draft.language),
-        "language": english_name(language),
-        "tag": language,
-        "facts": language_facts(language, style=desk.house.of(language).style),
-        "names": block_of(names),
-        "draft": draft_block(draft, draft.names),
-        "evidence": _evidence(draft),
-    }
     try:
-        answer = await desk.ask("translate", inputs, TranslationWire, tokens=translation_tokens(draft, [language]))
+        answer = await desk.ask(_question(desk, draft, language))
     except OutputError as error:
         return Translated(_held(draft, language, model, (output_finding(error, "translation"),)))
     return _translated(desk, draft, language, model, answer)
 
 
+async def is_kept(desk: Desk, draft: Draft, language: str) -> bool:
+    """Whether the journal has the draft in a language, or why there is none."""
+    return await desk.has_answer(_question(desk, draft, language))
+
+
 async def translate_packed(desk: Desk, draft: Draft, languages: Sequence[str], model: str) -> tuple[Translated, ...]:
-    """The draft in several languages by one call; those that the answer lacks are held, with the reason."""
+    """The draft in several languages by one call; those that the answer lacks are held, with the reason.
+
+    The first has the work of all. Each is kept as the answer to the question about that language alone.
+    """
     listed = ", ".join(f"{english_name(language)} ({language})" for language in languages)
     inputs = {
         "source_language": english_name(draft.language),
@@ -65,20 +64,37 @@ async def translate_packed(desk: Desk, draft: Draft, languages: Sequence[str], m
         "draft": draft_block(draft, draft.names),
         "evidence": _evidence(draft),
     }
-    tokens = translation_tokens(draft, languages)
     try:
-        answer = await desk.ask("translate_packed", inputs, PackedWire, tokens=tokens)
+        answer = await desk.ask(Question("translate_packed", inputs, PackedWire, translation_tokens(draft, languages)))
     except OutputError as error:
         found = output_finding(error, "translation")
-        return tuple(Translated(_held(draft, language, model, (found,))) for language in languages)
+        held = tuple(Translated(_held(draft, language, model, (found,))) for language in languages)
+        return (held[0]._replace(work=desk.work), *held[1:])
     made = {_tag(each.language): each for each in reversed(answer.translations)}
     missing = finding("output_invalid", "translation", "the answer for several languages lacks this one")
-    return tuple(
-        _translated(desk, draft, language, model, made[language])
-        if language in made
-        else Translated(_held(draft, language, model, (missing,)))
-        for language in languages
-    )
+    works = [desk.work, *(replace(desk.work, usage=NO_USAGE) for _ in languages[1:])]
+    done = []
+    for language, work in zip(languages, works, strict=True):
+        if language in made:
+            await desk.share(_question(desk, draft, language), made[language], work)
+            done.append(_translated(desk, draft, language, model, made[language])._replace(work=work))
+        else:
+            done.append(Translated(_held(draft, language, model, (missing,)), work=work))
+    return tuple(done)
+
+
+def _question(desk: Desk, draft: Draft, language: str) -> Question[TranslationWire]:
+    """What to ask for a draft in one language."""
+    inputs = {
+        "source_language": english_name(draft.language),
+        "language": english_name(language),
+        "tag": language,
+        "facts": language_facts(language, style=desk.house.of(language).style),
+        "names": block_of(translation_names(desk.house, draft, language)),
+        "draft": draft_block(draft, draft.names),
+        "evidence": _evidence(draft),
+    }
+    return Question("translate", inputs, TranslationWire, translation_tokens(draft, [language]))
 
 
 def translation_tokens(draft: Draft, languages: Iterable[str]) -> int:
@@ -112,12 +128,8 @@ async def repair_translation(
     }
     failing = failing_lines(findings, len(bullets))
     try:
-        answer = await desk.ask(
-            "repair_translation",
-            inputs,
-            RepairTranslationWire,
-            tokens=lines_tokens(len(failing) + 1, before.language),
-        )
+        tokens = lines_tokens(len(failing) + 1, before.language)
+        answer = await desk.ask(Question("repair_translation", inputs, RepairTranslationWire, tokens))
     except OutputError as error:
         return Translated(_held(draft, before.language, before.model or "", (output_finding(error, "translation"),)))
     for line in answer.lines:
@@ -146,7 +158,7 @@ async def shorten_headline(
         "evidence": _evidence(draft),
     }
     try:
-        answer = await desk.ask("headline", inputs, HeadlineWire, tokens=lines_tokens(2, language))
+        answer = await desk.ask(Question("headline", inputs, HeadlineWire, lines_tokens(2, language)))
     except OutputError:
         return Shortened(None)
     return Shortened(clean_headline(answer.headline) or None)

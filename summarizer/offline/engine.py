@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from summarizer.checks import finding
-from summarizer.engines import Drafted, Names, Plan, Translated
+from summarizer.engines import Chosen, Drafted, Names, Translated, Work, moment
 from summarizer.languages import direction_of
 from summarizer.offline.apertium import ApertiumTranslator, installed, pairs
 from summarizer.offline.extract import draft
@@ -31,9 +31,12 @@ class OfflineEngine:
         """The article's own sentences, chosen in a thread so that other articles go on."""
         return Drafted(await asyncio.to_thread(draft, article, max_bullets=max_bullets))
 
-    def plan(self, draft: Draft | None, languages: Sequence[str]) -> Plan:  # noqa: ARG002 (the engine protocol)
+    def batches(self, draft: Draft, languages: Sequence[str]) -> tuple[tuple[str, ...], ...]:  # noqa: ARG002 (the engine protocol)
         """Each language by itself, because each pair has a translator of its own."""
-        return Plan.one_by_one(None, languages)
+        return tuple((language,) for language in languages)
+
+    def plan_of(self, work: Work) -> None:
+        """It makes no calls."""
 
     async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)
         """One translation per language, in the order given; never `ok`."""
@@ -51,9 +54,21 @@ class OfflineEngine:
     async def shorten(self, article: Article, draft: Draft, headline: str, language: str, *, names: Names = ()) -> None:
         """Nothing: a headline is as short as safe cuts make it."""
 
+    async def for_step(self, article: Article, language: str) -> Chosen:  # noqa: ARG002 (the engine protocol)
+        """Always itself: it costs nothing, so nothing is kept."""
+        return Chosen(self)
+
+    async def finish(self, article: Article, held: Mapping[str, bool], made: str) -> str:  # noqa: ARG002
+        """Nothing is kept."""
+        return made or moment()
+
     def fingerprint(self) -> str:
         """The translators that are installed: what was held for want of one is worth another try."""
         return " ".join(["offline", *(pair.mode for pair in pairs() if installed(pair))])
+
+    def version(self) -> str:
+        """The same: finished translations are worth another try as well."""
+        return self.fingerprint()
 
     async def aclose(self) -> None:
         """End the translator processes."""

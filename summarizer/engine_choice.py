@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 from summarizer.concurrency import run_in_any_thread
 from summarizer.engines import Engine
 from summarizer.errors import ConfigError
@@ -9,6 +11,7 @@ from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.gateway import Gateway
 from summarizer.llm.local import LocalGateway, with_gguf_model
+from summarizer.llm.meter import Meter
 from summarizer.offline.engine import OfflineEngine
 from summarizer.records import EngineName
 from summarizer.settings import LLMSettings, Settings
@@ -59,6 +62,17 @@ def endpoint_host(llm: LLMSettings) -> str:
     return "this computer" if llm.gguf is not None else Gateway.from_settings(llm).endpoint
 
 
+def is_at_home(endpoint: str) -> bool:
+    """Whether an endpoint, as provenance names it, is this very machine: a loopback address, or a model file."""
+    host = endpoint.rpartition(":")[0] if endpoint.rpartition(":")[2].isdigit() else endpoint
+    if endpoint.startswith("gguf:") or host in {"localhost", "this computer"}:
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
 def engine_for(settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> Engine:
     """The engine that the settings ask for, which keeps to the house style as far as it can be told.
 
@@ -70,10 +84,11 @@ def engine_for(settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> Engine
         return OfflineEngine(timeout_s=settings.offline.timeout_s)
     llm = settings.llm
     if llm.gguf is not None:
-        return LLMEngine(LocalGateway(llm), settings, house)
+        return LLMEngine(LocalGateway(llm, meter=Meter.from_settings(settings)), settings, house)
     if llm.model is None:
         raise ConfigError('llm.model: the engine "llm" needs a model; name one with --model or SUMMARIZER_LLM__MODEL')
     if llm.api_key is None and llm.base_url is None:
         raise ConfigError("llm.api_key: set OPENAI_API_KEY, or llm.base_url for an endpoint that needs no key")
     memory = None if settings.state is None else settings.state / "endpoints.json"
-    return LLMEngine(Gateway.from_settings(llm, memory=memory), settings, house)
+    gateway = Gateway.from_settings(llm, memory=memory, meter=Meter.from_settings(settings))
+    return LLMEngine(gateway, settings, house)

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     for folder in tally.orphans:
         note(f"{job.output / folder}: its article is no longer in {job.source}", quiet=options.quiet)
     if tally.usage.requests:
-        note(run_line(tally.usage), quiet=options.quiet)
+        note(run_line(tally.usage, settings), quiet=options.quiet)
     if tally.left:
         warn(f"stopped; {tally.left} of the files were not done, or not to the end: the next run does them")
     print(_tally_line(tally))

@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import aclosing
+from itertools import takewhile
 from pathlib import Path
 
 from summarizer.articles import MAX_BYTES, read_articles, read_bytes
@@ -23,7 +24,7 @@ from summarizer.cli.common import (
     warn,
 )
 from summarizer.cli.outputs import Output, choose_output
-from summarizer.errors import InputError, SummarizerError
+from summarizer.errors import BudgetExceeded, InputError, SummarizerError
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.records import NO_USAGE, Article, Outcome
 from summarizer.settings import Settings
@@ -82,13 +83,15 @@ async def _run(
     output = choose_output(options)
     report = Report(options)
     stopping, answered, counted = Stopping(), set[str](), NO_USAGE
+    wanted = takewhile(lambda _: not stopping.no_more, articles)
     async with (
         Summarizer.from_settings(settings) as summarizer,
-        aclosing(summarizer.summarize_many(articles, to=languages)) as outcomes,
+        aclosing(summarizer.summarize_many(wanted, to=languages)) as outcomes,
     ):
         try:
             async for outcome in outcomes:
-                answered.add(outcome.label)
+                if not isinstance(outcome.error, BudgetExceeded):
+                    answered.add(outcome.label)
                 error = outcome.error or _put_out(outcome, output, report, quiet=options.quiet)
                 if error is None:
                     counted += outcome.result().provenance.usage
@@ -96,12 +99,13 @@ async def _run(
                     report.failure(error)
                     output.failure(outcome.key, error)
                 if stopping.after(error):
-                    _note_left([name for name in options.files if name not in answered])
                     break
         finally:
             output.finish()
+    if stopping.no_more:
+        _note_left([name for name in options.files if name not in answered])
     if summarizer.usage != counted:  # of what failed no summary tells
-        note(run_line(summarizer.usage), quiet=options.quiet)
+        note(run_line(summarizer.usage, settings), quiet=options.quiet)
     return report.exit_code_of_few
 
 

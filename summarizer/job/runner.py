@@ -73,8 +73,8 @@ async def run_job(job: Job, settings: Settings, report: Callable[[Outcome], None
     """Summarise what is new or changed since the last run, calling `report` for each article as it finishes.
 
     An article that fails, or whose translator, endpoint or model gave no answer of use, is tried again next time, and
-    so is what a run leaves that stops because a setting is wrong, no quota is left or the endpoint is down. Any other
-    whose content, languages and settings are unchanged costs nothing, wherever in its file it stands. Of several
+    so is what a run leaves that stops because a setting is wrong, the budget or the quota is used up or the endpoint is
+    down. Any other whose content, languages and settings are unchanged costs nothing, wherever in its file it stands. Of several
     articles with the same key the first wins, in the order of the file names, and the others fail. Nothing is deleted
     when an article vanishes.
 
@@ -109,6 +109,7 @@ class _Run:
         self._failed: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._left = 0
+        self._stopping = Stopping()
 
     async def run(self) -> Tally:
         async with Summarizer.from_settings(self._settings) as summarizer, aclosing(self._articles()) as articles:
@@ -120,13 +121,12 @@ class _Run:
 
     async def _finish_all(self, summarizer: Summarizer, articles: AsyncGenerator[Article | InputError, None]) -> bool:
         """Do the articles; whether that stopped early."""
-        stopping = Stopping()
         async with aclosing(summarizer.summarize_many(articles, to=self._job.to)) as outcomes:
             async for outcome in outcomes:
                 self._finish(outcome)
-                if stopping.after(outcome.error):
-                    return True
-        return False
+                if self._stopping.after(outcome.error):
+                    break
+        return self._stopping.no_more
 
     async def _articles(self) -> AsyncGenerator[Article | InputError, None]:
         """The new and changed articles, with an error in the place of what cannot be read.
@@ -136,6 +136,8 @@ class _Run:
         paths = await asyncio.to_thread(list, article_files(self._job.source))
         self._left = len(paths)
         for path in paths:
+            if self._stopping.no_more:
+                return
             name, articles = self._read(path)
             file = _File(name, await asyncio.to_thread(_file_digest, path))
             if self._is_unchanged(file):
@@ -143,6 +145,8 @@ class _Run:
                 continue
             self._ledger.forget_file(name)
             while (article := await asyncio.to_thread(next, articles, None)) is not None:
+                if self._stopping.no_more:
+                    return
                 due = self._due(article, file)
                 if due is not None:
                     file.waiting += 1

@@ -14,7 +14,8 @@ from summarizer.llm.client import Client
 from summarizer.llm.faults import Fault, as_error, kind_once_proven
 from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
 from summarizer.llm.memory import Memory
-from summarizer.llm.replies import Answer, Tokens, read_answer, read_tokens, read_value
+from summarizer.llm.meter import Bill, Meter
+from summarizer.llm.replies import Answer, read_answer, read_value
 from summarizer.llm.retry import Pace, RetryPolicy
 from summarizer.llm.room import Room
 from summarizer.llm.waiting import Waiting
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 _T = TypeVar("_T", bound=BaseModel)
 
 _REASKS = 2
-# Two caps, temperature, system role and two rungs: no endpoint can teach more in one request.
-_LESSONS = 6
+# Two caps, temperature, service tier, system role and two rungs: no endpoint can teach more in one request.
+_LESSONS = 7
 # A list of models is short; it has a local server's time to wake up.
 _MODELS_TIMEOUT_S = 20.0
+# What the vendor recommends (developers.openai.com/api/docs/guides/flex-processing).
+_FLEX_TIMEOUT_S = 900.0
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,16 @@ class _Tally:
     def __init__(self) -> None:
         self._requests = 0
         self._input = self._cached = self._output = 0
+        self._cost_usd: float | None = 0.0
 
-    def sent(self) -> None:
-        """One more chat request that the endpoint has seen."""
+    def sent(self, bill: Bill) -> None:
+        """One more chat request that the endpoint has seen, answered or not."""
         self._requests += 1
-
-    def answered(self, tokens: Tokens) -> None:
-        """One more answer, good or bad."""
-        self._input += tokens.input
-        self._cached += tokens.cached
-        self._output += tokens.output
+        self._input += bill.tokens.input
+        self._cached += bill.tokens.cached
+        self._output += bill.tokens.output
+        known = self._cost_usd is not None and bill.cost_usd is not None
+        self._cost_usd = (self._cost_usd or 0.0) + (bill.cost_usd or 0.0) if known else None
 
     def usage(self) -> Usage:
         """The sum; within one call every request after the first repeats an earlier one."""
@@ -76,6 +79,7 @@ class _Tally:
             input_tokens=self._input,
             cached_tokens=self._cached,
             output_tokens=self._output,
+            cost_usd=self._cost_usd if self._requests else None,
         )
 
 
@@ -86,10 +90,17 @@ class Gateway:
     """
 
     def __init__(
-        self, client: Client, memory: Memory, policy: RetryPolicy | None = None, *, temperature: float | None = 0.0
+        self,
+        client: Client,
+        memory: Memory,
+        policy: RetryPolicy | None = None,
+        *,
+        temperature: float | None = 0.0,
+        meter: Meter | None = None,
     ) -> None:
         self._client = client
         self._memory = memory
+        self._meter = meter or Meter()
         self._policy = policy or RetryPolicy()
         self._temperature = temperature
         self._paces: dict[str, Pace] = {}
@@ -100,15 +111,19 @@ class Gateway:
         self.usage: Usage = NO_USAGE
 
     @classmethod
-    def from_settings(cls, llm: LLMSettings, *, memory: Path | None = None) -> Self:
+    def from_settings(cls, llm: LLMSettings, *, memory: Path | None = None, meter: Meter | None = None) -> Self:
         """A gateway to the endpoint of the settings; `memory` is the file for what is learnt of it, None = forget it.
+
+        `meter` knows prices and budget; without one nothing is limited and costs are those of the packaged list.
 
         Raises:
             ConfigError: the base URL, the key or a header cannot be used.
         """
         client = Client(llm)
-        policy = RetryPolicy(llm.attempts, llm.retry_total_s, llm.timeout_s)
-        return cls(client, Memory(memory, client.endpoint_id), policy, temperature=llm.temperature)
+        floor_s = llm.timeout_s if llm.service_tier is None else max(llm.timeout_s, _FLEX_TIMEOUT_S)
+        policy = RetryPolicy(llm.attempts, max(llm.retry_total_s, floor_s), floor_s)
+        known, meter = Memory(memory, client.endpoint_id), meter or Meter(tier=llm.service_tier)
+        return cls(client, known, policy, temperature=llm.temperature, meter=meter)
 
     async def __aenter__(self) -> Self:
         """Nothing is opened before the first request."""
@@ -166,7 +181,8 @@ class Gateway:
     async def _value(self, call: Call[_T], tally: _Tally) -> _T:
         """Ask, and ask again where more room or a correction may help."""
         room = Room(self._memory.dialect(call.model).reasoning_tokens)
-        turn = Turn(call.prompt, call.schema, call.model, call.max_output_tokens, self._temperature, room)
+        cap, tier = call.max_output_tokens, self._meter.tier
+        turn = Turn(call.prompt, call.schema, call.model, cap, self._temperature, room, tier)
         while True:
             turn, answer = await self._answer(turn, tally)
             if answer.refusal:
@@ -224,17 +240,20 @@ class Gateway:
     async def _send(self, body: dict[str, Any], timeout_s: float, tally: _Tally) -> Answer:
         """Send one chat request: every one passes here, so this is the place to limit, to budget and to record."""
         reached = True
-        try:
-            answer = await self._client.chat(body, timeout_s)
-        except Fault as fault:
-            reached = fault.reached
-            if body["model"] in self._proven:
-                fault.kind = kind_once_proven(fault)
-            raise
-        finally:
-            if reached:
-                tally.sent()
-        tally.answered(read_tokens(answer))
+        async with self._meter.request(body, self._memory) as bill:
+            try:
+                answer = await self._client.chat(body, timeout_s)
+                self._meter.answered(bill, answer)
+            except Fault as fault:
+                reached = fault.reached
+                self._meter.failed(bill, fault)
+                if body["model"] in self._proven:
+                    fault.kind = kind_once_proven(fault)
+                raise
+            finally:
+                if reached:
+                    tally.sent(bill)
+        self._meter.learn(bill, self._memory)
         return read_answer(answer)
 
     def _note_use(self, turn: Turn, answer: Answer) -> None:

@@ -21,6 +21,7 @@ from pydantic import BaseModel, SecretStr
 from summarizer.concurrency import together
 from summarizer.errors import ConfigError, EndpointUnavailable
 from summarizer.llm.gateway import Call, Gateway, Reply
+from summarizer.llm.meter import Meter
 from summarizer.records import NO_USAGE, Usage
 from summarizer.settings import LLMSettings
 
@@ -157,7 +158,7 @@ class LocalGateway:
     server that ends by itself is started again once.
     """
 
-    def __init__(self, llm: LLMSettings, *, server: LocalServer | None = None) -> None:
+    def __init__(self, llm: LLMSettings, *, server: LocalServer | None = None, meter: Meter | None = None) -> None:
         """Check `llm.gguf`; nothing is started.
 
         Raises:
@@ -167,6 +168,7 @@ class LocalGateway:
         self._llm = llm
         self._path = llm.gguf
         self._server = server or LocalServer(llm.gguf)
+        self._meter = meter or Meter()
         self._restarted = False
         self._gateway: Gateway | None = None
         self._turn = asyncio.Lock()
@@ -205,7 +207,7 @@ class LocalGateway:
         """The gateway to the server, which is started first where it was not."""
         if self._gateway is None:
             await together([self._server.start(), asyncio.to_thread(gguf_identity, self._path)])
-            self._gateway = Gateway.from_settings(self._server.settings(self._llm))
+            self._gateway = Gateway.from_settings(self._server.settings(self._llm), meter=self._meter)
         _ = self._server.base_url  # raises where the server has ended
         return self._gateway
 

@@ -1,0 +1,116 @@
+"""Each request weighed and paid: what it may cost before it is sent, what it did cost, and what that teaches."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from summarizer.llm.budget import Amount, Budget, Spending
+from summarizer.llm.faults import Fault
+from summarizer.llm.measure import Weight, corrected, expected_tokens, is_cut, most_tokens, weigh
+from summarizer.llm.prices import Prices
+from summarizer.llm.replies import Tokens, read_tokens
+
+if TYPE_CHECKING:
+    from summarizer.llm.memory import Memory
+    from summarizer.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Bill:
+    """One request: what it may cost, and once it has ended its tokens and its cost in US dollars (None = unknown).
+
+    A request that the endpoint answers with an error, or that never reached it, costs nothing; of one whose answer was
+    lost nobody knows, and the budget counts its worst case.
+    """
+
+    model: str
+    tier: str | None
+    weight: Weight
+    spending: Spending
+    cost_usd: float | None = 0.0
+    tokens: Tokens = field(default_factory=Tokens)
+
+
+class Meter:
+    """Prices, budget and learnt counts of one run; belongs to one event loop. `tier` is the service tier asked for."""
+
+    def __init__(self, prices: Prices | None = None, budget: Budget | None = None, tier: str | None = None) -> None:
+        self._prices = prices or Prices({})
+        self._budget = budget or Budget()
+        self._told: set[str] = set()
+        self.tier = tier
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """The meter for the prices and the budget of the settings.
+
+        Raises:
+            ConfigError: there is a limit in US dollars, and the price of a model is unknown.
+        """
+        prices, limits = Prices(settings.models), settings.budget
+        if limits.max_cost_usd is not None:
+            for model in filter(None, (settings.llm.model, settings.llm.translate_model)):
+                prices.required(model)
+        return cls(prices, Budget(limits.max_cost_usd, limits.max_tokens), settings.llm.service_tier)
+
+    @asynccontextmanager
+    async def request(self, body: Mapping[str, Any], memory: Memory) -> AsyncGenerator[Bill, None]:
+        """A request under way, with its worst case kept back in the budget.
+
+        Raises:
+            BudgetExceeded: it does not fit.
+        """
+        model, tier = body["model"], body.get("service_tier")
+        cap = body.get("max_completion_tokens") or body.get("max_tokens") or 0
+        weight = weigh(prompt_text(body))
+        most = most_tokens(weight, memory.dialect(model).token_ratios)
+        price = self._prices.of(model)
+        worst = Amount(price.most_usd(most, cap) if price else 0.0, most + cap)
+        async with self._budget.reserve(worst) as spending:
+            self._tell(model, tier)
+            yield Bill(model, tier, weight, spending)
+
+    def _tell(self, model: str, tier: str | None) -> None:
+        """Say once that a model does not have the tier that was asked for: the price is another."""
+        if tier != self.tier and model not in self._told:
+            self._told.add(model)
+            _log.warning("llm.service_tier: %s does not take %r: it costs the standard price", model, self.tier)
+
+    def failed(self, bill: Bill, fault: Fault) -> None:
+        """Take down a request without an answer of use."""
+        if fault.reached and not fault.answered:
+            bill.cost_usd, bill.spending.taken = None, bill.spending.reserved
+
+    def answered(self, bill: Bill, answer: Mapping[str, Any]) -> None:
+        """Take down what an answer cost; where the endpoint counts no tokens, the budget counts the worst case."""
+        bill.tokens = tokens = read_tokens(answer)
+        tier = answer.get("service_tier") or bill.tier
+        price = self._prices.of(bill.model)
+        bill.cost_usd = price.cost_usd(tokens, tier) if price else None
+        worst = bill.spending.reserved
+        usd = worst.usd if bill.cost_usd is None else bill.cost_usd
+        bill.spending.taken = Amount(usd, tokens.input + tokens.output if tokens.input else worst.tokens)
+
+    def learn(self, bill: Bill, memory: Memory) -> None:
+        """Correct what is known of the model's tokenizer by what the endpoint counted.
+
+        Raises:
+            Fault: the endpoint counted so few tokens that it cannot have read the whole prompt.
+        """
+        known = memory.dialect(bill.model)
+        if is_cut(bill.weight, known.token_ratios, bill.tokens.input):
+            expected = round(expected_tokens(bill.weight, known.token_ratios))
+            raise Fault("cut", f"it counted {bill.tokens.input} tokens of a prompt of about {expected}; more context?")
+        ratios = corrected(known.token_ratios, bill.weight, bill.tokens.input)
+        memory.learn(bill.model, known, known.model_copy(update={"token_ratios": ratios}))
+
+
+def prompt_text(body: Mapping[str, Any]) -> str:
+    """The texts of a chat request that its tokens are counted of."""
+    return "\n".join(message["content"] for message in body["messages"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from pathlib import Path
 
 from summarizer.concurrency import run_in_any_thread
 from summarizer.engines import Engine
@@ -73,6 +74,11 @@ def is_at_home(endpoint: str) -> bool:
         return False
 
 
+def memory_file(settings: Settings) -> Path | None:
+    """The file for what is learnt of endpoints, None where nothing is kept."""
+    return None if settings.state is None else settings.state / "endpoints.json"
+
+
 def engine_for(settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> Engine:
     """The engine that the settings ask for, which keeps to the house style as far as it can be told.
 
@@ -89,6 +95,5 @@ def engine_for(settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> Engine
         raise ConfigError('llm.model: the engine "llm" needs a model; name one with --model or SUMMARIZER_LLM__MODEL')
     if llm.api_key is None and llm.base_url is None:
         raise ConfigError("llm.api_key: set OPENAI_API_KEY, or llm.base_url for an endpoint that needs no key")
-    memory = None if settings.state is None else settings.state / "endpoints.json"
-    gateway = Gateway.from_settings(llm, memory=memory, meter=Meter.from_settings(settings))
+    gateway = Gateway.from_settings(llm, memory=memory_file(settings), meter=Meter.from_settings(settings))
     return LLMEngine(gateway, settings, house)

@@ -184,11 +184,9 @@ class Summarizer:
 
     async def _draft(self, article: Article) -> Drafted:
         """The draft, None where there is nothing to summarise, and everything found up to here."""
-        if article.not_news is not None:
-            return Drafted(None, (*article.findings, finding("not_news", "article", article.not_news)))
-        if _is_embargoed(article.embargoed_until):
-            lift = finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
-            return Drafted(None, (*article.findings, lift))
+        reason = reason_not_to_write(article)
+        if reason is not None:
+            return Drafted(None, (*article.findings, reason))
         extracts = may_extract(article.rights, self._no_extracts)
         judge = Judge(self._house.for_draft(article), self._policy)
         drafted = await write_draft(
@@ -264,6 +262,15 @@ def parse_tags(tags: Sequence[str]) -> tuple[str, ...]:
     if isinstance(tags, str):
         raise InputError(tags, f"expected several tags, not one string; pass [{tags!r}]")
     return tuple(dict.fromkeys(parse_tag(tag) for tag in tags))
+
+
+def reason_not_to_write(article: Article) -> Finding | None:
+    """Why nothing is written about an article, whatever engine there is; None where something is."""
+    if article.not_news is not None:
+        return finding("not_news", "article", article.not_news)
+    if _is_embargoed(article.embargoed_until):
+        return finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
+    return None
 
 
 def _next(reader: AsyncGenerator[Read, None]) -> asyncio.Task[Read | None]:

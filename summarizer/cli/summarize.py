@@ -24,6 +24,7 @@ from summarizer.cli.common import (
     warn,
 )
 from summarizer.cli.outputs import Output, choose_output
+from summarizer.cli.parser import overrides
 from summarizer.errors import BudgetExceeded, InputError, SummarizerError
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.records import NO_USAGE, Article, Outcome
@@ -36,12 +37,24 @@ _STDIN = "-"
 def run(options: argparse.Namespace) -> int:
     """Summarise every file; what cannot be summarised is reported and does not stop the others."""
     files = _files(options)
+    if options.dry_run:
+        return _plan(options, files)
     settings = load_settings(options)
     if options.no_article_text:
         settings = settings.model_copy(update={"output": settings.output.model_copy(update={"article_text": False})})
     languages = parse_tags(options.to or ())
     note(engine_line(settings), quiet=options.quiet)
     return asyncio.run(_run(options, settings, _read(files, given_language(options)), languages))
+
+
+def _plan(options: argparse.Namespace, files: list[str]) -> int:
+    """Say what it would take; nothing is asked of the endpoint, not even for its models."""
+    from summarizer.cli.dry_run import show
+    from summarizer.forecast import Forecaster
+
+    settings = Settings.load(options.config, overrides(options))
+    languages, articles = parse_tags(options.to or ()), _read(files, given_language(options))
+    return show(options, settings, articles, languages, Forecaster.from_settings(settings))
 
 
 def _files(options: argparse.Namespace) -> list[str]:

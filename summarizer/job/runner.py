@@ -73,10 +73,10 @@ async def run_job(job: Job, settings: Settings, report: Callable[[Outcome], None
     """Summarise what is new or changed since the last run, calling `report` for each article as it finishes.
 
     An article that fails, or whose translator, endpoint or model gave no answer of use, is tried again next time, and
-    so is what a run leaves that stops because a setting is wrong, the budget or the quota is used up or the endpoint is
-    down. Any other whose content, languages and settings are unchanged costs nothing, wherever in its file it stands. Of several
-    articles with the same key the first wins, in the order of the file names, and the others fail. Nothing is deleted
-    when an article vanishes.
+    so is what a run leaves that stops because a setting is wrong, budget or quota are used up or the endpoint is
+    down. Any other whose content, languages and settings are unchanged costs nothing, wherever in its file it stands.
+    Of several articles with the same key the first wins, in the order of the file names, and the others fail. Nothing
+    is deleted when an article vanishes.
 
     Raises:
         InputError: the folders or the tags cannot be used.

@@ -58,7 +58,7 @@ class Price:
 
         An answer without counts is unknown too: servers that leave them out would cost nothing.
         """
-        share = 1.0 if tier in _STANDARD else self.flex if tier == "flex" else None
+        share = self.share(tier)
         if share is None or not tokens.input or (tokens.cached and self.cached_input is None):
             return None
         fresh = max(tokens.input - tokens.cached - tokens.written, 0)
@@ -66,10 +66,13 @@ class Price:
         dollars = fresh * self.input + tokens.cached * (self.cached_input or 0.0) + written
         return share * (dollars + tokens.output * self.output) / _MILLION
 
-    def least_usd(self, input_tokens: float, output_tokens: float, tier: str | None = None) -> float:
-        """What so many tokens cost at least, nothing of them cached."""
-        share = self.flex if tier == "flex" and self.flex is not None else 1.0
-        return share * (input_tokens * self.input + output_tokens * self.output) / _MILLION
+    def share(self, tier: str | None) -> float | None:
+        """The share of the standard price that a service tier costs; None where it is unknown."""
+        return 1.0 if tier in _STANDARD else self.flex if tier == "flex" else None
+
+    def usual_usd(self, input_tokens: float, output_tokens: float) -> float:
+        """What so many tokens cost in the standard tier, nothing of them cached."""
+        return (input_tokens * self.input + output_tokens * self.output) / _MILLION
 
     def most_usd(self, input_tokens: float, output_tokens: float) -> float:
         """What so many tokens cost at most, whatever of them is cached, in the standard tier."""

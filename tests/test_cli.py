@@ -196,6 +196,7 @@ def test_verbose_names_findings_of_the_article_too(capsys: pytest.CaptureFixture
             ["--base-url", "http://localhost/v1", "--engine", "offline"],
             {"engine": "offline", "llm": {"base_url": "http://localhost/v1"}},
         ),
+        (["--max-cost-usd", "0.5", "--max-tokens", "900"], {"budget": {"max_cost_usd": 0.5, "max_tokens": 900}}),
         (
             ["--engine", "llm", "--model", "m", "--base-url", "u"],
             {"engine": "llm", "llm": {"model": "m", "base_url": "u"}},

@@ -11,6 +11,7 @@ from summarizer.cli.printable import printable
 from summarizer.engine_choice import choose_engine, endpoint_host, is_at_home, with_only_model
 from summarizer.errors import ConfigError, EndpointError, InputError, SummarizerError
 from summarizer.languages import english_name, parse_tag
+from summarizer.llm.prices import Price
 from summarizer.records import Article, NewsSummary, Usage
 from summarizer.settings import Settings
 
@@ -82,6 +83,14 @@ def dollars(amount: float) -> str:
     """US dollars, of which a summary often costs a fraction of a cent: `$0.0031`, `$1.20`."""
     decimals = 2 if amount == 0 or amount >= 1 else 4 if amount >= 0.001 else 6
     return f"${amount:,.{decimals}f}"
+
+
+def price_line(price: Price | None) -> str:
+    """A price in words, with its date."""
+    if price is None:
+        return 'price unknown; a settings file can give it, as [models."NAME"]'
+    cached = "" if price.cached_input is None else f" ({price.cached_input:g} cached)"
+    return f"${price.input:g} in{cached}, ${price.output:g} out per million tokens, {price.origin}"
 
 
 def _cost(usage: Usage, endpoint: str | None) -> str:

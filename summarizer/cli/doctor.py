@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from summarizer import __version__
 from summarizer.articles import article_from_text
-from summarizer.cli.common import engine_line
+from summarizer.cli.common import engine_line, price_line
 from summarizer.cli.table import table
 from summarizer.engine_choice import with_only_model
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.glossary import HouseStyle
+from summarizer.llm.prices import Prices, known_model
 from summarizer.offline.apertium import installed, pairs
 from summarizer.offline.extract import draft
 from summarizer.settings import Settings
@@ -24,7 +25,13 @@ _SAMPLE = "The council met on Monday. It agreed on a budget of 12.4 million euro
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes its options)
     """Print what works and what is missing; 2 where a part that every summary needs is broken."""
     rows, broken = [], False
-    checks = (("settings", _settings), ("glossary", _glossary), ("vocabulary", _vocabulary), ("summary", _summary))
+    checks = (
+        ("settings", _settings),
+        ("glossary", _glossary),
+        ("price", _price),
+        ("vocabulary", _vocabulary),
+        ("summary", _summary),
+    )
     for name, check in checks:
         try:
             rows.append(("ok", name, check()))
@@ -45,6 +52,19 @@ def _glossary() -> str:
     if not house.digests:
         return "none; glossary.folder would name one"
     return f"{', '.join(house.digests)} · {house.fingerprint[: len('sha256:') + 12]}"
+
+
+def _price() -> str:
+    """The prices of the models in use, with their dates, and how much they can read."""
+    settings = Settings.load()
+    named = dict.fromkeys(filter(None, (settings.llm.model, settings.llm.translate_model)))
+    return "; ".join(_priced(model, Prices(settings.models)) for model in named) or "no model is configured"
+
+
+def _priced(model: str, prices: Prices) -> str:
+    known = known_model(model)
+    room = f"; reads {known.context_tokens:,} tokens" if known and known.context_tokens else ""
+    return f"{model}: {price_line(prices.of(model))}{room}"
 
 
 def _vocabulary() -> str:

@@ -8,10 +8,10 @@ import json
 from collections.abc import AsyncIterable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from summarizer.cli.common import count, dollars, note
+from summarizer.cli.common import count, dollars, note, price_line
 from summarizer.errors import InputError
 from summarizer.forecast import LEAST_OUTPUT, MOST_OUTPUT, Forecast, Forecaster
-from summarizer.llm.prices import Price, Prices
+from summarizer.llm.prices import Prices
 from summarizer.records import Article
 from summarizer.settings import Settings
 
@@ -56,14 +56,6 @@ def _as_text(forecast: Forecast, prices: Prices) -> Iterator[str]:
         yield f"{model}: {price_line(prices.of(model))}"
     if total:
         yield _GUESS
-
-
-def price_line(price: Price | None) -> str:
-    """A price in words, with its date."""
-    if price is None:
-        return 'price unknown; a settings file can give it, as [models."NAME"]'
-    cached = "" if price.cached_input is None else f" ({price.cached_input:g} cached)"
-    return f"${price.input:g} in{cached}, ${price.output:g} out per million tokens, {price.origin}"
 
 
 def _as_json(forecast: Forecast) -> dict[str, object]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from summarizer import __version__
 from summarizer.articles import SUFFIXES, read_articles
 from summarizer.errors import ConfigError, InputError
-from summarizer.job.ledger import ArticleRecord, FileRecord, Ledger, open_ledger
+from summarizer.job.ledger import ArticleRecord, FileRecord, Ledger, ledger_copy, open_ledger
 from summarizer.languages import parse_tag
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.publish import Claims, file_names, slug, sweep, write_summary
@@ -83,12 +83,39 @@ async def run_job(job: Job, settings: Settings, report: Callable[[Outcome], None
         ConfigError: the output folder cannot be written, or the ledger in it cannot be used.
         RunLocked: another run holds the output folder.
     """
-    language = None if job.language is None else parse_tag(job.language)
-    checked = Job(job.source, job.output, parse_tags(job.to), language)
-    _check_folders(checked)
+    checked = _checked(job)
     with open_ledger(checked.output) as ledger:
         sweep(checked.output)
         return await _Run(checked, settings, ledger, report).run()
+
+
+async def due_articles(job: Job, settings: Settings, engine: str) -> AsyncGenerator[Article | InputError, None]:
+    """What a run would summarise now, with an error in the place of what cannot be read; nothing is written.
+
+    `engine` is the fingerprint of the summarizer that would work.
+
+    Raises:
+        InputError: the folders or the tags cannot be used.
+        ConfigError: the ledger in the output folder cannot be used.
+    """
+    checked = _checked(job)
+    with ledger_copy(checked.output) as ledger:
+        run = _Run(checked, settings, ledger, lambda _: None)
+        async with aclosing(run.due(engine)) as articles:
+            async for article in articles:
+                yield article
+
+
+def _checked(job: Job) -> Job:
+    """The job with canonical tags.
+
+    Raises:
+        InputError: the folders or the tags cannot be used.
+    """
+    language = None if job.language is None else parse_tag(job.language)
+    checked = Job(job.source, job.output, parse_tags(job.to), language)
+    _check_folders(checked)
+    return checked
 
 
 def _check_folders(job: Job) -> None:
@@ -112,9 +139,9 @@ class _Run:
         self._stopping = Stopping()
 
     async def run(self) -> Tally:
-        async with Summarizer.from_settings(self._settings) as summarizer, aclosing(self._articles()) as articles:
-            self._recipe = _recipe(self._job, self._settings, await asyncio.to_thread(summarizer.fingerprint))
-            stopped = await self._finish_all(summarizer, articles)
+        async with Summarizer.from_settings(self._settings) as summarizer:
+            async with aclosing(self.due(await asyncio.to_thread(summarizer.fingerprint))) as articles:
+                stopped = await self._finish_all(summarizer, articles)
             usage = summarizer.usage
         orphans = () if stopped else tuple(self._orphans())
         return Tally(**self._counts, orphans=orphans, left=self._left if stopped else 0, usage=usage)
@@ -128,11 +155,12 @@ class _Run:
                     break
         return self._stopping.no_more
 
-    async def _articles(self) -> AsyncGenerator[Article | InputError, None]:
-        """The new and changed articles, with an error in the place of what cannot be read.
+    async def due(self, engine: str) -> AsyncGenerator[Article | InputError, None]:
+        """The articles that are new or changed for an engine, with an error in the place of what cannot be read.
 
         Only the reading itself happens in a thread, because results are written meanwhile.
         """
+        self._recipe = _recipe(self._job, self._settings, engine)
         paths = await asyncio.to_thread(list, article_files(self._job.source))
         self._left = len(paths)
         for path in paths:

@@ -25,8 +25,8 @@ _LEAST_LATIN, _LEAST_OTHER = 0.55, 0.33
 _FAR_BELOW = 0.7
 # Shorter prompts say little: the words that templates put around them weigh too much.
 _ENOUGH_BYTES = 2000
-# Where only so little is in another script, nothing is learnt of that.
-_SHARE = 0.2
+# From a share in another script on a prompt teaches something about that; up to a share, about Latin letters.
+_SHARE, _TRACE = 0.2, 0.02
 # A new observation counts as much as all before; smaller changes than this are not worth remembering.
 _WEIGHT, _STEP = 0.5, 0.02
 
@@ -52,7 +52,7 @@ def weigh(text: str) -> Weight:
 
 def _script(character: str) -> str:
     """The first word of the character's name, such as `ARABIC` or `CJK`; marks count as Latin."""
-    if not character.isalpha() and not unicodedata.combining(character):
+    if unicodedata.category(character)[0] not in "LM":
         return LATIN
     return unicodedata.name(character, LATIN).partition(" ")[0]
 
@@ -75,7 +75,7 @@ def is_cut(weight: Weight, ratios: Mapping[str, float], counted: int) -> bool:
     if not counted or weight.latin + weight.other < _ENOUGH_BYTES:
         return False
     least = (_LEAST_LATIN * weight.latin + _LEAST_OTHER * weight.other) / _BYTES_PER_TOKEN
-    known = LATIN in ratios and (weight.script in ratios or not _weighty(weight))
+    known = LATIN in ratios and (weight.script in ratios or _share(weight) <= _SHARE)
     return counted < (max(least, _FAR_BELOW * expected_tokens(weight, ratios)) if known else least)
 
 
@@ -84,14 +84,17 @@ def corrected(ratios: Mapping[str, float], weight: Weight, counted: int) -> dict
     if not counted or weight.latin + weight.other < _ENOUGH_BYTES:
         return dict(ratios)
     tokens = counted * _BYTES_PER_TOKEN
-    if not _weighty(weight):
+    if _share(weight) <= _TRACE:
         return _with(ratios, LATIN, tokens / (weight.latin + weight.other), _LEAST_LATIN)
+    if _share(weight) <= _SHARE:
+        return dict(ratios)
     rest = (tokens - ratios.get(LATIN, 1.0) * weight.latin) / weight.other
     return _with(ratios, weight.script, rest, _LEAST_OTHER)
 
 
-def _weighty(weight: Weight) -> bool:
-    return weight.other > _SHARE * (weight.latin + weight.other)
+def _share(weight: Weight) -> float:
+    """The share of the text that is in another script."""
+    return weight.other / (weight.latin + weight.other)
 
 
 def _with(ratios: Mapping[str, float], script: str, seen: float, least: float) -> dict[str, float]:

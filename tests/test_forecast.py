@@ -183,3 +183,14 @@ def test_a_limit_in_dollars_needs_a_price(seeds: Path, capsys: pytest.CaptureFix
     arguments = ["summarize", str(seeds / "flash.en.txt"), "--model", "mine", "--base-url", "http://127.0.0.1:9/v1"]
     assert main([*arguments, "--max-cost-usd", "1"]) == 2
     assert "the price of 'mine' is unknown; put [models.\"mine\"] with input_usd_per_million" in capsys.readouterr().err
+
+
+def test_nothing_new_begins_once_the_budget_is_used_up(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of many articles only those under way and one read ahead hear of the budget; all are named as left."""
+    files = sorted(str(path) for path in seeds.glob("*.txt"))
+    arguments = ["--model", MODEL, "--base-url", "http://127.0.0.1:9/v1", "--max-tokens", "1"]
+    assert len(files) > 8
+    assert main(["summarize", *files, *arguments]) == 3
+    told = capsys.readouterr().err
+    assert told.count("budget exceeded") <= 5
+    assert all(file in told.splitlines()[-1] for file in files)

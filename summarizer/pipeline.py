@@ -239,6 +239,7 @@ def summarize(
     Raises:
         InputError: the source cannot be read, or a tag of `to` is no language.
         ConfigError: the settings cannot be used.
+        BudgetExceeded: the next call does not fit `budget` of the settings.
         CheckFailed: `strict` was asked for and something is held or flagged.
     """
     chosen = settings or Settings.load()

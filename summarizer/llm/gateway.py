@@ -79,7 +79,7 @@ class _Tally:
             input_tokens=self._input,
             cached_tokens=self._cached,
             output_tokens=self._output,
-            cost_usd=self._cost_usd if self._requests else None,
+            cost_usd=round(self._cost_usd, 9) if self._requests and self._cost_usd is not None else None,
         )
 
 

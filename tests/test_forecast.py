@@ -79,7 +79,10 @@ def test_forecast_needs_no_key_and_names_prices(seeds: Path, capsys: pytest.Capt
     assert shown.err == ""
     assert main(["summarize", harbour, "--model", "mine", "--dry-run"]) == 0
     assert "out tokens │ cost unknown\nmine: price unknown" in capsys.readouterr().out
-    plan = planned(capsys, harbour, "--base-url", "http://127.0.0.1:9/v1")
+    at_home = ("--base-url", "http://127.0.0.1:9/v1")
+    assert main(["summarize", harbour, "--model", "mine", *at_home, "--dry-run"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith(" out tokens")
+    plan = planned(capsys, harbour, *at_home)
     assert (plan["cost_usd"], plan["unpriced"]) == (None, ["the only model of 127.0.0.1:9"])
     assert planned(capsys, harbour) == {"dry_run": True, "engine": "offline"}
     assert main(["summarize", harbour, "--engine", "llm", "--dry-run"]) == 2

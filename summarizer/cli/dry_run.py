@@ -9,6 +9,7 @@ from collections.abc import AsyncIterable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from summarizer.cli.common import count, dollars, note, price_line
+from summarizer.engine_choice import endpoint_host, is_at_home
 from summarizer.errors import InputError
 from summarizer.forecast import LEAST_OUTPUT, MOST_OUTPUT, Forecast, Forecaster
 from summarizer.llm.prices import Prices
@@ -37,12 +38,13 @@ def show(
     forecast = asyncio.run(forecaster.forecast(articles, to=to))
     for reason in forecast.skipped:
         note(f"no call: {reason}", quiet=options.quiet)
-    prices = Prices(settings.models)
-    print(json.dumps(_as_json(forecast), ensure_ascii=False) if as_json else "\n".join(_as_text(forecast, prices)))
+    print(json.dumps(_as_json(forecast), ensure_ascii=False) if as_json else "\n".join(_as_text(forecast, settings)))
     return 0
 
 
-def _as_text(forecast: Forecast, prices: Prices) -> Iterator[str]:
+def _as_text(forecast: Forecast, settings: Settings) -> Iterator[str]:
+    """Lines for people; of money at home, as in the cost line, only where the settings give it a price."""
+    free = forecast.cost_usd is None and is_at_home(endpoint_host(settings.llm))
     calls = ", ".join(f"{number} {name}" for name, number in forecast.calls.items())
     total = sum(forecast.calls.values())
     parts = [count(forecast.articles, "article"), count(total, "call") + (f" ({calls})" if calls else "")]
@@ -50,10 +52,11 @@ def _as_text(forecast: Forecast, prices: Prices) -> Iterator[str]:
         low, high = forecast.output_tokens
         parts.append(f"{forecast.input_tokens:,} in + {low:,} to {high:,} out tokens")
         cost = forecast.cost_usd
-        parts.append("cost unknown" if cost is None else f"{dollars(cost[0])} to {dollars(cost[1])}")
+        if not free:
+            parts.append("cost unknown" if cost is None else f"{dollars(cost[0])} to {dollars(cost[1])}")
     yield " │ ".join(parts)
-    for model in forecast.models:
-        yield f"{model}: {price_line(prices.of(model))}"
+    for model in () if free else forecast.models:
+        yield f"{model}: {price_line(Prices(settings.models).of(model))}"
     if total:
         yield _GUESS
 

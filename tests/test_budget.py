@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from summarizer import BudgetExceeded, ConfigError, Settings
 from summarizer.errors import EndpointUnavailable, PromptTruncated
 from summarizer.llm.budget import NOTHING, Amount, Budget
+from summarizer.llm.client import Client
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.gateway import Call, Gateway, Reply
 from summarizer.llm.measure import LATIN, Weight, corrected, expected_tokens, is_cut, most_tokens, weigh
@@ -29,7 +30,7 @@ from summarizer.llm.prices import Prices, known_model, known_models
 from summarizer.llm.replies import Tokens
 from summarizer.prompts import Rendered
 from summarizer.records import NO_USAGE, Usage
-from summarizer.settings import PriceSettings
+from summarizer.settings import LLMSettings, PriceSettings
 from summarizer.testing import FakeGateway, fake_answer, fake_article
 from tests.endpoint import BASE_URL, CALL, GOOD, Endpoint, Wire, completion, ok, refused
 
@@ -421,3 +422,29 @@ def test_a_cut_prompt_is_tried_in_parts_then_held(times: int, code: str | None) 
     assert [(found.code, found.severity) for found in drafted.findings] == ([] if code is None else [(code, "error")])
     assert (drafted.draft is None) is (code is not None)
     assert gateway.prompts("notes")
+
+
+def test_a_cancelled_call_keeps_nothing_back() -> None:
+    """What was reserved is free again; what the request cost nobody knows."""
+
+    async def cancelled() -> None:
+        client, started = Client(LLMSettings(base_url=BASE_URL)), asyncio.Event()
+        gateway = Gateway(client, Memory(None, BASE_URL), meter=Meter(Prices({"m": DOLLAR}), Budget(max_tokens=200)))
+
+        async def hang(_body: object, _timeout_s: float) -> dict[str, Any]:
+            started.set()
+            await asyncio.sleep(60)
+            return {}
+
+        client.chat = hang  # type: ignore[method-assign, assignment]
+        task = asyncio.create_task(gateway.ask(CALL))
+        await started.wait()
+        assert gateway._meter._budget.reserved.tokens > 100
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert gateway._meter._budget.reserved == NOTHING
+        assert (gateway.usage.requests, gateway.usage.cost_usd) == (1, None)
+        await gateway.aclose()
+
+    asyncio.run(cancelled())

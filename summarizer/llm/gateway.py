@@ -120,8 +120,8 @@ class Gateway:
             ConfigError: the base URL, the key or a header cannot be used.
         """
         client = Client(llm)
-        floor_s = llm.timeout_s if llm.service_tier is None else max(llm.timeout_s, _FLEX_TIMEOUT_S)
-        policy = RetryPolicy(llm.attempts, max(llm.retry_total_s, floor_s), floor_s)
+        least_s = 0.0 if llm.service_tier is None else _FLEX_TIMEOUT_S
+        policy = RetryPolicy(llm.attempts, max(llm.retry_total_s, least_s), max(llm.timeout_s, least_s))
         known, meter = Memory(memory, client.endpoint_id), meter or Meter(tier=llm.service_tier)
         return cls(client, known, policy, temperature=llm.temperature, meter=meter)
 
@@ -181,8 +181,7 @@ class Gateway:
     async def _value(self, call: Call[_T], tally: _Tally) -> _T:
         """Ask, and ask again where more room or a correction may help."""
         room = Room(self._memory.dialect(call.model).reasoning_tokens)
-        cap, tier = call.max_output_tokens, self._meter.tier
-        turn = Turn(call.prompt, call.schema, call.model, cap, self._temperature, room, tier)
+        turn = Turn(call.prompt, call.schema, call.model, call.max_output_tokens, self._temperature, room)
         while True:
             turn, answer = await self._answer(turn, tally)
             if answer.refusal:
@@ -224,7 +223,7 @@ class Gateway:
 
     async def _attempts(self, turn: Turn, dialect: Dialect, tally: _Tally) -> Answer:
         """The answer to one request, retried; it is timed for the next one's timeout."""
-        body = request_body(turn, dialect)
+        body = request_body(turn, dialect, self._meter.tier)
         pace = self._paces.setdefault(turn.model, Pace())
 
         async def attempt(timeout_s: float) -> Answer:

@@ -76,7 +76,6 @@ class Turn:
     cap: int
     temperature: float | None
     room: Room
-    tier: str | None = None
     problems: tuple[str, ...] = ()
     reasks: int = 0
     roomier: bool = False
@@ -106,8 +105,8 @@ def first_dialect(base_url: str) -> Dialect:
     return Dialect(cap_name="max_completion_tokens" if own else "max_tokens")
 
 
-def request_body(turn: Turn, dialect: Dialect) -> dict[str, Any]:
-    """The chat request in this dialect.
+def request_body(turn: Turn, dialect: Dialect, tier: str | None = None) -> dict[str, Any]:
+    """The chat request in this dialect, for a service tier where the model takes one.
 
     A correction stands at the end of the user's message: two in a row break the templates of some models, and the
     unusable answer itself is left out, because models repeat what they see.
@@ -121,8 +120,8 @@ def request_body(turn: Turn, dialect: Dialect) -> dict[str, Any]:
     body[dialect.cap_name] = turn.cap + turn.room.tokens
     if turn.temperature is not None and dialect.temperature:
         body["temperature"] = turn.temperature
-    if turn.tier is not None and dialect.service_tier:
-        body["service_tier"] = turn.tier
+    if tier is not None and dialect.service_tier:
+        body["service_tier"] = tier
     return body | _response_format(turn.schema, dialect.rung)
 
 

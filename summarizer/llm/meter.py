@@ -33,7 +33,7 @@ class Bill:
     tier: str | None
     weight: Weight
     spending: Spending
-    cost_usd: float | None = 0.0
+    cost_usd: float | None = None
     tokens: Tokens = field(default_factory=Tokens)
 
 
@@ -84,8 +84,10 @@ class Meter:
 
     def failed(self, bill: Bill, fault: Fault) -> None:
         """Take down a request without an answer of use."""
-        if fault.reached and not fault.answered:
-            bill.cost_usd, bill.spending.taken = None, bill.spending.reserved
+        if fault.answered or not fault.reached:
+            bill.cost_usd = 0.0
+        else:
+            bill.spending.taken = bill.spending.reserved
 
     def answered(self, bill: Bill, answer: Mapping[str, Any]) -> None:
         """Take down what an answer cost; where the endpoint counts no tokens, the budget counts the worst case."""

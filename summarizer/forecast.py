@@ -134,7 +134,7 @@ class Forecaster:
         return Forecast(
             articles=articles,
             skipped=skipped,
-            calls=Counter(call.prompt for call in calls),
+            calls=dict(Counter(call.prompt for call in calls)),
             input_tokens=round(sum(call.input_tokens for call in calls)),
             output_tokens=(
                 round(sum(call.output_tokens * LEAST_OUTPUT for call in calls)),

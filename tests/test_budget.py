@@ -323,6 +323,19 @@ def test_an_unknown_price_and_a_limit_in_dollars_exclude_each_other() -> None:
     )
 
 
+def test_what_is_merged_into_requests_counts(endpoint: Endpoint) -> None:
+    """A larger limit of output from `extra_body` is what is reserved; a tier of it has no price that could be limited."""
+    gateway = metered(endpoint, max_tokens=200)
+    gateway._meter._extra = {"max_tokens": 5000}
+    with pytest.raises(BudgetExceeded):
+        asked(gateway)
+    llm = {"model": "gpt-4o-mini", "base_url": BASE_URL, "extra_body": {"service_tier": "priority"}}
+    with pytest.raises(ConfigError, match=r"extra_body\.service_tier is unknown"):
+        Meter.from_settings(Settings.load(overrides={"llm": llm, "budget": {"max_cost_usd": 1}}))
+    endpoint.will(httpx.Response(200, json={**completion(json.dumps(GOOD)), "service_tier": ["odd"]}))
+    assert asked(metered(endpoint)).usage.cost_usd == pytest.approx(COST)
+
+
 # Tokens
 
 

@@ -122,7 +122,7 @@ class Gateway:
         client = Client(llm)
         least_s = 0.0 if llm.service_tier is None else _FLEX_TIMEOUT_S
         policy = RetryPolicy(llm.attempts, max(llm.retry_total_s, least_s), max(llm.timeout_s, least_s))
-        known, meter = Memory(memory, client.endpoint_id), meter or Meter(tier=llm.service_tier)
+        known, meter = Memory(memory, client.endpoint_id), meter or Meter(tier=llm.service_tier, extra=llm.extra_body)
         return cls(client, known, policy, temperature=llm.temperature, meter=meter)
 
     async def __aenter__(self) -> Self:

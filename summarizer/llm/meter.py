@@ -6,8 +6,10 @@ import logging
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
+from summarizer.errors import ConfigError
 from summarizer.llm.budget import Amount, Budget, Spending
 from summarizer.llm.faults import Fault
 from summarizer.llm.measure import Weight, corrected, expected_tokens, is_cut, most_tokens, weigh
@@ -38,11 +40,21 @@ class Bill:
 
 
 class Meter:
-    """Prices, budget and learnt counts of one run; belongs to one event loop. `tier` is the service tier asked for."""
+    """Prices, budget and learnt counts of one run; belongs to one event loop.
 
-    def __init__(self, prices: Prices | None = None, budget: Budget | None = None, tier: str | None = None) -> None:
+    `tier` is the service tier asked for, `extra` what is merged into every request and may change what it costs.
+    """
+
+    def __init__(
+        self,
+        prices: Prices | None = None,
+        budget: Budget | None = None,
+        tier: str | None = None,
+        extra: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
         self._prices = prices or Prices({})
         self._budget = budget or Budget()
+        self._extra = extra
         self._told: set[str] = set()
         self.tier = tier
 
@@ -51,13 +63,17 @@ class Meter:
         """The meter for the prices and the budget of the settings.
 
         Raises:
-            ConfigError: there is a limit in US dollars, and the price of a model is unknown.
+            ConfigError: there is a limit in US dollars, and the price of a model, or of a service tier, is unknown.
         """
-        prices, limits = Prices(settings.models), settings.budget
+        prices, limits, llm = Prices(settings.models), settings.budget, settings.llm
         if limits.max_cost_usd is not None:
-            for model in filter(None, (settings.llm.model, settings.llm.translate_model)):
+            if "service_tier" in llm.extra_body:
+                raise ConfigError(
+                    "budget.max_cost_usd: the price of llm.extra_body.service_tier is unknown; use --max-tokens"
+                )
+            for model in filter(None, (llm.model, llm.translate_model)):
                 prices.required(model)
-        return cls(prices, Budget(limits.max_cost_usd, limits.max_tokens), settings.llm.service_tier)
+        return cls(prices, Budget(limits.max_cost_usd, limits.max_tokens), llm.service_tier, llm.extra_body)
 
     @asynccontextmanager
     async def request(self, body: Mapping[str, Any], memory: Memory) -> AsyncGenerator[Bill, None]:
@@ -66,15 +82,15 @@ class Meter:
         Raises:
             BudgetExceeded: it does not fit.
         """
-        model, tier = body["model"], body.get("service_tier")
-        cap = body.get("max_completion_tokens") or body.get("max_tokens") or 0
+        model, tier, sent = body["model"], body.get("service_tier"), {**body, **self._extra}
+        cap = sum(int(sent.get(name) or 0) for name in ("max_completion_tokens", "max_tokens"))
         weight = weigh(prompt_text(body))
         most = most_tokens(weight, memory.dialect(model).token_ratios)
         price = self._prices.of(model)
         worst = Amount(price.most_usd(most, cap) if price else 0.0, most + cap)
         async with self._budget.reserve(worst) as spending:
             self._tell(model, tier)
-            yield Bill(model, tier, weight, spending)
+            yield Bill(model, sent.get("service_tier"), weight, spending)
 
     def _tell(self, model: str, tier: str | None) -> None:
         """Say once that a model does not have the tier that was asked for: the price is another."""
@@ -92,8 +108,8 @@ class Meter:
     def answered(self, bill: Bill, answer: Mapping[str, Any]) -> None:
         """Take down what an answer cost; where the endpoint counts no tokens, the budget counts the worst case."""
         bill.tokens = tokens = read_tokens(answer)
-        tier = answer.get("service_tier") or bill.tier
-        price = self._prices.of(bill.model)
+        told, price = answer.get("service_tier"), self._prices.of(bill.model)
+        tier = told if isinstance(told, str) else bill.tier
         bill.cost_usd = price.cost_usd(tokens, tier) if price else None
         worst = bill.spending.reserved
         usd = worst.usd if bill.cost_usd is None else bill.cost_usd

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
 
 from summarizer.concurrency import run_in_any_thread
 from summarizer.engines import Engine
@@ -13,6 +15,7 @@ from summarizer.llm.gateway import Gateway
 from summarizer.llm.intent import Terms
 from summarizer.llm.journal import Journal, open_journal
 from summarizer.llm.local import LocalGateway, with_gguf_model
+from summarizer.llm.meter import Meter
 from summarizer.llm.plans import Plans
 from summarizer.offline.engine import OfflineEngine
 from summarizer.records import EngineName
@@ -64,6 +67,22 @@ def endpoint_host(llm: LLMSettings) -> str:
     return "this computer" if llm.gguf is not None else Gateway.from_settings(llm).endpoint
 
 
+def is_at_home(endpoint: str) -> bool:
+    """Whether an endpoint, as provenance names it, is this very machine: a loopback address, or a model file."""
+    host = endpoint.rpartition(":")[0] if endpoint.rpartition(":")[2].isdigit() else endpoint
+    if endpoint.startswith("gguf:") or host in {"localhost", "this computer"}:
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def memory_file(settings: Settings) -> Path | None:
+    """The file for what is learnt of endpoints, None where nothing is kept."""
+    return None if settings.state is None else settings.state / "endpoints.json"
+
+
 def engine_for(settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> Engine:
     """The engine that the settings ask for, which keeps to the house style as far as it can be told.
 
@@ -75,14 +94,14 @@ def engine_for(settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> Engine
         return OfflineEngine(timeout_s=settings.offline.timeout_s)
     llm, journal = settings.llm, open_journal(settings)
     if llm.gguf is not None:
-        local = LocalGateway(llm, journal=journal)
+        local = LocalGateway(llm, journal=journal, meter=Meter.from_settings(settings))
         return LLMEngine(local, settings, house, _plans(settings, journal, lambda: local.terms))
     if llm.model is None:
         raise ConfigError('llm.model: the engine "llm" needs a model; name one with --model or SUMMARIZER_LLM__MODEL')
     if llm.api_key is None and llm.base_url is None:
         raise ConfigError("llm.api_key: set OPENAI_API_KEY, or llm.base_url for an endpoint that needs no key")
-    memory = None if settings.state is None else settings.state / "endpoints.json"
-    gateway = Gateway.from_settings(llm, memory=memory, journal=journal)
+    meter = Meter.from_settings(settings)
+    gateway = Gateway.from_settings(llm, memory=memory_file(settings), journal=journal, meter=meter)
     return LLMEngine(gateway, settings, house, _plans(settings, journal, lambda: gateway.terms))
 
 

@@ -13,6 +13,7 @@ SummarizerError
 │       ├── OutputTruncated        cut off, also with more room, or going round in circles
 │       ├── OutputRefused          the model or a filter will not answer
 │       └── ContextOverflow        the request is longer than the model's context
+│           └── PromptTruncated        the endpoint cut it without a word
 ├── BudgetExceeded         3   the next call does not fit the budget
 ├── ArticleFailed          1   one article met a fault of this program; the others go on
 ├── RunLocked              3   another run holds the output folder
@@ -21,7 +22,7 @@ SummarizerError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from summarizer.records import NewsSummary, Usage
@@ -99,15 +100,31 @@ class ContextOverflow(OutputError):
     """The request does not fit the model's context window; a shorter one may."""
 
 
+class PromptTruncated(ContextOverflow):
+    """The endpoint counted far fewer tokens than the request has: it did not read it to the end, and did not say so."""
+
+
 class BudgetExceeded(SummarizerError):
-    """The next call does not fit the budget, even alone; both figures are in US dollars."""
+    """The next call does not fit the budget, even alone; figures are in US dollars, or where `unit` says so in tokens.
+
+    `spent` is what the run has taken, `planned` what the next call takes at most, `limit` the budget (None = not said).
+    """
 
     exit_code = 3
 
-    def __init__(self, spent: float, planned: float) -> None:
-        super().__init__(f"budget exceeded: {spent:.4f} USD spent, {planned:.4f} USD planned")
+    def __init__(
+        self, spent: float, planned: float, limit: float | None = None, *, unit: Literal["USD", "tokens"] = "USD"
+    ) -> None:
+        figures = ".4f" if unit == "USD" else ",.0f"
+        of = "" if limit is None else f" of {limit:{figures}}"
+        super().__init__(
+            f"budget exceeded: {spent:{figures}}{of} {unit} spent, and the next call may take "
+            f"{planned:{figures}} {unit}; what is done is kept"
+        )
         self.spent = spent
         self.planned = planned
+        self.limit = limit
+        self.unit = unit
 
 
 class ArticleFailed(SummarizerError):

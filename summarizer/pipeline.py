@@ -192,12 +192,9 @@ class Summarizer:
 
     async def _draft(self, article: Article) -> tuple[Chosen, Drafted]:
         """The draft, None where there is nothing to summarise, and everything found up to here."""
-        if article.not_news is not None:
-            reason = finding("not_news", "article", article.not_news)
+        reason = reason_not_to_write(article)
+        if reason is not None:
             return Chosen(self._engine), Drafted(None, (*article.findings, reason))
-        if _is_embargoed(article.embargoed_until):
-            lift = finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
-            return Chosen(self._engine), Drafted(None, (*article.findings, lift))
         extracts = may_extract(article.rights, self._no_extracts)
         judge = Judge(self._house.for_draft(article), self._policy)
 
@@ -293,6 +290,7 @@ def summarize(
     Raises:
         InputError: the source cannot be read, or a tag of `to` is no language.
         ConfigError: the settings cannot be used.
+        BudgetExceeded: the next call does not fit `budget` of the settings.
         CheckFailed: `strict` was asked for and something is held or flagged.
     """
     chosen = settings or Settings.load()
@@ -316,6 +314,15 @@ def parse_tags(tags: Sequence[str]) -> tuple[str, ...]:
     if isinstance(tags, str):
         raise InputError(tags, f"expected several tags, not one string; pass [{tags!r}]")
     return tuple(dict.fromkeys(parse_tag(tag) for tag in tags))
+
+
+def reason_not_to_write(article: Article) -> Finding | None:
+    """Why nothing is written about an article, whatever engine there is; None where something is."""
+    if article.not_news is not None:
+        return finding("not_news", "article", article.not_news)
+    if _is_embargoed(article.embargoed_until):
+        return finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
+    return None
 
 
 def _next(reader: AsyncGenerator[Read, None]) -> asyncio.Task[Read | None]:

@@ -207,7 +207,7 @@ class ArticleInfo(Record):
 
 
 class Usage(Record):
-    """What an article cost: chat requests and tokens are counts, `cost_usd` is None where the price is unknown."""
+    """What an article cost: chat requests and tokens are counts, `cost_usd` is None where a part of it is unknown."""
 
     requests: int = 0
     retries: int = 0
@@ -223,11 +223,12 @@ class Usage(Record):
         known = self.cost_usd is not None and other.cost_usd is not None
         return Usage(
             **{name: getattr(self, name) + getattr(other, name) for name in _COUNTS},
-            cost_usd=(self.cost_usd or 0.0) + (other.cost_usd or 0.0) if known else None,
+            cost_usd=round((self.cost_usd or 0.0) + (other.cost_usd or 0.0), _DECIMALS) if known else None,
         )
 
 
 NO_USAGE = Usage()
+_DECIMALS = 9  # of US dollars: one token of the cheapest model is more
 _COUNTS = tuple(name for name in Usage.model_fields if name != "cost_usd")
 
 

@@ -106,6 +106,26 @@ class LLMSettings(_Table):
     requests_per_minute: int | None = Field(default=None, ge=0)
     tokens_per_minute: int | None = Field(default=None, ge=0)
     max_in_flight: int | None = Field(default=None, ge=0)
+    service_tier: Literal["flex"] | None = None
+
+
+class PriceSettings(_Table):
+    """What one model costs, in US dollars per million tokens; cached input None = like other input.
+
+    `flex_share` is the share of these prices that the flex tier costs, None = unknown.
+    """
+
+    input_usd_per_million: float = Field(ge=0)
+    cached_input_usd_per_million: float | None = Field(default=None, ge=0)
+    output_usd_per_million: float = Field(ge=0)
+    flex_share: float | None = Field(default=None, gt=0, le=1)
+
+
+class BudgetSettings(_Table):
+    """What a run may cost, in US dollars and in tokens of input and output together; None = no limit."""
+
+    max_cost_usd: float | None = Field(default=None, ge=0)
+    max_tokens: int | None = Field(default=None, ge=0)
 
 
 class PromptSettings(_Table):
@@ -187,6 +207,8 @@ class Settings(BaseSettings):
     output: OutputSettings
     state: Path | None = None
     llm: LLMSettings = LLMSettings()
+    models: dict[str, PriceSettings] = {}
+    budget: BudgetSettings = BudgetSettings()
     prompts: PromptSettings
     glossary: GlossarySettings = GlossarySettings()
     journal: JournalSettings

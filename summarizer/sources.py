@@ -54,8 +54,8 @@ async def read_all(
     """
     if isinstance(sources, str):
         raise InputError(sources[:80], "expected several sources, not one string; pass a list")
-    async with aclosing(_each(sources)) as each:
-        async for source in each:
+    async with aclosing(each(sources)) as items:
+        async for source in items:
             if isinstance(source, InputError):
                 yield Read(source.source, source)
             elif isinstance(source, Article):
@@ -68,7 +68,8 @@ async def read_all(
                 yield Read(source, await asyncio.to_thread(_read_or_error, source))
 
 
-async def _each(sources: Iterable[_T] | AsyncIterable[_T]) -> AsyncGenerator[_T, None]:
+async def each(sources: Iterable[_T] | AsyncIterable[_T]) -> AsyncGenerator[_T, None]:
+    """The items of either kind of iterable; each step of an ordinary one happens in a thread."""
     if isinstance(sources, AsyncIterable):
         async for source in sources:
             yield source

@@ -12,7 +12,7 @@ import respx
 from pydantic import BaseModel, SecretStr
 
 from summarizer.llm.client import Client
-from summarizer.llm.gateway import Call, Gateway, terms_of
+from summarizer.llm.gateway import Call, Gateway, Keeping, terms_of
 from summarizer.llm.journal import NO_JOURNAL, Journal
 from summarizer.llm.lane import Told
 from summarizer.llm.memory import Memory
@@ -108,7 +108,7 @@ class Endpoint:
         )
         told = Told(settings.requests_per_minute, settings.tokens_per_minute, settings.max_in_flight)
         terms = terms_of(settings, client.endpoint_id)
-        return Gateway(client, Memory(memory, client.endpoint_id), policy, told, terms=terms, journal=journal)
+        return Gateway(client, Memory(memory, client.endpoint_id), policy, told, keeping=Keeping(terms, journal))
 
 
 def secret_headers() -> dict[str, SecretStr]:

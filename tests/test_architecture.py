@@ -32,6 +32,7 @@ LEVELS = (
     ("repair",),
     ("engine_choice", "sources"),
     ("pipeline", "submitted"),
+    ("forecast",),
     ("publish",),
     ("job", "testing"),
     ("cli",),

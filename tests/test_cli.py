@@ -17,13 +17,14 @@ import pytest
 
 from summarizer.checks import finding
 from summarizer.cli import main
-from summarizer.cli.common import complain, exit_code, load_settings, note_findings
+from summarizer.cli.common import complain, dollars, exit_code, load_settings, note_findings, run_line
 from summarizer.cli.outputs import choose_output
 from summarizer.cli.parser import build_parser, overrides
 from summarizer.cli.terminal import Style, render
 from summarizer.errors import CheckFailed, InputError
 from summarizer.pipeline import Summarizer
-from summarizer.records import Candidate, Outcome
+from summarizer.records import Candidate, Outcome, Usage
+from summarizer.settings import Settings
 from tests.summaries import summary, translation
 
 TEXT = "The council met on Monday in the old town hall. It agreed on a budget of 12.4 million euros."
@@ -196,6 +197,7 @@ def test_verbose_names_findings_of_the_article_too(capsys: pytest.CaptureFixture
             ["--base-url", "http://localhost/v1", "--engine", "offline"],
             {"engine": "offline", "llm": {"base_url": "http://localhost/v1"}},
         ),
+        (["--max-cost-usd", "0.5", "--max-tokens", "900"], {"budget": {"max_cost_usd": 0.5, "max_tokens": 900}}),
         (
             ["--engine", "llm", "--model", "m", "--base-url", "u"],
             {"engine": "llm", "llm": {"model": "m", "base_url": "u"}},
@@ -409,6 +411,44 @@ def test_languages_and_doctor_speak_to_people(capsys: pytest.CaptureFixture[str]
     assert figures[0].split().count("yes") == 4
     assert main(["doctor"]) == 0
     assert "vocabulary" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [(0, "$0.00"), (0.000744, "$0.000744"), (0.00313, "$0.0031"), (0.05, "$0.0500"), (1234.5, "$1,234.50")],
+)
+def test_dollars_are_short(amount: float, shown: str) -> None:
+    """As many digits as tell something."""
+    assert dollars(amount) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "cost", "shown"),
+    [
+        ("https://llm.example/v1", 0.0031, " │ $0.0031"),
+        ("https://llm.example/v1", None, " │ cost unknown"),
+        ("http://localhost:11434/v1", None, ""),
+        ("http://127.0.0.1/v1", None, ""),
+        ("http://[::1]:8080/v1", None, ""),
+        ("http://localhost:11434/v1", 0.0, " │ $0.00"),
+        ("http://192.168.0.7:11434/v1", None, " │ cost unknown"),
+    ],
+)
+def test_cost_line_speaks_of_money_where_there_is_any(url: str, cost: float | None, shown: str) -> None:
+    """A price that is unknown is said to be; the machine at home sends no bill, unless the settings give it a price."""
+    settings = Settings.load(overrides={"llm": {"base_url": url, "model": "m"}})
+    usage = Usage(requests=2, input_tokens=1234, output_tokens=56, cost_usd=cost)
+    assert run_line(usage, settings) == f"in all │ 2 calls │ 1,234 in + 56 out tokens{shown}"
+
+
+def test_doctor_tells_the_price(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The price of the configured models, with its date, or that it is unknown."""
+    monkeypatch.setenv("SUMMARIZER_LLM__MODEL", "gpt-4.1-mini-2025-04-14")
+    monkeypatch.setenv("SUMMARIZER_LLM__TRANSLATE_MODEL", "mine")
+    assert main(["doctor"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if " price " in line)
+    assert "gpt-4.1-mini-2025-04-14: $0.4 in (0.1 cached), $1.6 out per million tokens, of 2026-05-07; reads" in line
+    assert "; mine: price unknown" in line
 
 
 def test_terminal_output_wraps_and_numbers() -> None:

@@ -680,7 +680,7 @@ def test_learning_ends(endpoint: Endpoint) -> None:
     endpoint.will(refused(400, "max_tokens and max_completion_tokens are not supported"))
     with pytest.raises(ConfigError, match="max_tokens"):
         run(asked(endpoint.gateway()))
-    assert len(endpoint.bodies) == 7
+    assert len(endpoint.bodies) == 8
 
 
 def test_many_at_once_learn_one_rung(endpoint: Endpoint) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from summarizer.errors import (
     ArticleFailed,
+    BudgetExceeded,
     ConfigError,
     EndpointRefused,
     EndpointUnavailable,
@@ -25,6 +26,7 @@ DOWN = EndpointUnavailable("no answer")
         ([DOWN, DOWN], False),
         ([DOWN, DOWN, DOWN], True),
         ([DOWN, DOWN, None, DOWN, DOWN], False),
+        ([BudgetExceeded(1.0, 0.5)] * 9, False),
         ([InputError("a.txt", "empty")] * 9, False),
         ([ArticleFailed("a.txt", ValueError("bug"))] * 9, False),
     ],
@@ -35,3 +37,15 @@ def test_stops_where_the_next_article_would_fail_in_the_same_way(
     """At once for settings and quota, after three articles in a row without an answer, never for articles themselves."""
     stopping = Stopping()
     assert [stopping.after(error) for error in errors][-1] is stops
+
+
+@pytest.mark.parametrize(
+    ("error", "no_more"),
+    [(BudgetExceeded(1.0, 0.5), True), (ConfigError("wrong"), True), (DOWN, False), (None, False)],
+)
+def test_nothing_new_begins_once_the_budget_is_used_up(error: SummarizerError | None, no_more: bool) -> None:
+    """What is under way may still fit what is left; later articles without an error change nothing."""
+    stopping = Stopping()
+    stopping.after(error)
+    stopping.after(None)
+    assert stopping.no_more is no_more

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from benchmarks.endpoint import Bucket
 from summarizer.llm.client import Answered, Client
 from summarizer.llm.faults import Fault, fault_in_body
-from summarizer.llm.gateway import Call, Gateway
+from summarizer.llm.gateway import Call, Gateway, Keeping
 from summarizer.llm.intent import Terms
 from summarizer.llm.lane import Told
 from summarizer.llm.limiter import take_turn
@@ -163,7 +163,7 @@ class FarSide:
             memory or Memory(None, self.endpoint_id),
             timing,
             told or Told(),
-            terms=Terms("far", None),
+            keeping=Keeping(Terms("far", None)),
         )
 
 

@@ -81,6 +81,9 @@ CODES: dict[str, Code] = {
     "output_truncated": Code("error", "the model's answer was cut off, also with more room, or goes round in circles"),
     "polarity_changed": Code("error", "a negation of the source is missing, or one was added"),
     "prompt_leaked": Code("error", "words of the prompt, of a label or of an answer to the user"),
+    "prompt_truncated": Code(
+        "error", "the endpoint read only a part of the prompt and did not say so, also of a smaller part of the article"
+    ),
     "quote_changed": Code("error", "words in quotation marks that the source does not have in this form"),
     "quote_long": Code("warning", "a quotation longer than a summary should carry"),
     "quote_lost": Code("error", "a quotation of the source is missing from the translation, or stands there twice"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import exp, hypot, log
+from math import exp, hypot, log, sqrt
 
 import regex
 
@@ -57,6 +57,12 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     if width >= _ENOUGH_COLUMNS and pair.text.strip() and not low <= ratio <= high:
         detail = f"{ratio:.1f} times as long as the source; people write {low:.1f} to {high:.1f} times as much"
         yield finding("length_ratio", pair.where, detail, expected=f"{low:.2f} to {high:.2f}", found=f"{ratio:.2f}")
+
+
+def usual_ratio(source_language: str, language: str) -> float:
+    """Columns of a translation for each column of its source, as people usually write; 1 where nothing is known."""
+    least, most = _ratios(source_language, language)
+    return sqrt(least * most) if least else 1.0
 
 
 def _ratios(source_language: str, language: str) -> tuple[float, float]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from summarizer.cli.parser import overrides
 from summarizer.cli.printable import printable
-from summarizer.engine_choice import choose_engine, endpoint_host, with_only_model
+from summarizer.engine_choice import choose_engine, endpoint_host, is_at_home, with_only_model
 from summarizer.errors import ConfigError, EndpointError, InputError, SummarizerError
 from summarizer.languages import english_name, parse_tag
+from summarizer.llm.prices import Price
 from summarizer.records import Article, NewsSummary, Usage
 from summarizer.settings import Settings
 
@@ -71,12 +72,12 @@ def status_line(summary: NewsSummary) -> str:
     """The status of each language, and what it cost."""
     states = [f"{summary.language} {summary.status}"]
     states += [f"{tag} {t.status}" for tag, t in summary.translations.items() if tag != summary.language]
-    return f"{' · '.join(states)} │ {_cost(summary.provenance.usage)}"
+    return f"{' · '.join(states)} │ {_cost(summary.provenance.usage, summary.provenance.endpoint)}"
 
 
-def run_line(usage: Usage) -> str:
+def run_line(usage: Usage, settings: Settings) -> str:
     """What a whole run cost, articles that failed included."""
-    return f"in all │ {_cost(usage)}"
+    return f"in all │ {_cost(usage, endpoint_host(settings.llm))}"
 
 
 def kept_lines(kept: Mapping[str, int], model: str | None) -> Iterator[str]:
@@ -86,11 +87,30 @@ def kept_lines(kept: Mapping[str, int], model: str | None) -> Iterator[str]:
         yield f"{count(number, 'article')} kept {origin}; --upgrade writes them anew"
 
 
-def _cost(usage: Usage) -> str:
-    """Calls and tokens."""
-    calls = count(usage.requests, "call") + (f", {usage.retries} repeated" if usage.retries else "")
-    tokens = f" │ {usage.input_tokens:,} in + {usage.output_tokens:,} out tokens" if usage.requests else ""
-    return calls + tokens
+def dollars(amount: float) -> str:
+    """US dollars, of which a summary often costs a fraction of a cent: `$0.0031`, `$1.20`."""
+    decimals = 2 if amount == 0 or amount >= 1 else 4 if amount >= 0.001 else 6
+    return f"${amount:,.{decimals}f}"
+
+
+def price_line(price: Price | None) -> str:
+    """A price in words, with its date."""
+    if price is None:
+        return 'price unknown; a settings file can give it, as [models."NAME"]'
+    cached = "" if price.cached_input is None else f" ({price.cached_input:g} cached)"
+    return f"${price.input:g} in{cached}, ${price.output:g} out per million tokens, {price.origin}"
+
+
+def _cost(usage: Usage, endpoint: str | None) -> str:
+    """Calls, tokens and money; one's own machine sends no bills, and costs something only where the settings say so."""
+    parts = [count(usage.requests, "call") + (f", {usage.retries} repeated" if usage.retries else "")]
+    if usage.requests:
+        parts.append(f"{usage.input_tokens:,} in + {usage.output_tokens:,} out tokens")
+    if usage.cost_usd is not None:
+        parts.append(dollars(usage.cost_usd))
+    elif usage.requests and not is_at_home(endpoint or ""):
+        parts.append("cost unknown")
+    return " │ ".join(parts)
 
 
 def note_findings(summary: NewsSummary) -> None:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from summarizer import __version__
 from summarizer.articles import article_from_text
-from summarizer.cli.common import engine_line
+from summarizer.cli.common import engine_line, price_line
 from summarizer.cli.table import table
 from summarizer.engine_choice import with_only_model
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.glossary import HouseStyle
 from summarizer.llm.journal import journal_file, journal_state
+from summarizer.llm.prices import Prices, known_model
 from summarizer.offline.apertium import installed, pairs
 from summarizer.offline.extract import draft
 from summarizer.settings import Settings
@@ -29,6 +30,7 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command take
         ("settings", _settings),
         ("glossary", _glossary),
         ("journal", _journal),
+        ("price", _price),
         ("vocabulary", _vocabulary),
         ("summary", _summary),
     )
@@ -60,6 +62,19 @@ def _journal() -> str:
         return "off: answers are not kept, and every run pays for everything"
     path = journal_file(settings.state)
     return f"{path}: {journal_state(path)}"
+
+
+def _price() -> str:
+    """The prices of the models in use, with their dates, and how much they can read."""
+    settings = Settings.load()
+    named = dict.fromkeys(filter(None, (settings.llm.model, settings.llm.translate_model)))
+    return "; ".join(_priced(model, Prices(settings.models)) for model in named) or "no model is configured"
+
+
+def _priced(model: str, prices: Prices) -> str:
+    known = known_model(model)
+    room = f"; reads {known.context_tokens:,} tokens" if known and known.context_tokens else ""
+    return f"{model}: {price_line(prices.of(model))}{room}"
 
 
 def _vocabulary() -> str:

@@ -18,20 +18,19 @@ from summarizer.cli.common import (
     status_line,
     warn,
 )
+from summarizer.cli.parser import overrides
 from summarizer.errors import ConfigError
-from summarizer.job import Job, Tally, run_job
+from summarizer.job import Job, Tally, due_articles, run_job
 from summarizer.records import Outcome
+from summarizer.settings import Settings
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the job once; the last line on stdout says what became of the articles."""
+    if options.dry_run:
+        return _plan(options)
     settings = load_settings(options)
-    job = Job(
-        source=_folder(options.source or settings.job.input, "--in", "job.input"),
-        output=_folder(options.output or settings.job.output, "--out", "job.output"),
-        to=settings.job.to if options.to is None else options.to,
-        language=given_language(options),
-    )
+    job = _job(options, settings)
     report = Report(options)
 
     def told(outcome: Outcome) -> None:
@@ -49,11 +48,33 @@ def run(options: argparse.Namespace) -> int:
     for line in kept_lines(tally.kept, settings.llm.model):
         note(line, quiet=options.quiet)
     if tally.usage.requests:
-        note(run_line(tally.usage), quiet=options.quiet)
+        note(run_line(tally.usage, settings), quiet=options.quiet)
     if tally.left:
         warn(f"stopped; {tally.left} of the files were not done, or not to the end: the next run does them")
     print(_tally_line(tally))
     return report.exit_code
+
+
+def _job(options: argparse.Namespace, settings: Settings) -> Job:
+    """The job that options and settings describe."""
+    return Job(
+        source=_folder(options.source or settings.job.input, "--in", "job.input"),
+        output=_folder(options.output or settings.job.output, "--out", "job.output"),
+        to=settings.job.to if options.to is None else options.to,
+        language=given_language(options),
+    )
+
+
+def _plan(options: argparse.Namespace) -> int:
+    """Say what the next run would take: new and changed articles alone; nothing is asked of the endpoint."""
+    from summarizer.cli.dry_run import show
+    from summarizer.forecast import Forecaster
+    from summarizer.pipeline import Summarizer
+
+    settings = Settings.load(options.config, overrides(options))
+    job, forecaster = _job(options, settings), Forecaster.from_settings(settings)
+    edition = forecaster or Summarizer.from_settings(settings)
+    return show(options, settings, due_articles(job, settings, edition), job.to, forecaster)
 
 
 def _tally_line(tally: Tally) -> str:

@@ -37,6 +37,24 @@ def tag_list(text: str) -> tuple[str, ...]:
     return tags
 
 
+def _amount(text: str) -> float:
+    """US dollars: a number that is not negative."""
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = -1.0
+    if not 0 <= amount < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected US dollars such as 0.50, not {text!r}")
+    return amount
+
+
+def _count(text: str) -> int:
+    """A whole number that is not negative."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"expected a number of tokens such as 100000, not {text!r}")
+    return int(text)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; `options.module` names the module that runs the command."""
     parser = _Parser(
@@ -142,6 +160,7 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 if anything is held or flagged, in any language"
     )
+    _add_budget(parser)
     _add_config_file(parser)
     volume = parser.add_mutually_exclusive_group()
     volume.add_argument("-q", "--quiet", action="store_true", help="only errors on stderr")
@@ -158,6 +177,22 @@ def _add_journal_options(parser: argparse.ArgumentParser) -> argparse._ArgumentG
         "--upgrade", action="store_true", help="write finished articles anew where the model or the prompts are new"
     )
     return again
+
+
+def _add_budget(parser: argparse.ArgumentParser) -> None:
+    budget = parser.add_argument_group("what it may cost")
+    budget.add_argument(
+        "--max-cost-usd", type=_amount, metavar="X", help="stop before the run costs more, retries included"
+    )
+    budget.add_argument(
+        "--max-tokens",
+        type=_count,
+        metavar="N",
+        help="stop before the run takes more tokens, input and output together",
+    )
+    budget.add_argument(
+        "--dry-run", action="store_true", help="print the calls, the tokens and what they would cost; nothing is sent"
+    )
 
 
 def _add_config_file(parser: argparse.ArgumentParser) -> None:
@@ -188,10 +223,12 @@ def overrides(options: argparse.Namespace) -> dict[str, object]:
         ConfigError: two flags contradict each other.
     """
     flags = (("model", options.model), ("base_url", options.base_url), ("gguf", options.gguf))
-    llm = {key: value for key, value in flags if value is not None}
+    limits = (("max_cost_usd", options.max_cost_usd), ("max_tokens", options.max_tokens))
+    llm, budget = ({key: value for key, value in pairs if value is not None} for pairs in (flags, limits))
     tables: Sequence[tuple[str, object]] = (
         ("engine", options.engine),
         ("llm", llm or None),
+        ("budget", budget or None),
         ("journal", _journal(options) or None),
     )
     return {key: value for key, value in tables if value is not None}

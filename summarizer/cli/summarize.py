@@ -8,6 +8,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import aclosing
+from itertools import takewhile
 from pathlib import Path
 
 from summarizer.articles import MAX_BYTES, read_articles, read_bytes
@@ -25,8 +26,9 @@ from summarizer.cli.common import (
     warn,
 )
 from summarizer.cli.outputs import Output, TextOutput, choose_output
+from summarizer.cli.parser import overrides
 from summarizer.engine_choice import choose_engine
-from summarizer.errors import InputError, SummarizerError
+from summarizer.errors import BudgetExceeded, InputError, SummarizerError
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.records import NO_USAGE, Article, Outcome
 from summarizer.settings import Settings
@@ -38,12 +40,24 @@ _STDIN = "-"
 def run(options: argparse.Namespace) -> int:
     """Summarise every file; what cannot be summarised is reported and does not stop the others."""
     files = _files(options)
+    if options.dry_run:
+        return _plan(options, files)
     settings = load_settings(options)
     if options.no_article_text:
         settings = settings.model_copy(update={"output": settings.output.model_copy(update={"article_text": False})})
     languages = parse_tags(options.to or ())
     note(engine_line(settings), quiet=options.quiet)
     return asyncio.run(_run(options, settings, _read(files, given_language(options)), languages))
+
+
+def _plan(options: argparse.Namespace, files: list[str]) -> int:
+    """Say what it would take; nothing is asked of the endpoint, not even for its models."""
+    from summarizer.cli.dry_run import show
+    from summarizer.forecast import Forecaster
+
+    settings = Settings.load(options.config, overrides(options))
+    languages, articles = parse_tags(options.to or ()), _read(files, given_language(options))
+    return show(options, settings, articles, languages, Forecaster.from_settings(settings))
 
 
 def _files(options: argparse.Namespace) -> list[str]:
@@ -85,13 +99,15 @@ async def _run(
     output = choose_output(options)
     report = Report(options)
     stopping, answered, counted, held = Stopping(), set[str](), NO_USAGE, list[str]()
+    wanted = takewhile(lambda _: not stopping.no_more, articles)
     async with (
         Summarizer.from_settings(settings) as summarizer,
-        aclosing(summarizer.summarize_many(articles, to=languages)) as outcomes,
+        aclosing(summarizer.summarize_many(wanted, to=languages)) as outcomes,
     ):
         try:
             async for outcome in outcomes:
-                answered.add(outcome.label)
+                if not isinstance(outcome.error, BudgetExceeded):
+                    answered.add(outcome.label)
                 error = outcome.error or _put_out(outcome, output, report, quiet=options.quiet)
                 if error is None:
                     counted += outcome.result().provenance.usage
@@ -100,12 +116,13 @@ async def _run(
                     report.failure(error)
                     output.failure(outcome.key, error)
                 if stopping.after(error):
-                    _note_left([name for name in options.files if name not in answered])
                     break
         finally:
             output.finish()
+    if stopping.no_more:
+        _note_left([name for name in options.files if name not in answered])
     if summarizer.usage != counted:  # of what failed no summary tells
-        note(run_line(summarizer.usage), quiet=options.quiet)
+        note(run_line(summarizer.usage, settings), quiet=options.quiet)
     for line in kept_lines(summarizer.kept, settings.llm.model):
         note(line, quiet=options.quiet)
     if held and isinstance(output, TextOutput) and not options.show_held:

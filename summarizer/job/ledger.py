@@ -123,6 +123,24 @@ def open_ledger(output: Path) -> Iterator[Ledger]:
 
 
 @contextmanager
+def ledger_copy(output: Path) -> Iterator[Ledger]:
+    """A copy in memory of the ledger of an output folder, empty where there is none; locks and changes nothing.
+
+    Raises:
+        ConfigError: the ledger cannot be used.
+    """
+    file = output / _FOLDER / "ledger.sqlite3"
+    try:
+        with closing(sqlite3.connect(":memory:")) as copy:
+            if file.exists():
+                with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as kept:
+                    kept.backup(copy)
+            yield Ledger(copy)
+    except sqlite3.Error as error:
+        raise ConfigError(f"{file}: {error}; delete this file, and the job starts afresh") from error
+
+
+@contextmanager
 def _open(file: Path) -> Iterator[Ledger]:
     try:
         with closing(sqlite3.connect(file)) as connection:

@@ -10,12 +10,12 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from summarizer import __version__
 from summarizer.articles import SUFFIXES, read_articles
 from summarizer.errors import ConfigError, InputError
-from summarizer.job.ledger import ArticleRecord, FileRecord, Ledger, open_ledger
+from summarizer.job.ledger import ArticleRecord, FileRecord, Ledger, ledger_copy, open_ledger
 from summarizer.languages import parse_tag
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.publish import Claims, file_names, slug, sweep, write_summary
@@ -60,6 +60,16 @@ class Tally:
     kept: Mapping[str, int] = field(default_factory=dict)
 
 
+class Edition(Protocol):
+    """What writes: a summarizer, or what stands for one in a forecast."""
+
+    def fingerprint(self) -> str:
+        """What decides finished results besides settings and input."""
+
+    def version(self) -> str:
+        """What may decide better."""
+
+
 class _Recipe(NamedTuple):
     """What decides results besides the file: `result` always, `version` where something may be better than before.
 
@@ -100,22 +110,50 @@ async def run_job(job: Job, settings: Settings, report: Callable[[Outcome], None
     """Summarise what is new or changed since the last run, calling `report` for each article as it finishes.
 
     An article that fails, or whose translator, endpoint or model gave no answer of use, is tried again next time, and
-    so is what a run leaves that stops because a setting is wrong, no quota is left or the endpoint is down. Any other
-    whose content, languages and settings are unchanged costs nothing, wherever in its file it stands. Of several
-    articles with the same key the first wins, in the order of the file names, and the others fail. Nothing is deleted
-    when an article vanishes.
+    so is what a run leaves that stops because a setting is wrong, budget or quota are used up or the endpoint is
+    down. Any other whose content, languages and settings are unchanged costs nothing, wherever in its file it stands.
+    Of several articles with the same key the first wins, in the order of the file names, and the others fail. Nothing
+    is deleted when an article vanishes.
 
     Raises:
         InputError: the folders or the tags cannot be used.
         ConfigError: the output folder cannot be written, or the ledger in it cannot be used.
         RunLocked: another run holds the output folder.
     """
-    language = None if job.language is None else parse_tag(job.language)
-    checked = Job(job.source, job.output, parse_tags(job.to), language)
-    _check_folders(checked)
+    checked = _checked(job)
     with open_ledger(checked.output) as ledger:
         sweep(checked.output)
         return await _Run(checked, settings, ledger, report).run()
+
+
+async def due_articles(job: Job, settings: Settings, edition: Edition) -> AsyncGenerator[Article | InputError, None]:
+    """What a run would summarise now, with an error in the place of what cannot be read; nothing is written.
+
+    `edition` is the summarizer that would work, or what stands for it.
+
+    Raises:
+        InputError: the folders or the tags cannot be used.
+        ConfigError: the ledger in the output folder cannot be used.
+    """
+    checked = _checked(job)
+    with ledger_copy(checked.output) as ledger:
+        run = _Run(checked, settings, ledger, lambda _: None)
+        recipe = await asyncio.to_thread(_recipe, checked, settings, edition)
+        async with aclosing(run.due(recipe)) as articles:
+            async for article in articles:
+                yield article
+
+
+def _checked(job: Job) -> Job:
+    """The job with canonical tags.
+
+    Raises:
+        InputError: the folders or the tags cannot be used.
+    """
+    language = None if job.language is None else parse_tag(job.language)
+    checked = Job(job.source, job.output, parse_tags(job.to), language)
+    _check_folders(checked)
+    return checked
 
 
 def _check_folders(job: Job) -> None:
@@ -136,33 +174,37 @@ class _Run:
         self._failed: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._left = 0
+        self._stopping = Stopping()
 
     async def run(self) -> Tally:
-        async with Summarizer.from_settings(self._settings) as summarizer, aclosing(self._articles()) as articles:
-            self._recipe = await asyncio.to_thread(_recipe, self._job, self._settings, summarizer)
-            stopped = await self._finish_all(summarizer, articles)
+        async with Summarizer.from_settings(self._settings) as summarizer:
+            recipe = await asyncio.to_thread(_recipe, self._job, self._settings, summarizer)
+            async with aclosing(self.due(recipe)) as articles:
+                stopped = await self._finish_all(summarizer, articles)
             usage, kept = summarizer.usage, summarizer.kept
         orphans = () if stopped else tuple(self._orphans())
         return Tally(**self._counts, orphans=orphans, left=self._left if stopped else 0, usage=usage, kept=kept)
 
     async def _finish_all(self, summarizer: Summarizer, articles: AsyncGenerator[Article | InputError, None]) -> bool:
         """Do the articles; whether that stopped early."""
-        stopping = Stopping()
         async with aclosing(summarizer.summarize_many(articles, to=self._job.to)) as outcomes:
             async for outcome in outcomes:
                 self._finish(outcome)
-                if stopping.after(outcome.error):
-                    return True
-        return False
+                if self._stopping.after(outcome.error):
+                    break
+        return self._stopping.no_more
 
-    async def _articles(self) -> AsyncGenerator[Article | InputError, None]:
-        """The new and changed articles, with an error in the place of what cannot be read.
+    async def due(self, recipe: _Recipe) -> AsyncGenerator[Article | InputError, None]:
+        """The articles that are new or changed for a recipe, with an error in the place of what cannot be read.
 
         Only the reading itself happens in a thread, because results are written meanwhile.
         """
+        self._recipe = recipe
         paths = await asyncio.to_thread(list, article_files(self._job.source))
         self._left = len(paths)
         for path in paths:
+            if self._stopping.no_more:
+                return
             name, articles = self._read(path)
             file = _File(name, await asyncio.to_thread(_file_digest, path))
             if self._is_unchanged(file):
@@ -170,6 +212,8 @@ class _Run:
                 continue
             self._ledger.forget_file(name)
             while (article := await asyncio.to_thread(next, articles, None)) is not None:
+                if self._stopping.no_more:
+                    return
                 due = self._due(article, file)
                 if due is not None:
                     file.waiting += 1
@@ -303,9 +347,9 @@ def _article_digest(article: Article) -> str:
     return hashlib.sha256(article.model_dump_json(exclude={"source"}).encode()).hexdigest()
 
 
-def _recipe(job: Job, settings: Settings, summarizer: Summarizer) -> _Recipe:
+def _recipe(job: Job, settings: Settings, edition: Edition) -> _Recipe:
     """Everything but the file that decides the result; a change of `result` makes every file new."""
     chosen = settings.model_dump(mode="json", include={"summary", "output"})
-    parts = [__version__, summarizer.fingerprint(), sorted(job.to), job.language, chosen]
+    parts = [__version__, edition.fingerprint(), sorted(job.to), job.language, chosen]
     result = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    return _Recipe(result, hashlib.sha256(summarizer.version().encode()).hexdigest(), settings.journal)
+    return _Recipe(result, hashlib.sha256(edition.version().encode()).hexdigest(), settings.journal)

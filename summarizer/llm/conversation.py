@@ -21,7 +21,7 @@ State = Literal["received", "accepted", "rejected"]
 
 _REASKS = 2
 # Refusals that speak of the question and not of this moment: the same question meets them again.
-LASTING: frozenset[Kind] = frozenset({"filter", "overflow", "forbidden", "spoilt"})
+LASTING: frozenset[Kind] = frozenset({"filter", "overflow", "forbidden", "spoilt", "cut"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from summarizer.errors import (
     OutputError,
     OutputInvalid,
     OutputRefused,
+    PromptTruncated,
     SummarizerError,
 )
 from summarizer.records import Usage
@@ -32,11 +33,13 @@ Kind = Literal[
     "request",
     "forbidden",
     "spoilt",
+    "cut",
 ]
 
 # The statuses with which servers answer a request that they cannot understand; 422 is FastAPI's.
 _MALFORMED = frozenset({400, 422})
-_TRANSIENT = frozenset({408, 409, 429})
+# 498: no room in the flex tier of Groq (console.groq.com/docs/flex-processing); OpenAI says 429.
+_TRANSIENT = frozenset({408, 409, 429, 498})
 # Structured codes only: Scaleway says "INSUFFICIENT QUOTA" in the text of a limit per minute.
 _QUOTA = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
 _FILTER = frozenset(
@@ -59,7 +62,8 @@ class Fault(Exception):
     """One request that failed, sorted by `kind`; never leaves the package.
 
     `text` is one line without secrets. `retry_after_s` is what the endpoint asked for, None if it said nothing;
-    `reached` is False when the endpoint cannot have seen the request; `headers` are those of its answer.
+    `reached` is False when the endpoint cannot have seen the request, `answered` tells whether it said that it failed:
+    of a request that it neither answered nor missed nobody knows what it cost. `headers` are those of its answer.
     """
 
     def __init__(
@@ -81,6 +85,7 @@ class Fault(Exception):
         self.reached = reached
         self.timed_out = False
         self.headers: Mapping[str, str] = {}
+        self.answered = False
 
     @property
     def malformed(self) -> bool:
@@ -140,7 +145,9 @@ def fault_in_body(
     signs = _Signs(status or _status_in(fields), _codes(fields), str(fields.get("param") or ""), text, page)
     kind = next(kind for kind, holds in _RULES if holds(signs))
     shown = f"{signs.status}: {clean(text, secrets)}" if signs.status else clean(text, secrets)
-    return Fault(kind, shown, status=signs.status, param=signs.param, retry_after_s=retry_after_s)
+    fault = Fault(kind, shown, status=signs.status, param=signs.param, retry_after_s=retry_after_s)
+    fault.answered = True
+    return fault
 
 
 def looks_like_page(text: str) -> bool:
@@ -170,6 +177,7 @@ _ERRORS: dict[Kind, tuple[type[SummarizerError], str]] = {
     "request": (ConfigError, "{host} does not accept our request: {text}"),
     "filter": (OutputRefused, "content filter on the prompt: {text}"),
     "overflow": (ContextOverflow, "{text}"),
+    "cut": (PromptTruncated, "{text}"),
     "forbidden": (OutputRefused, "{host} does not answer this request: {text}"),
     "spoilt": (OutputInvalid, "{text}"),
 }

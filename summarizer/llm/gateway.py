@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel
 
@@ -20,7 +20,8 @@ from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
 from summarizer.llm.lane import NOTHING_TOLD, Cost, Load, Told, prompt_tokens
 from summarizer.llm.limiter import Limiter, Slot
 from summarizer.llm.memory import Memory
-from summarizer.llm.replies import Answer, Tokens, read_answer, read_tokens
+from summarizer.llm.meter import Bill, Meter
+from summarizer.llm.replies import Answer, Tokens, read_answer
 from summarizer.llm.retry import Pace, RetryPolicy
 from summarizer.llm.room import Room
 from summarizer.llm.waiting import Waiting
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T", bound=BaseModel)
 
-# Two caps, temperature, system role and two rungs: no endpoint can teach more in one request.
-_LESSONS = 6
+# Two caps, temperature, service tier, system role and two rungs: no endpoint can teach more in one request.
+_LESSONS = 7
 # A list of models is short; it has a local server's time to wake up.
 _MODELS_TIMEOUT_S = 20.0
+# What the vendor recommends (developers.openai.com/api/docs/guides/flex-processing).
+_FLEX_TIMEOUT_S = 900.0
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,13 @@ class Reply(Generic[_T]):
     shared_by: str = ""
 
 
+class Keeping(NamedTuple):
+    """Where answers are kept, and what decides them besides the questions."""
+
+    terms: Terms
+    journal: Journal = NO_JOURNAL
+
+
 class _Tally:
     """What one answer has cost so far, and the seconds in which it waited for its turn.
 
@@ -85,16 +95,16 @@ class _Tally:
         self._again = again
         self._requests = 0
         self._input = self._cached = self._output = 0
+        self._cost_usd: float | None = 0.0
 
-    def sent(self) -> None:
-        """One more chat request that the endpoint has seen."""
+    def sent(self, bill: Bill) -> None:
+        """One more chat request that the endpoint has seen, answered or not."""
         self._requests += 1
-
-    def answered(self, tokens: Tokens) -> None:
-        """One more answer, good or bad."""
-        self._input += tokens.input
-        self._cached += tokens.cached
-        self._output += tokens.output
+        self._input += bill.tokens.input
+        self._cached += bill.tokens.cached
+        self._output += bill.tokens.output
+        known = self._cost_usd is not None and bill.cost_usd is not None
+        self._cost_usd = (self._cost_usd or 0.0) + (bill.cost_usd or 0.0) if known else None
 
     def usage(self) -> Usage:
         """The sum; within one call every request after the first repeats an earlier one."""
@@ -104,6 +114,7 @@ class _Tally:
             input_tokens=self._input,
             cached_tokens=self._cached,
             output_tokens=self._output,
+            cost_usd=round(self._cost_usd, 9) if self._requests and self._cost_usd is not None else None,
         )
 
 
@@ -120,8 +131,8 @@ class Gateway:
         policy: RetryPolicy | None = None,
         told: Told = NOTHING_TOLD,
         *,
-        terms: Terms | None = None,
-        journal: Journal = NO_JOURNAL,
+        keeping: Keeping | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._client = client
         self._memory = memory
@@ -129,30 +140,39 @@ class Gateway:
         self._waiting = Waiting(client.host, policy.clock)
         self._limiter = Limiter(told, memory, self._waiting, sleep=policy.sleep, clock=policy.clock, now=policy.now)
         self._policy = replace(policy, sleep=self._limiter.pause)
-        self._journal = journal
+        self.terms, self._journal = keeping or Keeping(Terms(client.endpoint_id))
+        self._meter = meter or Meter()
         self._paces: dict[str, Pace] = {}
         self._proven: set[str] = set()
         self._unschooled: set[str] = set()
-        self.terms = terms or Terms(client.endpoint_id)
         self.endpoint = client.host
         self.usage: Usage = NO_USAGE
 
     @classmethod
     def from_settings(
-        cls, llm: LLMSettings, *, memory: Path | None = None, journal: Journal = NO_JOURNAL, identity: str | None = None
+        cls,
+        llm: LLMSettings,
+        *,
+        memory: Path | None = None,
+        journal: Journal = NO_JOURNAL,
+        identity: str | None = None,
+        meter: Meter | None = None,
     ) -> Self:
         """A gateway to the endpoint of the settings; `memory` is the file for what is learnt of it, None = forget it.
 
         `identity` stands for the endpoint in the journal where its URL names nothing. The journal stays the caller's.
+        `meter` knows prices and budget; without one nothing is limited and costs are those of the packaged list.
 
         Raises:
             ConfigError: the base URL, the key or a header cannot be used.
         """
         client = Client(llm)
-        policy = RetryPolicy(llm.attempts, llm.retry_total_s, llm.timeout_s)
+        least_s = 0.0 if llm.service_tier is None else _FLEX_TIMEOUT_S
+        policy = RetryPolicy(llm.attempts, max(llm.retry_total_s, least_s), max(llm.timeout_s, least_s))
         told = Told(llm.requests_per_minute, llm.tokens_per_minute, llm.max_in_flight)
+        known, meter = Memory(memory, client.endpoint_id), meter or Meter(tier=llm.service_tier, extra=llm.extra_body)
         terms = terms_of(llm, identity or client.endpoint_id)
-        return cls(client, Memory(memory, client.endpoint_id), policy, told, terms=terms, journal=journal)
+        return cls(client, known, policy, told, keeping=Keeping(terms, journal), meter=meter)
 
     async def __aenter__(self) -> Self:
         """Nothing is opened before the first request."""
@@ -277,7 +297,7 @@ class Gateway:
 
     async def _attempts(self, turn: Turn, dialect: Dialect, tally: _Tally) -> Answer:
         """The answer to one request, retried; it is timed for the next one's timeout."""
-        body = request_body(turn, dialect)
+        body = request_body(turn, dialect, self._meter.tier)
         pace = self._paces.setdefault(turn.model, Pace())
         cost = Cost(prompt_tokens(body), body[dialect.cap_name])
 
@@ -295,20 +315,23 @@ class Gateway:
     async def _send(self, body: dict[str, Any], tally: _Tally, slot: Slot) -> Answer:
         """Send one chat request: every one passes here, so this is the place to budget, to learn and to record."""
         reached = True
-        try:
-            answered = await self._client.chat(body, slot.timeout_s)
-        except Fault as fault:
-            reached = fault.reached
-            slot.failed(fault)
-            if body["model"] in self._proven:
-                fault.kind = kind_once_proven(fault)
-            raise
-        finally:
-            if reached:
-                tally.sent()
-        tokens = read_tokens(answered.body)
-        slot.answered(answered.headers, tokens)
-        tally.answered(tokens)
+        async with self._meter.request(body, self._memory) as bill:
+            slot.begin()
+            try:
+                answered = await self._client.chat(body, slot.timeout_s)
+                self._meter.answered(bill, answered.body)
+            except Fault as fault:
+                reached = fault.reached
+                slot.failed(fault)
+                self._meter.failed(bill, fault)
+                if body["model"] in self._proven:
+                    fault.kind = kind_once_proven(fault)
+                raise
+            finally:
+                if reached:
+                    tally.sent(bill)
+        slot.answered(answered.headers, bill.tokens)
+        self._meter.learn(bill, self._memory)
         return read_answer(answered.body)
 
     def _note_use(self, talk: Conversation[Any], received: Received) -> None:

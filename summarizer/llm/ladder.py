@@ -45,7 +45,11 @@ Answer once more, in full, with one JSON object that fits the schema and nothing
 
 
 class Dialect(BaseModel):
-    """What is known of one model at one endpoint; `reasoning_tokens` is room for thoughts, on top of the answer's."""
+    """What is known of one model at one endpoint.
+
+    `reasoning_tokens` is room for thoughts, on top of the answer's; `token_ratios` holds tokens for four bytes of text
+    by script, as the endpoint counts them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -55,6 +59,8 @@ class Dialect(BaseModel):
     system_role: bool = True
     schema_in_prompt: bool = False
     reasoning_tokens: int = Field(default=0, ge=0)
+    service_tier: bool = True
+    token_ratios: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,8 @@ def first_dialect(base_url: str) -> Dialect:
     return Dialect(cap_name="max_completion_tokens" if own else "max_tokens")
 
 
-def request_body(turn: Turn, dialect: Dialect) -> dict[str, Any]:
-    """The chat request in this dialect.
+def request_body(turn: Turn, dialect: Dialect, tier: str | None = None) -> dict[str, Any]:
+    """The chat request in this dialect, for a service tier where the model takes one.
 
     A correction stands at the end of the user's message: two in a row break the templates of some models, and the
     unusable answer itself is left out, because models repeat what they see.
@@ -114,6 +120,8 @@ def request_body(turn: Turn, dialect: Dialect) -> dict[str, Any]:
     body[dialect.cap_name] = turn.cap + turn.room.tokens
     if turn.temperature is not None and dialect.temperature:
         body["temperature"] = turn.temperature
+    if tier is not None and dialect.service_tier:
+        body["service_tier"] = tier
     return body | _response_format(turn.schema, dialect.rung)
 
 
@@ -175,6 +183,10 @@ _LESSONS = (
     _Lesson(
         lambda f, d: d.rung != "text" and _refuses(f, _FORMAT),
         _next_rung,
+    ),
+    _Lesson(
+        lambda f, d: d.service_tier and _refuses(f, r"service_?tier|\bflex\b"),
+        lambda d: d.model_copy(update={"service_tier": False}),
     ),
     _Lesson(
         lambda f, d: d.system_role and bool(_SYSTEM.search(f.text)),

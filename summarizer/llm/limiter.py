@@ -62,13 +62,18 @@ class Slot:
 
     def __init__(self, limiter: Limiter, lane: Lane, sent: Sent, waited_s: float) -> None:
         self._limiter, self._lane, self._sent = limiter, lane, sent
+        self._left_at = sent.at
         self.waited_s = waited_s
         self.timeout_s = math.inf
+
+    def begin(self) -> None:
+        """Say that the request leaves now: something else had to be waited for."""
+        self._left_at = self._limiter.clock()
 
     @property
     def seconds(self) -> float:
         """Seconds since the request left."""
-        return self._limiter.clock() - self._sent.at
+        return self._limiter.clock() - self._left_at
 
     def answered(self, headers: Mapping[str, str], tokens: Tokens) -> None:
         """Learn from a clean answer."""

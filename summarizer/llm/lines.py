@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 
 from summarizer.checks import finding
-from summarizer.errors import ContextOverflow, OutputError, OutputRefused, OutputTruncated
+from summarizer.errors import ContextOverflow, OutputError, OutputRefused, OutputTruncated, PromptTruncated
 from summarizer.offline.clauses import without_stop
 from summarizer.quotations import quotations_in
 from summarizer.records import Draft, Finding, Severity
 
+# The first one that fits decides.
 _CODES = {
+    PromptTruncated: "prompt_truncated",
     ContextOverflow: "context_overflow",
     OutputRefused: "output_refused",
     OutputTruncated: "output_truncated",

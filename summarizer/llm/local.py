@@ -26,6 +26,7 @@ from summarizer.llm.desk import Unlimited
 from summarizer.llm.gateway import Call, Gateway, Reply, terms_of
 from summarizer.llm.intent import Terms
 from summarizer.llm.journal import NO_JOURNAL, Journal
+from summarizer.llm.meter import Meter
 from summarizer.llm.replay import Replay
 from summarizer.records import NO_USAGE, Usage
 from summarizer.settings import LLMSettings
@@ -163,7 +164,14 @@ class LocalGateway(Unlimited):
     server that ends by itself is started again once.
     """
 
-    def __init__(self, llm: LLMSettings, *, server: LocalServer | None = None, journal: Journal = NO_JOURNAL) -> None:
+    def __init__(
+        self,
+        llm: LLMSettings,
+        *,
+        server: LocalServer | None = None,
+        journal: Journal = NO_JOURNAL,
+        meter: Meter | None = None,
+    ) -> None:
         """Check `llm.gguf`; nothing is started. The journal stays the caller's.
 
         Raises:
@@ -174,6 +182,7 @@ class LocalGateway(Unlimited):
         self._path = llm.gguf
         self._server = server or LocalServer(llm.gguf)
         self._journal = journal
+        self._meter = meter or Meter()
         self._restarted = False
         self._gateway: Gateway | None = None
         self._turn = asyncio.Lock()
@@ -222,7 +231,7 @@ class LocalGateway(Unlimited):
         if self._gateway is None:
             _, identity = await together([self._server.start(), asyncio.to_thread(gguf_identity, self._path)])
             llm = self._server.settings(self._llm)
-            self._gateway = Gateway.from_settings(llm, journal=self._journal, identity=identity)
+            self._gateway = Gateway.from_settings(llm, journal=self._journal, identity=identity, meter=self._meter)
         _ = self._server.base_url  # raises where the server has ended
         return self._gateway
 

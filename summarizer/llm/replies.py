@@ -34,12 +34,16 @@ _STRUCTURAL = ("missing", "extra_forbidden")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The counts of one answer; 0 where the endpoint does not say. Cached ones are part of the input."""
+    """The counts of one answer; 0 where the endpoint does not say.
+
+    Those that were read from a cache and those `written` to it are parts of the input.
+    """
 
     input: int = 0
     cached: int = 0
     output: int = 0
     reasoning: int = 0
+    written: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,7 @@ def read_tokens(body: Mapping[str, Any]) -> Tokens:
         cached=_count(usage.get("prompt_tokens_details"), "cached_tokens") or _count(usage, "prompt_cache_hit_tokens"),
         output=_count(usage, "completion_tokens"),
         reasoning=_count(usage.get("completion_tokens_details"), "reasoning_tokens"),
+        written=_count(usage.get("prompt_tokens_details"), "cache_write_tokens"),
     )
 
 

@@ -1,0 +1,74 @@
+"""`--dry-run`: what a run would take, printed before anything is sent."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from collections.abc import AsyncIterable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+from summarizer.cli.common import count, dollars, note, price_line
+from summarizer.engine_choice import endpoint_host, is_at_home
+from summarizer.errors import InputError
+from summarizer.forecast import LEAST_OUTPUT, MOST_OUTPUT, Forecast, Forecaster
+from summarizer.llm.prices import Prices
+from summarizer.records import Article
+from summarizer.settings import Settings
+
+_GUESS = (
+    "Drafts are not known before they are written: output is guessed as "
+    f"{LEAST_OUTPUT:g} to {MOST_OUTPUT:g} times the first sentences\n"
+    "of the article, and the high cost has room for one call in four being repeated."
+)
+
+
+def show(
+    options: argparse.Namespace,
+    settings: Settings,
+    articles: Iterable[Article | InputError] | AsyncIterable[Article | InputError],
+    to: Sequence[str],
+    forecaster: Forecaster | None,
+) -> int:
+    """Print the forecast, as JSON where the format asks for it; 0, whatever it says."""
+    as_json = getattr(options, "format", None) in {"json", "jsonl"}
+    if forecaster is None:
+        print(json.dumps({"dry_run": True, "engine": "offline"}) if as_json else "offline: no calls, no cost")
+        return 0
+    forecast = asyncio.run(forecaster.forecast(articles, to=to))
+    for reason in forecast.skipped:
+        note(f"no call: {reason}", quiet=options.quiet)
+    print(json.dumps(_as_json(forecast), ensure_ascii=False) if as_json else "\n".join(_as_text(forecast, settings)))
+    return 0
+
+
+def _as_text(forecast: Forecast, settings: Settings) -> Iterator[str]:
+    """Lines for people; of money at home, as in the cost line, only where the settings give it a price."""
+    free = forecast.cost_usd is None and is_at_home(endpoint_host(settings.llm))
+    calls = ", ".join(f"{number} {name}" for name, number in forecast.calls.items())
+    total = sum(forecast.calls.values())
+    parts = [count(forecast.articles, "article"), count(total, "call") + (f" ({calls})" if calls else "")]
+    if total:
+        low, high = forecast.output_tokens
+        parts.append(f"{forecast.input_tokens:,} in + {low:,} to {high:,} out tokens")
+        cost = forecast.cost_usd
+        if not free:
+            parts.append("cost unknown" if cost is None else f"{dollars(cost[0])} to {dollars(cost[1])}")
+    yield " │ ".join(parts)
+    for model in () if free else forecast.models:
+        yield f"{model}: {price_line(Prices(settings.models).of(model))}"
+    if total:
+        yield _GUESS
+
+
+def _as_json(forecast: Forecast) -> dict[str, object]:
+    low_high = ("low", "high")
+    cost = forecast.cost_usd
+    return {
+        "dry_run": True,
+        "engine": "llm",
+        **asdict(forecast),
+        "calls": {"total": sum(forecast.calls.values()), **forecast.calls},
+        "output_tokens": dict(zip(low_high, forecast.output_tokens, strict=True)),
+        "cost_usd": None if cost is None else dict(zip(low_high, cost, strict=True)),
+    }

@@ -1,0 +1,154 @@
+"""What a run would take, before anything is sent: calls, tokens, and a low and a high cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from summarizer.engine_choice import memory_file
+from summarizer.errors import ConfigError, InputError
+from summarizer.glossary import HouseStyle
+from summarizer.languages import general_tag
+from summarizer.llm.client import Client
+from summarizer.llm.engine import LLMEngine
+from summarizer.llm.local import gguf_identity, with_gguf_model
+from summarizer.llm.memory import Memory
+from summarizer.llm.planned import Planned, Planner
+from summarizer.llm.prices import Prices
+from summarizer.pipeline import Summarizer, parse_tags, reason_not_to_write
+from summarizer.records import Article
+from summarizer.settings import Settings
+from summarizer.sources import each
+from summarizer.verdicts import Policy
+
+# What a model writes, against the first sentences of the article whole: the prompts ask for lines of 10 to 20 words,
+# and a sentence of news has about 22. The simulator in `benchmarks/endpoint.py` copies them; a wordy model writes more.
+LEAST_OUTPUT, MOST_OUTPUT = 0.7, 1.35
+# Input is known but for the draft in it; the most has room for one call in four being repeated or repaired.
+_LEAST_INPUT, _MOST_INPUT = 0.95, 1.25
+# Vendors whose models use the encodings that are known of them; who else serves the same names may count otherwise.
+_VENDORS = ("api.openai.com", ".openai.azure.com")
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Sums over all articles: how many would be written, and why the `skipped` ones would not.
+
+    `calls` counts calls by prompt, without repeated ones. Input tokens are a count, output tokens and US dollars a low
+    and a high guess; the cost is None where the price of a model is unknown, and then `unpriced` names it.
+    """
+
+    articles: int
+    skipped: tuple[str, ...]
+    calls: Mapping[str, int]
+    input_tokens: int
+    output_tokens: tuple[int, int]
+    cost_usd: tuple[float, float] | None
+    models: tuple[str, ...]
+    unpriced: tuple[str, ...]
+
+
+class Forecaster:
+    """Plans articles with the engine, the prompts and the house style of the settings; sends nothing, needs no key."""
+
+    def __init__(self, settings: Settings, planner: Planner, house: HouseStyle) -> None:
+        self._settings = settings
+        self._planner = planner
+        self._engine = LLMEngine(planner, settings, house)
+        self._house = house
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self | None:
+        """A forecaster for the model that the settings name; None where the offline engine would work, which is free.
+
+        A model is enough: whether there is a key does not matter. Where only a base URL is given the endpoint would be
+        asked for its only model, of which neither name nor price is known before.
+
+        Raises:
+            ConfigError: the settings ask for a model and name none, or something in them cannot be used.
+        """
+        llm = settings.llm
+        if settings.engine == "offline" or not (settings.engine == "llm" or llm.model or llm.base_url or llm.gguf):
+            return None
+        if llm.gguf is not None:
+            planner, llm = Planner(gguf_identity(llm.gguf), Memory(None, "gguf")), with_gguf_model(llm)
+        elif llm.model is None and llm.base_url is None:
+            raise ConfigError(
+                'llm.model: the engine "llm" needs a model; name one with --model or SUMMARIZER_LLM__MODEL'
+            )
+        else:
+            client = Client(llm)
+            memory = Memory(memory_file(settings), client.endpoint_id)
+            planner = Planner(client.host, memory, exact=client.host.endswith(_VENDORS))
+            llm = llm.model_copy(update={"model": llm.model or f"the only model of {client.host}"})
+        house = HouseStyle.load(settings.glossary.folder)
+        return cls(settings.model_copy(update={"llm": llm}), planner, house)
+
+    def fingerprint(self) -> str:
+        """What decides the results besides settings and input, as `Summarizer.fingerprint` gives it."""
+        policy = Policy.of(self._settings.checks.mode, self._settings.checks.ignore)
+        return Summarizer(self._engine, house=self._house, policy=policy).fingerprint()
+
+    def version(self) -> str:
+        """What may decide better, as `Summarizer.version` gives it."""
+        return self._engine.version()
+
+    async def forecast(
+        self, articles: Iterable[Article | InputError] | AsyncIterable[Article | InputError], *, to: Sequence[str] = ()
+    ) -> Forecast:
+        """What these articles in these languages would take.
+
+        Raises:
+            InputError: a tag of `to` is no language.
+        """
+        languages, written, skipped = parse_tags(to), 0, list[str]()
+        async for article in each(articles):
+            if isinstance(article, InputError):
+                skipped.append(str(article))
+            elif (reason := reason_not_to_write(article)) is not None:
+                skipped.append(f"{article.source}: {reason.code}, {reason.detail}")
+            else:
+                written += 1
+                await self._plan(article, languages)
+        return self._summed(written, tuple(skipped))
+
+    async def _plan(self, article: Article, languages: Sequence[str]) -> None:
+        planner, most = self._planner, self._settings.summary.max_bullets
+        planner.most_bullets = min(most, max(1, len(article.sentences) - 1))
+        draft = (await self._engine.draft(article, max_bullets=most)).draft
+        assert draft is not None, "guesses are news, and have every line"
+        for tag in languages:
+            if general_tag(tag) != article.language:
+                planner.pair = (article.language, tag)
+                await self._engine.translate(article, draft, [tag])
+
+    def _summed(self, articles: int, skipped: tuple[str, ...]) -> Forecast:
+        calls, prices, tier = self._planner.calls, Prices(self._settings.models), self._settings.llm.service_tier
+        models = tuple(dict.fromkeys(call.model for call in calls))
+        priced = {model: price for model in models if (price := prices.of(model)) and price.share(tier) is not None}
+        unpriced = tuple(model for model in models if model not in priced)
+        low = high = 0.0
+        for call in calls if not unpriced else ():
+            price, least, most = priced[call.model], call.output_tokens * LEAST_OUTPUT, _most_output(call)
+            share = price.share(tier) or 0.0
+            low += share * price.usual_usd(call.input_tokens * _LEAST_INPUT, least)
+            high += share * price.most_usd(call.input_tokens * _MOST_INPUT, most)
+        return Forecast(
+            articles=articles,
+            skipped=skipped,
+            calls=dict(Counter(call.prompt for call in calls)),
+            input_tokens=round(sum(call.input_tokens for call in calls)),
+            output_tokens=(
+                round(sum(call.output_tokens * LEAST_OUTPUT for call in calls)),
+                round(sum(map(_most_output, calls))),
+            ),
+            cost_usd=None if unpriced else (low, high),
+            models=models,
+            unpriced=unpriced,
+        )
+
+
+def _most_output(call: Planned) -> float:
+    return call.output_tokens * MOST_OUTPUT + call.thoughts

@@ -1,0 +1,199 @@
+"""What a run would take: the forecast beside what the run then takes, at the simulator, which counts bytes / 4."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarizer.cli import main
+from summarizer.forecast import Forecaster
+from summarizer.job import Job, due_articles
+from summarizer.llm.measure import LATIN
+from summarizer.llm.memory import Memory
+from summarizer.settings import Settings
+from tests.test_llm_end_to_end import serving
+
+MODEL = "gpt-4o-mini"
+
+
+def planned(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    """What `--dry-run` prints for programs."""
+    capsys.readouterr()
+    assert main(["summarize", *arguments, "--json", "--dry-run"]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "languages"),
+    [
+        ("harbour.en.txt", "es,ar,ja"),
+        ("gaza-talks.en.txt", "de"),
+        ("inquiry.en.txt", "es"),
+        ("inundaciones.es.json", "en,es"),
+        ("miyah.ar.txt", "en"),
+        ("jishin.ja.txt", "en,ru"),
+    ],
+)
+def test_forecast_holds(name: str, languages: str, seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Calls are those of the run, input is within 5 %, output and cost lie inside, and high is at most twice low."""
+    with serving() as endpoint:
+        arguments = [str(seeds / name), "--to", languages, "--model", MODEL, "--base-url", endpoint.base_url]
+        plan = planned(capsys, *arguments)
+        assert endpoint.entries == []
+        assert main(["summarize", *arguments, "--json", "-q"]) == 0
+        usage = json.loads(capsys.readouterr().out)["provenance"]["usage"]
+        assert usage["requests"] == len(endpoint.chat_entries)
+    assert plan["calls"]["total"] == usage["requests"]
+    assert plan["input_tokens"] == pytest.approx(usage["input_tokens"], rel=0.05)
+    assert plan["output_tokens"]["low"] <= usage["output_tokens"] <= plan["output_tokens"]["high"]
+    assert plan["cost_usd"]["low"] <= usage["cost_usd"] <= plan["cost_usd"]["high"] <= 2 * plan["cost_usd"]["low"]
+    assert usage["cost_usd"] == pytest.approx((0.15 * usage["input_tokens"] + 0.6 * usage["output_tokens"]) / 1e6)
+
+
+def test_what_was_learnt_corrects_the_forecast(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An endpoint whose tokenizer needs half as many tokens again is forecast so the next time."""
+    url = "http://127.0.0.1:9/v1"
+    arguments = [str(seeds / "harbour.en.txt"), "--model", MODEL, "--base-url", url]
+    state = Settings.load().state
+    assert state is not None
+    before = planned(capsys, *arguments)
+    memory = Memory(state / "endpoints.json", url)
+    known = memory.dialect(MODEL)
+    memory.learn(MODEL, known, known.model_copy(update={"token_ratios": {LATIN: 1.5}}))
+    memory.confirm(MODEL)
+    assert planned(capsys, *arguments)["input_tokens"] == pytest.approx(1.5 * before["input_tokens"], rel=0.01)
+
+
+def test_forecast_needs_no_key_and_names_prices(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A model is enough; its price is told with its date, one that is unknown is said to be, and never 0."""
+    harbour = str(seeds / "harbour.en.txt")
+    assert main(["summarize", harbour, "--to", "es", "--model", MODEL, "--dry-run"]) == 0
+    shown = capsys.readouterr()
+    assert "1 article │ 2 calls (1 summarize, 1 translate) │ " in shown.out
+    assert "gpt-4o-mini: $0.15 in (0.075 cached), $0.6 out per million tokens, of 2026-05-27" in shown.out
+    assert shown.err == ""
+    assert main(["summarize", harbour, "--model", "mine", "--dry-run"]) == 0
+    assert "out tokens │ cost unknown\nmine: price unknown" in capsys.readouterr().out
+    at_home = ("--base-url", "http://127.0.0.1:9/v1")
+    assert main(["summarize", harbour, "--model", "mine", *at_home, "--dry-run"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith(" out tokens")
+    plan = planned(capsys, harbour, *at_home)
+    assert (plan["cost_usd"], plan["unpriced"]) == (None, ["the only model of 127.0.0.1:9"])
+    assert planned(capsys, harbour) == {"dry_run": True, "engine": "offline"}
+    assert main(["summarize", harbour, "--engine", "llm", "--dry-run"]) == 2
+
+
+def test_what_takes_no_call_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An article under embargo and a file that cannot be read are named, and cost nothing."""
+    article = {"title": "A", "text": "The council met on Monday. It agreed.", "embargoed_until": "2999-01-01T00:00:00Z"}
+    (tmp_path / "later.json").write_text(json.dumps(article))
+    plan = planned(capsys, str(tmp_path / "later.json"), str(tmp_path / "none.txt"), "--model", MODEL)
+    assert (plan["articles"], plan["calls"], plan["cost_usd"]) == (0, {"total": 0}, {"low": 0, "high": 0})
+    assert "embargoed" in plan["skipped"][0]
+    assert "none.txt" in plan["skipped"][1]
+
+
+def test_flex_is_forecast_at_its_price(seeds: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Half where the vendor says so; unknown where nobody does."""
+    (tmp_path / "flex.toml").write_text('[llm]\nservice_tier = "flex"\n')
+    harbour, flex = str(seeds / "harbour.en.txt"), ("--config", str(tmp_path / "flex.toml"))
+    usual = planned(capsys, harbour, "--model", "gpt-5-mini")["cost_usd"]
+    assert planned(capsys, harbour, "--model", "gpt-5-mini", *flex)["cost_usd"]["low"] == pytest.approx(
+        usual["low"] / 2
+    )
+    assert planned(capsys, harbour, "--model", MODEL, *flex)["cost_usd"] is None
+
+
+def test_forecast_of_a_job_counts_what_is_new(tmp_path: Path, seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Unchanged articles take nothing; the look ahead writes nothing, not even the output folder."""
+    home, out = tmp_path / "in", tmp_path / "out"
+    home.mkdir()
+    shutil.copy(seeds / "flash.en.txt", home)
+    with serving() as endpoint:
+        folders = ["--in", str(home), "--out", str(out)]
+        run = ["job", "run", *folders, "--to", "es", "--model", MODEL, "--base-url", endpoint.base_url]
+        assert main([*run, "--dry-run"]) == 0
+        assert capsys.readouterr().out.startswith("1 article │ 2 calls (1 summarize, 1 translate) │ ")
+        assert not out.exists()
+        assert main([*run, "-q"]) == 0
+        kept = (out / ".summarizer" / "ledger.sqlite3").read_bytes()
+        shutil.copy(seeds / "parom.ru.json", home)
+        capsys.readouterr()
+        assert main([*run, "--dry-run"]) == 0
+        assert capsys.readouterr().out.startswith("1 article │ 2 calls")
+        (home / "parom.ru.json").unlink()
+        assert main([*run, "--dry-run"]) == 0
+        assert capsys.readouterr().out == "0 articles │ 0 calls\n"
+        assert (out / ".summarizer" / "ledger.sqlite3").read_bytes() == kept
+
+
+def test_forecaster_and_engine_agree_on_the_fingerprint(tmp_path: Path) -> None:
+    """What a run has done is unchanged for the forecast: both name endpoint, models, prompts and policy alike."""
+    from summarizer.pipeline import Summarizer
+
+    llm = {"model": MODEL, "base_url": "http://127.0.0.1:9/v1"}
+    settings = Settings.load(overrides={"llm": llm, "checks": {"mode": "shadow"}})
+    forecaster = Forecaster.from_settings(settings)
+    assert forecaster is not None
+    assert forecaster.fingerprint() == Summarizer.from_settings(settings).fingerprint()
+    assert due_articles(Job(tmp_path, tmp_path / "out"), settings, forecaster) is not None
+
+
+@pytest.mark.parametrize("budget", ["0.0005", "0.0016", "0.003"])
+def test_a_run_stops_at_its_budget(
+    budget: str, seeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is finished is written, what is left is named with spent and planned, and no cent more is spent: exit 3."""
+    names = ["harbour.en.txt", "gaza-talks.en.txt", "urteil.de.md", "zinsen.de.txt"]
+    files = [str(seeds / name) for name in names]
+    with serving(latency_s=0.02, scale=1.0, output_tokens_per_s=1e6, input_tokens_per_s=1e6) as endpoint:
+        arguments = ["--to", "es", "--model", MODEL, "--base-url", endpoint.base_url, "--out", str(tmp_path / "out")]
+        assert main(["summarize", *files, *arguments, "--max-cost-usd", budget]) == 3
+        entries = endpoint.chat_entries
+    captured = capsys.readouterr()
+    spent = sum(0.15 * entry.input_tokens + 0.6 * entry.output_tokens for entry in entries) / 1e6
+    assert spent <= float(budget)
+    assert f" of {float(budget):.4f} USD spent, and the next call may take 0.00" in captured.err
+    written = list((tmp_path / "out").glob("*/summary.json"))
+    left = captured.err.split("not done, or not to the end: ")[1].splitlines()[0].split(", ")
+    assert len(written) + len(left) == len(files)
+    assert len(written) == len(captured.out.splitlines())
+
+
+def test_a_budget_of_tokens_stops_a_job(seeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The next run goes on where the budget ended this one."""
+    home = tmp_path / "in"
+    home.mkdir()
+    for name in ("flash.en.txt", "parom.ru.json", "zinsen.de.txt"):
+        shutil.copy(seeds / name, home)
+    with serving() as endpoint:
+        run = ["job", "run", "--in", str(home), "--out", str(tmp_path / "out"), "--model", "m"]
+        run += ["--base-url", endpoint.base_url, "--to", "es"]
+        assert main([*run, "--max-tokens", "9000"]) == 3
+        assert sum(entry.input_tokens + entry.output_tokens for entry in endpoint.chat_entries) <= 9000
+        assert "of 9,000 tokens spent" in capsys.readouterr().err
+        assert main(run) == 0
+    assert len(list((tmp_path / "out").glob("*/summary.json"))) == 3
+
+
+def test_a_limit_in_dollars_needs_a_price(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The run does not begin; the message says which model has no price, and how to give it one."""
+    arguments = ["summarize", str(seeds / "flash.en.txt"), "--model", "mine", "--base-url", "http://127.0.0.1:9/v1"]
+    assert main([*arguments, "--max-cost-usd", "1"]) == 2
+    assert "the price of 'mine' is unknown; put [models.\"mine\"] with input_usd_per_million" in capsys.readouterr().err
+
+
+def test_nothing_new_begins_once_the_budget_is_used_up(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of many articles only those under way and one read ahead hear of the budget; all are named as left."""
+    files = sorted(str(path) for path in seeds.glob("*.txt"))
+    arguments = ["--model", MODEL, "--base-url", "http://127.0.0.1:9/v1", "--max-tokens", "1"]
+    assert len(files) > 8
+    assert main(["summarize", *files, *arguments]) == 3
+    told = capsys.readouterr().err
+    assert told.count("budget exceeded") <= 5
+    assert all(file in told.splitlines()[-1] for file in files)

@@ -218,6 +218,11 @@ def read_run(folder: Path) -> Run:
     return Run(cost, [Entry(**row) for row in _lines(folder / "log.jsonl")], list(_lines(folder / "out.jsonl")))
 
 
+def requests_in(log: Path) -> int:
+    """How many chat requests an endpoint has logged."""
+    return sum(row["kind"] != "models" for row in _lines(log))
+
+
 def is_done(folder: Path) -> bool:
     """Whether a run has been made here."""
     return (folder / "run.json").exists()

@@ -10,6 +10,7 @@ waiting is all are run side by side.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -129,20 +130,35 @@ def tables_of(runs: Mapping[tuple[str, str, int], Run]) -> str:
     )
 
 
+def ratios_as_json(runs: Mapping[tuple[str, str, int], Run]) -> str:
+    """The ratios by scenario and contestant; null where too few articles were valid."""
+    ratios: dict[str, dict[str, float | None]] = {}
+    for (name, contestant, seed), made in runs.items():
+        scenario = next(each for each in SCENARIOS if each.name == name)
+        if seed == scenario.seeds[0]:
+            ratios.setdefault(name, {})[contestant] = _ratio(made, scenario)
+    return json.dumps(ratios, ensure_ascii=False, indent=1)
+
+
 def _ratios(runs: Mapping[tuple[str, str, int], Run], names: Sequence[str]) -> Iterator[list[str]]:
     for scenario in SCENARIOS:
-        cells = [_ratio(runs.get((scenario.name, name, scenario.seeds[0])), scenario) for name in names]
-        if any(cells):
-            yield [scenario.name, *cells]
+        made = [runs.get((scenario.name, name, scenario.seeds[0])) for name in names]
+        if any(made):
+            yield [scenario.name, *(_cell(each, scenario) for each in made)]
 
 
-def _ratio(run: Run | None, scenario: Scenario) -> str:
-    if run is None:
+def _cell(made: Run | None, scenario: Scenario) -> str:
+    if made is None:
         return ""
-    valid = verdicts(run)["valid"]
-    if valid < _ENOUGH * _JOB.articles:
-        return f"{valid} of {_JOB.articles} valid"
-    return f"{run.wall_s / floor(run.chat, scenario.behaviour).seconds:.2f}"
+    ratio = _ratio(made, scenario)
+    return f"{ratio:.2f}" if ratio else f"{verdicts(made)['valid']} of {_JOB.articles} valid"
+
+
+def _ratio(made: Run, scenario: Scenario) -> float | None:
+    """How many times the floor the wall time is; None where too few articles are valid for it to say anything."""
+    if verdicts(made)["valid"] < _ENOUGH * _JOB.articles:
+        return None
+    return made.wall_s / floor(made.chat, scenario.behaviour).seconds
 
 
 class _Row(NamedTuple):

@@ -1,0 +1,34 @@
+"""Draws wall times as multiples of the floor, by scenario and contestant: `plot.py RATIOS.json PLOT.svg`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from matplotlib import pyplot
+
+_WIDTH, _HEIGHT = 8.0, 4.5
+
+
+def draw(ratios: dict[str, dict[str, float | None]], path: Path) -> None:
+    """One group of bars for each scenario; no bar where too few articles were valid."""
+    names = list(dict.fromkeys(name for by_name in ratios.values() for name in by_name))
+    pyplot.rcParams["svg.fonttype"] = "none"
+    figure, axes = pyplot.subplots(figsize=(_WIDTH, _HEIGHT), layout="constrained")
+    thickness = 0.8 / len(names)
+    for offset, name in enumerate(names):
+        values = [by_name.get(name) or 0.0 for by_name in ratios.values()]
+        places = [row + offset * thickness for row in range(len(ratios))]
+        bars = axes.barh(places, values, thickness, label=name)
+        axes.bar_label(bars, [f"{value:.1f}" if value else "failed" for value in values], padding=2, fontsize=6)
+    axes.set_yticks([row + 0.4 - thickness / 2 for row in range(len(ratios))], list(ratios), fontsize=7)
+    axes.invert_yaxis()
+    axes.set_xscale("log")
+    axes.set_xlabel("wall time as a multiple of the floor (1 is the least possible)")
+    axes.legend(fontsize=7)
+    figure.savefig(path)
+
+
+if __name__ == "__main__":
+    draw(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")), Path(sys.argv[2]))

@@ -79,7 +79,7 @@ def is_written(form: str, text: str, language: str) -> bool:
 
 
 def _stands_as_it_is(term: str, text: str) -> bool:
-    """Whether a term stands between spaces or marks of a normalised text: seen without a pattern, which takes longer."""
+    """Whether a term stands between spaces or marks of a normalised text, which is seen without making a pattern."""
     return any(map(str.isalnum, term)) and f" {normal(term)} " in f" {text.translate(_EDGES)} "
 
 

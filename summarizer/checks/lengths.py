@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from math import exp, hypot, log
 
 import regex
@@ -59,6 +60,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
         yield finding("length_ratio", pair.where, detail, expected=f"{low:.2f} to {high:.2f}", found=f"{ratio:.2f}")
 
 
+@cache
 def _ratios(source_language: str, language: str) -> tuple[float, float]:
     """The least and the most columns for one of the source; any number where a language has no data.
 

@@ -13,16 +13,20 @@ from typing import Any, Literal
 from benchmarks.answers import INVENTED
 from benchmarks.translations import figures, tables
 
-Verdict = Literal["valid", "failed", "silently bad"]
+Verdict = Literal["valid", "failed", "flagged", "silently bad"]
 _SOURCE = "en"
 _SHARED = 0.8
 
 
 def verdict(row: Mapping[str, Any], article: str, to: Sequence[str]) -> Verdict:
-    """Silently bad where a text that would be published is wrong; failed where one is missing; else valid."""
+    """Silently bad where a text that would be published is wrong, or flagged where that is said of all such texts.
+
+    Failed where a text is missing; else valid.
+    """
     texts = row["texts"]
-    if any(wrong(texts, article)):
-        return "silently bad"
+    languages = {problem.partition(":")[0].partition(",")[0] for problem in wrong(texts, article)}
+    if languages:
+        return "flagged" if languages <= set(row.get("doubtful", ())) else "silently bad"
     return "valid" if {_SOURCE, *to} <= set(texts) else "failed"
 
 

@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # as a script it is not in its package
 
@@ -124,7 +124,7 @@ def tables_of(runs: Mapping[tuple[str, str, int], Run]) -> str:
         [
             table(["wall time, as a multiple of the floor", *names], _ratios(runs, names)),
             table(["scenario", "contestant", *_Row._fields], _details(runs)),
-            table(["reliability of articles", "contestant", "valid", "failed", "silently bad"], _verdicts(runs)),
+            table(["reliability of articles", "contestant", *get_args(Verdict)], _verdicts(runs)),
             table(["start-up, process to first request", *names], [_startups(runs, names)]),
         ]
     )
@@ -202,7 +202,7 @@ def _verdicts(runs: Mapping[tuple[str, str, int], Run]) -> Iterator[list[object]
             if found:
                 total = sum(found, Counter())
                 of = f"{scenario.name}, of {total.total()}"
-                yield [of, contestant.name, total["valid"], total["failed"], total["silently bad"]]
+                yield [of, contestant.name, *(total[kind] for kind in get_args(Verdict))]
 
 
 def verdicts(run: Run) -> Counter[Verdict]:

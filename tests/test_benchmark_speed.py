@@ -109,6 +109,15 @@ def test_wrong_texts_are_silently_bad(spoil: Callable[[Texts], None]) -> None:
     assert verdict({"texts": texts}, ARTICLE, TO) == "silently bad"
 
 
+def test_wrong_text_that_is_flagged_is_not_silent() -> None:
+    """Only where every wrong text is in doubt."""
+    texts = faithful()
+    _missing_bullet(texts)
+    assert verdict({"texts": texts, "doubtful": ["es"]}, ARTICLE, TO) == "flagged"
+    _wrong_figure(texts)
+    assert verdict({"texts": texts, "doubtful": ["es"]}, ARTICLE, TO) == "silently bad"
+
+
 def test_missing_language_has_failed() -> None:
     """What is not there is not wrong."""
     texts = faithful()

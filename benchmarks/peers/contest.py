@@ -1,7 +1,8 @@
 """What every contestant is given and has to hand in: articles in, texts out, one JSON line for each article.
 
-A line is `{"id": …, "error": null, "texts": {"en": {"headline": …, "bullets": ["…"]}, "es": {…}}}`: what would be
-published. `error` says what went wrong with the article, as far as the contestant knows.
+A line is `{"id": …, "error": null, "doubtful": [], "texts": {"en": {"headline": …, "bullets": ["…"]}, "es": {…}}}`: what would be
+published. `error` says what went wrong with the article, as far as the contestant knows, and `doubtful` names the
+languages of texts that it wants to be looked at before.
 """
 
 from __future__ import annotations
@@ -53,9 +54,9 @@ class Results:
     def __init__(self, file: TextIO) -> None:
         self._file = file
 
-    def add(self, article_id: str, texts: Texts, error: str | None = None) -> None:
+    def add(self, article_id: str, texts: Texts, error: str | None = None, *, doubtful: Sequence[str] = ()) -> None:
         """Hand in one article."""
-        line = {"id": article_id, "error": error, "texts": texts}
+        line = {"id": article_id, "error": error, "texts": texts, "doubtful": doubtful}
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 

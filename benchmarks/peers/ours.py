@@ -26,7 +26,7 @@ async def work(task: Task, results: Results) -> None:
         async with aclosing(outcomes):
             async for outcome in outcomes:
                 error = str(outcome.error) if outcome.error else _held(outcome.summary)
-                results.add(outcome.key, _texts(outcome.summary), error)
+                results.add(outcome.key, _texts(outcome.summary), error, doubtful=_flagged(outcome.summary))
 
 
 def _held(summary: NewsSummary | None) -> str | None:
@@ -34,6 +34,14 @@ def _held(summary: NewsSummary | None) -> str | None:
     assert summary is not None
     held = [tag for tag, translation in summary.translations.items() if translation.status == "held"]
     return f"held: {', '.join(held)}" if held else None
+
+
+def _flagged(summary: NewsSummary | None) -> list[str]:
+    """The languages of what is flagged."""
+    if summary is None:
+        return []
+    statuses = {summary.language: summary.status, **{tag: each.status for tag, each in summary.translations.items()}}
+    return [tag for tag, status in statuses.items() if status == "flagged"]
 
 
 def _texts(summary: NewsSummary | None) -> Texts:

@@ -1,8 +1,8 @@
 """What every contestant is given and has to hand in: articles in, texts out, one JSON line for each article.
 
-A line is `{"id": …, "error": null, "doubtful": [], "texts": {"en": {"headline": …, "bullets": ["…"]}, "es": {…}}}`: what would be
-published. `error` says what went wrong with the article, as far as the contestant knows, and `doubtful` names the
-languages of texts that it wants to be looked at before.
+A line is `{"id": …, "error": null, "doubtful": [], "texts": {"en": {"headline": …, "bullets": ["…"]}, "es": {…}}}`.
+`texts` are what would be published. `error` says what went wrong with the article, as far as the contestant knows, and
+`doubtful` names the languages of texts that it wants somebody to look at.
 """
 
 from __future__ import annotations

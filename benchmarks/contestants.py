@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -107,7 +108,8 @@ class Options(NamedTuple):
 
 
 def read_options(description: str) -> Options:
-    """The options of the command line."""
+    """The options of the command line; from here on SIGTERM is an exception, so that no process is left behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--venvs", type=Path, help="folder for the environments of peers; without it none takes part")
     parser.add_argument("--results", type=Path, required=True, help="folder for logs; what is there is not run again")
@@ -201,14 +203,16 @@ def timed(command: Sequence[str], environment: Mapping[str, str], most_s: float,
     with stderr.open("w", encoding="utf-8") as file:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=file)
         late = time.monotonic() + most_s
-        while True:
-            pid, status, used = os.wait4(process.pid, os.WNOHANG)
-            if pid:
-                process.returncode = os.waitstatus_to_exitcode(status)
-                break
-            if time.monotonic() > late:
-                process.kill()
-            time.sleep(_POLL_S)
+        try:
+            while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+                if time.monotonic() > late:
+                    process.kill()
+                time.sleep(_POLL_S)
+        except BaseException:
+            process.kill()
+            raise
+    _, status, used = ended
+    process.returncode = os.waitstatus_to_exitcode(status)
     return Cost(round(used.ru_utime + used.ru_stime, 3), round(used.ru_maxrss / 1024, 1), process.returncode == 0)
 
 

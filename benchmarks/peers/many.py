@@ -33,8 +33,8 @@ def _megabytes() -> float:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE / 2**20
 
 
-async def work(count: int, early: int, base_url: str) -> dict[str, float]:
-    """All articles into Spanish."""
+async def work(count: int, early: int, most_s: float, base_url: str) -> dict[str, float]:
+    """All articles into Spanish, or as many as can be done in `most_s` seconds."""
     llm = {"model": "simulated", "base_url": base_url, "api_key": "none"}
     settings = Settings.load(overrides={"engine": "llm", "llm": llm})
     done = whole = 0
@@ -49,6 +49,8 @@ async def work(count: int, early: int, base_url: str) -> dict[str, float]:
             whole += outcome.summary is not None and outcome.summary.status != "held"
             if done == early:
                 first = _megabytes()
+            if time.monotonic() - started > most_s:
+                break
         last = _megabytes()
     seconds = time.monotonic() - started
     return {"early_mb": first, "late_mb": last, "seconds": seconds, "whole": whole, "done": done}
@@ -58,8 +60,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, required=True)
     parser.add_argument("--early", type=int, required=True)
+    parser.add_argument("--most-s", type=float, required=True)
     parser.add_argument("--base-url", required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    result = asyncio.run(work(given.articles, given.early, given.base_url))
+    result = asyncio.run(work(given.articles, given.early, given.most_s, given.base_url))
     given.out.write_text(json.dumps(result), encoding="utf-8")

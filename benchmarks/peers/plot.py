@@ -14,7 +14,7 @@ _WIDTH, _HEIGHT = 8.0, 4.5
 def draw(ratios: dict[str, dict[str, float | None]], path: Path) -> None:
     """One group of bars for each scenario; no bar where too few articles were valid."""
     names = list(dict.fromkeys(name for by_name in ratios.values() for name in by_name))
-    pyplot.rcParams["svg.fonttype"] = "none"
+    pyplot.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "speed"}
     figure, axes = pyplot.subplots(figsize=(_WIDTH, _HEIGHT), layout="constrained")
     thickness = 0.8 / len(names)
     for offset, name in enumerate(names):
@@ -27,7 +27,7 @@ def draw(ratios: dict[str, dict[str, float | None]], path: Path) -> None:
     axes.set_xscale("log")
     axes.set_xlabel("wall time as a multiple of the floor (1 is the least possible)")
     axes.legend(fontsize=7)
-    figure.savefig(path)
+    figure.savefig(path, metadata={"Date": None})
 
 
 if __name__ == "__main__":

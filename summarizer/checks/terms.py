@@ -159,6 +159,7 @@ def _stripped(text: str, prefixes: Sequence[str]) -> str:
     return f" {' '.join(_without_prefix(word, prefixes) for word in text.split())} "
 
 
+@lru_cache(maxsize=16_384)
 def _without_prefix(word: str, prefixes: Sequence[str]) -> str:
     fits = (prefix for prefix in prefixes if word.startswith(prefix) and len(word) - len(prefix) >= _STEM)
     return word[len(next(fits, "")) :]

@@ -12,6 +12,7 @@ from summarizer.concurrency import together
 from summarizer.engines import Drafted, Names, Shortened, Translated
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.identify import load_model
+from summarizer.llm.client import load_library
 from summarizer.llm.desk import Asks, Desk
 from summarizer.llm.drafting import draft_article, repair_draft
 from summarizer.llm.naming import draft_names, translation_names
@@ -56,7 +57,7 @@ class LLMEngine:
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language, at most three steps: notes in parallel, a choice, the draft."""
         if self._warming is None:  # the checks of the first draft may need it, and it would stop all that wait
-            self._warming = asyncio.create_task(asyncio.to_thread(load_model))
+            self._warming = asyncio.create_task(_warmed())
         desk = self._desk(self.model)
         drafted = await draft_article(desk, article, max_bullets=max_bullets, budget=self._budget)
         await asyncio.shield(self._warming)
@@ -116,3 +117,9 @@ class LLMEngine:
         desk = self._desk(self._translate_model)
         translated = await translate_draft(desk, draft, language, self._translate_model)
         return translated._replace(work=desk.work)
+
+
+async def _warmed() -> None:
+    """Load what is needed, the first request's part first: two imports at a time hold each other up."""
+    await asyncio.to_thread(load_library)
+    await asyncio.to_thread(load_model)

@@ -86,7 +86,7 @@ def _row(options: Options, contestant: Contestant) -> list[str] | None:
     for count, folder in folders.items():
         if python and options.wants("cpu", contestant.name) and (options.again or not is_done(folder)):
             print(f"CPU, {count} articles: {contestant.name}", file=sys.stderr, flush=True)
-            perform(contestant, python, _AT_ONCE, folder, Job(count, at_once=_TOGETHER, most_s=120.0))
+            perform(contestant, python, _AT_ONCE, folder, Job(count, at_once=_TOGETHER, most_s=300.0))
     if not all(map(is_done, folders.values())):
         return None
     few, many = (read_run(folders[count]) for count in (_FEW, _MANY))

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # as a script it is not in its package
 
 from benchmarks import cpu, memory, throughput
-from benchmarks.contestants import read_options
+from benchmarks.contestants import Contestant, python_of, read_options
 
-_PLOT = Path(__file__).resolve().parent / "peers" / "plot.py"
+# No contestant, but it too has a library that this project has not.
+_PLOT = Contestant("plot", "plot", ("matplotlib",))
 
 
 def main() -> None:
@@ -28,19 +28,11 @@ def main() -> None:
     runs = throughput.measured(options)
     for text in (throughput.tables_of(runs), cpu.tables_of(options), memory.table_of(options)):
         print(text, end="\n\n", flush=True)
-    if options.venvs is not None:
+    if python := python_of(_PLOT, options.venvs):
         ratios = options.results / "ratios.json"
         ratios.write_text(throughput.ratios_as_json(runs), encoding="utf-8")
-        _draw(options.venvs / "matplotlib", ratios, options.results / "speed.svg")
-
-
-def _draw(folder: Path, ratios: Path, plot: Path) -> None:
-    """Draw with a library that only this environment has."""
-    python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "matplotlib"], check=True)
-    subprocess.run([python, str(_PLOT), str(ratios), str(plot)], check=True)
+        script = Path(__file__).resolve().parent / "peers" / f"{_PLOT.script}.py"
+        subprocess.run([python, script, ratios, options.results / "speed.svg"], check=True)
 
 
 if __name__ == "__main__":

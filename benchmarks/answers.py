@@ -2,6 +2,10 @@
 
 A bullet is a sentence of the article with its true number, a translation carries what `benchmarks.translations`
 carries. The kind of call comes from the name of the schema, or where there is none from the blocks of the prompt.
+
+Other people's prompts are answered too, with the same sentences in their shape: `<article>` without numbers, with the
+words "in English" and "at most 4 bullets", gives `{"headline": …, "bullets": ["…"]}`; so does "from English into
+Spanish" with that object in `<draft>`.
 """
 
 from __future__ import annotations
@@ -25,7 +29,9 @@ from benchmarks.translations import (
     tag_named,
 )
 
-CONTENT_FAULTS = ("wrong_figure", "wrong_evidence", "dropped_bullet", "untranslated", "invented_name")
+CONTENT_FAULTS = (
+    *("wrong_figure", "wrong_evidence", "dropped_bullet", "untranslated", "wrong_language", "invented_name"),
+)
 KINDS = {
     "DraftWire": "summarize",
     "NotesWire": "notes",
@@ -37,13 +43,14 @@ KINDS = {
     "HeadlineWire": "headline",
 }
 _LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+_SENTENCE = re.compile(r"\S.*?(?:[.!?]”?(?=\s|$)|[。！？]|$)", re.MULTILINE)
 _NOTE = re.compile(r"^\[n(\d+)\] ", re.MULTILINE)
 _PACKED = re.compile(r"in each of these languages: (.+)\.$", re.MULTILINE)
 _FAILING = re.compile(r"^line (\d+):", re.MULTILINE)
 _BLOCKS = ("article", "draft", "findings", "headline", "notes", "translation")
 _SMALLEST = {"array": [], "integer": 1, "number": 1.0, "boolean": False, "null": None}
 _NAMES = "|".join(re.escape(table.name) for table in tables().values())
-_INVENTED = "Alexander Thornbury"
+INVENTED = "Alexander Thornbury"
 _STOPS = ".。।!！…"
 _UNFIT_ENDS = ("?", "？", "؟", ":", "：")
 _DANGLING = {"he", "she", "it", "they", "this", "these", "that", "but", "however", "also", "and", "his", "her", "their"}
@@ -67,8 +74,15 @@ class Request:
         return str(found[-1]) if found else ""
 
     def numbered(self, name: str) -> dict[int, str]:
-        """The sentences of a block by their numbers."""
-        return {int(number): text for number, text in _LINE.findall(self.block(name))}
+        """The sentences of a block by their numbers, which are counted where the block has none."""
+        block = self.block(name)
+        lines = {int(number): text for number, text in _LINE.findall(block)}
+        return lines or dict(enumerate(_SENTENCE.findall(block), start=1))
+
+    @property
+    def plain(self) -> bool:
+        """Whether lines without sentence numbers and names are asked for."""
+        return self.kind == "summarize" and not _LINE.search(self.block("article"))
 
     def data(self, name: str) -> dict[str, Any]:
         """The JSON of a block."""
@@ -135,10 +149,12 @@ def answer(request: Request) -> dict[str, Any]:
 def _draft(request: Request) -> dict[str, Any]:
     sentences = request.numbered("article")
     language = _own_language(request)
-    most = max(1, min(request.number(r"At most (\d+),", 4), len(sentences) - 1))
+    most = max(1, min(request.number(r"[Aa]t most (\d+)(?:,| bullets)", 4), len(sentences) - 1))
     chosen = _newsworthy(sentences)[:most]
     headline = _cut(sentences[chosen[0]])
     bullets = [{"text": sentences[number], "sentences": [number]} for number in chosen]
+    if request.plain:
+        return {"headline": headline, "bullets": [bullet["text"] for bullet in bullets]}
     named = dict.fromkeys(name for bullet in bullets for name in names(str(bullet["text"]), language))
     return {
         "kind": "news",
@@ -179,12 +195,17 @@ def _packed_translations(request: Request) -> dict[str, Any]:
 def _translated(request: Request, source: str, tag: str, forms: Mapping[str, str]) -> dict[str, Any]:
     draft = request.data("draft")
     lines = [_line(text, number, forms) for number, text in enumerate([draft["headline"], *draft["bullets"]])]
-    return {
-        "language": tag,
-        "headline": carried_headline(lines[0], source, tag),
-        "bullets": [carried(line, source, tag) for line in lines[1:]],
-        "names": [{"source": name, "target": form} for name, form in forms.items()],
-    }
+    headline, *bullets = _carried(lines, source, tag)
+    if "names" not in draft:
+        return {"headline": headline, "bullets": bullets}
+    fixed = [{"source": name, "target": form} for name, form in forms.items()]
+    return {"language": tag, "headline": headline, "bullets": bullets, "names": fixed}
+
+
+def _carried(lines: Sequence[Line], source: str, target: str) -> list[str]:
+    """A headline and bullets in another language."""
+    headline, *bullets = lines
+    return [carried_headline(headline, source, target), *(carried(line, source, target) for line in bullets)]
 
 
 def _repaired_translation(request: Request) -> dict[str, Any]:
@@ -297,16 +318,26 @@ def _within_figure(text: str, position: int) -> bool:
 
 def corrupt(value: dict[str, Any], fault: str, request: Request) -> bool:
     """Put a content fault into an answer; False where the answer has no place for it."""
-    if fault == "wrong_figure":
-        return _put_wrong_figure(value)
-    if fault == "wrong_evidence":
-        return _put_wrong_evidence(value, request)
-    if fault == "invented_name":
-        return _put_invented_name(value)
+    put: Mapping[str, Callable[[dict[str, Any], Request], bool]] = {
+        "wrong_figure": _put_wrong_figure,
+        "wrong_evidence": _put_wrong_evidence,
+        "invented_name": _put_invented_name,
+        "wrong_language": _put_wrong_language,
+        "dropped_bullet": _drop_bullet,
+        "untranslated": _leave_untranslated,
+    }
+    return put[fault](value, request)
+
+
+def _drop_bullet(value: dict[str, Any], request: Request) -> bool:
+    """Leave out the last bullet of a translation."""
+    return request.kind == "translate" and bool(value["bullets"]) and value["bullets"].pop() is not None
+
+
+def _leave_untranslated(value: dict[str, Any], request: Request) -> bool:
+    """Repeat the source in the place of its translation."""
     if request.kind != "translate":
         return False
-    if fault == "dropped_bullet":
-        return bool(value["bullets"]) and value["bullets"].pop() is not None
     draft = request.data("draft")
     value["headline"], value["bullets"] = draft["headline"], draft["bullets"]
     return True
@@ -325,7 +356,7 @@ def _texts(value: dict[str, Any]) -> list[tuple[Any, Any]]:
     return places + ([(value, "headline")] if "headline" in value else [])
 
 
-def _put_wrong_figure(value: dict[str, Any]) -> bool:
+def _put_wrong_figure(value: dict[str, Any], request: Request) -> bool:  # noqa: ARG001 (as the others)
     """Change the first digit of the longest figure of the first line that has one."""
     for place, key in _texts(value):
         found = sorted(re.finditer(r"\d[\d.,\u00a0\u202f]*", place[key]), key=lambda m: -len(m[0]))
@@ -347,14 +378,33 @@ def _put_wrong_evidence(value: dict[str, Any], request: Request) -> bool:
     return False
 
 
-def _put_invented_name(value: dict[str, Any]) -> bool:
+def _put_invented_name(value: dict[str, Any], request: Request) -> bool:  # noqa: ARG001 (as the others)
     """Let somebody who is not in the article stand in the first line."""
     for place, key in _texts(value):
         text = place[key]
         stop = text[-1:] if text[-1:] in _STOPS else ""
-        place[key] = f"{text.removesuffix(stop) if stop else text}, {_INVENTED}{stop}"
+        place[key] = f"{text.removesuffix(stop) if stop else text}, {INVENTED}{stop}"
         return True
     return False
+
+
+def _put_wrong_language(value: dict[str, Any], request: Request) -> bool:
+    """Let a draft or a translation be in Spanish, or where that is right in French, its figures and names kept."""
+    if request.kind not in {"summarize", "translate"}:
+        return False
+    source = _pair(request)[0] if request.kind == "translate" else _own_language(request)
+    right = _pair(request)[1] if request.kind == "translate" else source
+    draft = request.data("draft") or value
+    forms = _forms(request) if "names" in draft else {}
+    texts = [draft["headline"], *(bullet if isinstance(bullet, str) else bullet["text"] for bullet in draft["bullets"])]
+    lines = [_line(text, number, forms) for number, text in enumerate(texts)]
+    value["headline"], *bullets = _carried(lines, source, "fr" if right == "es" else "es")
+    for number, text in enumerate(bullets):
+        if isinstance(value["bullets"][number], str):
+            value["bullets"][number] = text
+        else:
+            value["bullets"][number]["text"] = text
+    return True
 
 
 def unschooled(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ endpoint`, then `endpoint.base_url`, `endpoint.entries`. Nothing is needed but P
 Answers are faithful (see `benchmarks.answers`) and take `latency_s + input/8000 + output/80` seconds, as measured of no
 vendor in particular; tokens are UTF-8 bytes / 4. Each fault strikes a request by itself at its rate, decided by the
 seed, the body and how often this body has come: concurrency and order change nothing. Where several would decide the
-answer, the first of `FAULTS` does.
+answer, the first of `FAULTS` does. `mixed` is the share of requests that meet one fault of `MIXED`, each as likely.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import argparse
 import asyncio
 import hashlib
 import json
+import math
 import signal
 import sys
 import time
@@ -34,9 +35,11 @@ from benchmarks.answers import CONTENT_FAULTS, Request, answer, corrupt, parse_r
 from benchmarks.faults import (
     FAULTS,
     MESSAGE_FAULTS,
+    MIXED,
     REJECTIONS,
     TRANSPORT_FAULTS,
     as_json,
+    as_tool_call,
     error_body,
     rejection,
     spoilt_message,
@@ -47,7 +50,9 @@ _MAX_BODY = 16 * 2**20
 _MAX_CONNECTIONS = 1024
 _MAX_HEADER_LINES = 100
 _IDLE_S = 120.0
-_HANG_S = 600.0
+_DAY_S = 86_400.0
+# The day's limit stands behind the minute's, and takes the headers from it.
+_HEADER_OF = {"requests of the day": "requests"}
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 405: "Method Not Allowed"} | {
     413: "Content Too Large", 429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable"
 }  # fmt: skip
@@ -59,8 +64,10 @@ class Behaviour:
 
     `scale` multiplies every answer time, not the limits. `slots` are answers at a time, the rest queues; `None` is no
     limit. The limits are buckets that hold `burst_s` seconds' worth; as vendors do, a request is charged for the output
-    that it may have, not for what it gets. Rejected requests are charged nothing. With `strikes`, faults strike among
-    the first so many chat requests alone, in the order in which they come.
+    that it may have, not for what it gets. Rejected requests are charged nothing. With `requests_per_day` the headers
+    about requests are of the day, as Groq's are, and tell nothing of the minute. A hang is silent for `hang_s`, which
+    `scale` leaves alone, and then answers. With `strikes`, faults strike among the first so many chat requests alone,
+    in the order in which they come.
     """
 
     model: str = "simulated"
@@ -70,11 +77,14 @@ class Behaviour:
     scale: float = 1.0
     slots: int | None = None
     requests_per_minute: int | None = None
+    requests_per_day: int | None = None
     tokens_per_minute: int | None = None
     burst_s: float = 60.0
     limit_headers: bool = True
     retry_after: bool = True
     context_tokens: int = 128_000
+    hang_s: float = 600.0
+    mixed: float = 0.0
     faults: Mapping[str, float] = field(default_factory=dict)
     strikes: int | None = None
     seed: int = 0
@@ -85,16 +95,21 @@ class Behaviour:
         Raises:
             ValueError: there is no such fault, or a rate is no share.
         """
-        for name, rate in self.faults.items():
-            if name not in FAULTS or not 0 <= rate <= 1:
+        for name, rate in {"mixed": self.mixed, **self.faults}.items():
+            if name not in {"mixed", *FAULTS} or not 0 <= rate <= 1:
                 raise ValueError(f"{name}={rate}: expected a rate from 0 to 1 of one of {', '.join(FAULTS)}")
 
 
 class Entry(NamedTuple):
-    """One request in the log; `at` and `seconds` in seconds, `at` since the start, tokens as the answer states them."""
+    """One request in the log: received `at` seconds after the start, answered `seconds` later.
+
+    `served_s` is the part of these in which it was worked on and did not queue, `charged_tokens` what the limit was
+    charged; the other tokens are as the answer states them. `topic` is the same for all requests about one headline.
+    """
 
     at: float
     seconds: float
+    served_s: float
     path: str
     body: str
     kind: str
@@ -102,10 +117,12 @@ class Entry(NamedTuple):
     fault: str
     input_tokens: int
     output_tokens: int
+    charged_tokens: int
+    topic: str
 
 
 class Response(NamedTuple):
-    """What goes back; status 0 is a connection that breaks."""
+    """What goes back, and what the log is to know of it; status 0 is a connection that breaks."""
 
     status: int
     body: bytes
@@ -114,12 +131,15 @@ class Response(NamedTuple):
     fault: str = ""
     input_tokens: int = 0
     output_tokens: int = 0
+    charged_tokens: int = 0
+    served_s: float = 0.0
+    topic: str = ""
 
 
 class Bucket:
-    """A limit per minute that refills all the time; `now` in seconds."""
+    """A limit per minute that refills all the time and holds `burst_s` seconds' worth; `now` in seconds."""
 
-    def __init__(self, per_minute: int, burst_s: float, now: float) -> None:
+    def __init__(self, per_minute: float, burst_s: float, now: float) -> None:
         self.rate = per_minute / 60
         self.size = max(1.0, self.rate * burst_s)
         self._level, self._then = self.size, now
@@ -136,9 +156,9 @@ class Bucket:
         """The `x-ratelimit-*` headers of this limit: `limit`, `remaining` and the time until it is full."""
         level = self._refilled(now)
         return {
-            f"x-ratelimit-limit-{name}": str(int(self.size)),
+            f"x-ratelimit-limit-{name}": str(round(self.size)),
             f"x-ratelimit-remaining-{name}": str(max(0, int(level))),
-            f"x-ratelimit-reset-{name}": f"{(self.size - level) / self.rate:.3f}s",
+            f"x-ratelimit-reset-{name}": duration((self.size - level) / self.rate),
         }
 
     def _refilled(self, now: float) -> float:
@@ -159,8 +179,7 @@ class Endpoint:
         self._connections: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(self.behaviour.slots) if self.behaviour.slots else None
         self._start = time.monotonic()
-        told = (("requests", self.behaviour.requests_per_minute), ("tokens", self.behaviour.tokens_per_minute))
-        self._buckets = {name: Bucket(limit, self.behaviour.burst_s, 0.0) for name, limit in told if limit}
+        self._buckets = _buckets(self.behaviour)
 
     @property
     def base_url(self) -> str:
@@ -217,8 +236,8 @@ class Endpoint:
         arrived = self._now()
         kind, answering = self._routed(method, path, raw)
         response = await _unless_gone(answering, reader)
-        if response.fault == "hang":
-            await asyncio.wait_for(_hung_up(reader), _HANG_S)
+        if response.fault == "hang" and await _is_gone_within(self.behaviour.hang_s, reader):
+            response = Response(0, b"", fault="hang")
         self._note(arrived, path, raw, kind, response)
         if response.status == 0:
             writer.transport.abort()
@@ -228,11 +247,10 @@ class Endpoint:
 
     def _note(self, arrived: float, path: str, raw: bytes, kind: str, response: Response) -> None:
         digest = hashlib.sha256(raw).hexdigest()[:16] if raw else ""
-        counts = (response.input_tokens, response.output_tokens)
-        now = self._now()
-        entry = Entry(
-            round(arrived, 4), round(now - arrived, 4), path, digest, kind, response.status, response.fault, *counts
-        )
+        at, seconds, served_s = (round(s, 4) for s in (arrived, self._now() - arrived, response.served_s))
+        counts = (response.input_tokens, response.output_tokens, response.charged_tokens)
+        outcome = (response.status, response.fault, *counts, response.topic)
+        entry = Entry(at, seconds, served_s, path, digest, kind, *outcome)
         self.entries.append(entry)
         if self._log is not None:
             self._log.write(json.dumps(entry._asdict()) + "\n")
@@ -259,34 +277,39 @@ class Endpoint:
         spared = self.behaviour.strikes is not None and self._seen.total() > self.behaviour.strikes
         struck = () if spared else self._struck(digest, self._seen[digest])
         tokens = token_count(request.text)
-        response = self._over_limit(tokens + _asked_tokens(body)) or self._rejected(body, tokens, struck)
+        cost = tokens + _asked_tokens(body)
+        over = self._over_limit(cost)
+        response = over or self._rejected(body, tokens, struck)
         if response is None:
             async with self._slots or nullcontext():
+                started = self._now()
                 response = await self._answered(body, request, struck)
-        return response._replace(headers={**self._limit_headers(), **response.headers})
+                response = response._replace(served_s=self._now() - started)
+        headers = {**self._limit_headers(), **response.headers}
+        return response._replace(charged_tokens=0 if over else cost, headers=headers)
 
     def _struck(self, digest: str, time_seen: int) -> tuple[str, ...]:
-        """The faults that strike this request, in the order of `FAULTS`."""
-        return tuple(
-            name for name in FAULTS
-            if name in self.behaviour.faults
-            and _share(self.behaviour.seed, name, digest, time_seen) < self.behaviour.faults[name]
-        )  # fmt: skip
+        """The faults that strike this request, in the order of `FAULTS`, a mixed one last."""
+        rates, seed = self.behaviour.faults, self.behaviour.seed
+        struck = [name for name in FAULTS if name in rates and _share(seed, name, digest, time_seen) < rates[name]]
+        if self.behaviour.mixed and _share(seed, "mixed", digest, time_seen) < self.behaviour.mixed:
+            struck.append(MIXED[int(_share(seed, "which", digest, time_seen) * len(MIXED))])
+        return tuple(struck)
 
     async def _answered(self, body: Mapping[str, Any], request: Request, struck: tuple[str, ...]) -> Response:
         broken = next((name for name in TRANSPORT_FAULTS if name in struck), None)
-        if broken is not None:
+        if broken not in {None, "hang"}:
             return await self._broken(broken)
         response = self._completed(body, request, struck)
         work = response.input_tokens / self.behaviour.input_tokens_per_s
         work += response.output_tokens / self.behaviour.output_tokens_per_s
         await asyncio.sleep(self.behaviour.scale * (self.behaviour.latency_s + work))
-        return response
+        return response._replace(fault=broken) if broken else response
 
     def _over_limit(self, tokens: int) -> Response | None:
         """429 where a bucket has not enough; else the cost is taken."""
         now = self._now()
-        costs = {"requests": 1, "tokens": tokens}
+        costs = {name: tokens if name == "tokens" else 1 for name in self._buckets}
         wait = max((bucket.wait_s(costs[name], now) for name, bucket in self._buckets.items()), default=0.0)
         if wait > 0:
             return self._too_many(wait, "limit")
@@ -303,7 +326,8 @@ class Endpoint:
         if not self.behaviour.limit_headers:
             return {}
         now = self._now()
-        return dict(pair for name, bucket in self._buckets.items() for pair in bucket.headers(name, now).items())
+        told = {_HEADER_OF.get(name, name): bucket for name, bucket in self._buckets.items()}
+        return dict(pair for name, bucket in told.items() for pair in bucket.headers(name, now).items())
 
     def _rejected(self, body: Mapping[str, Any], input_tokens: int, struck: tuple[str, ...]) -> Response | None:
         """400 for what this endpoint does not take."""
@@ -318,7 +342,7 @@ class Endpoint:
 
     async def _broken(self, fault: str) -> Response:
         """An answer that is no completion."""
-        if fault in {"reset", "hang"}:
+        if fault == "reset":
             return Response(0, b"", fault=fault)
         await asyncio.sleep(self.behaviour.scale * self.behaviour.latency_s)
         if fault == "429":
@@ -339,6 +363,7 @@ class Endpoint:
     def _completed(self, body: Mapping[str, Any], request: Request, struck: tuple[str, ...]) -> Response:
         """The completion, with what struck its content."""
         value = answer(request)
+        topic = _topic(request, value)
         done = [fault for fault in CONTENT_FAULTS if fault in struck and corrupt(value, fault, request)]
         text, changed = writing(value, body, struck)
         done += changed
@@ -351,6 +376,7 @@ class Endpoint:
         elif token_count(text) > _asked_tokens(body):
             message, reason = {**message, "content": _clipped(text, _asked_tokens(body))}, "length"
         output_tokens = token_count(message["content"] or message["refusal"] or "")
+        message, reason = as_tool_call(message, reason, body)
         usage = _usage(token_count(request.text), output_tokens)
         choice = {"index": 0, "message": message, "finish_reason": reason, "logprobs": None}
         model = body.get("model", self.behaviour.model)
@@ -361,7 +387,35 @@ class Endpoint:
             fault=" ".join(done),
             input_tokens=usage["prompt_tokens"],
             output_tokens=output_tokens,
+            topic=topic,
         )
+
+
+def _topic(request: Request, value: Mapping[str, Any]) -> str:
+    """A short name for the headline that a request is about, or that its faithful answer has; empty without one."""
+    headline = request.data("draft").get("headline") or request.block("headline") or value.get("headline", "")
+    letters = "".join(filter(str.isalnum, headline)).casefold()
+    return hashlib.sha256(letters.encode()).hexdigest()[:8] if letters else ""
+
+
+def _buckets(behaviour: Behaviour) -> dict[str, Bucket]:
+    """The limits that there are, full."""
+    told = {
+        "requests": (behaviour.requests_per_minute or 0, behaviour.burst_s),
+        "requests of the day": ((behaviour.requests_per_day or 0) / (_DAY_S / 60), _DAY_S),
+        "tokens": (behaviour.tokens_per_minute or 0, behaviour.burst_s),
+    }
+    return {name: Bucket(per_minute, burst_s, 0.0) for name, (per_minute, burst_s) in told.items() if per_minute}
+
+
+def duration(seconds: float) -> str:
+    """A duration as vendors write it: `17ms`, `7.66s`, `2m59.56s`, `1h0m3s`."""
+    if seconds < 1:
+        return f"{math.ceil(seconds * 1000)}ms"
+    minutes, rest = divmod(round(seconds, 2), 60)
+    hours, minutes = divmod(int(minutes), 60)
+    before = f"{hours}h{minutes}m" if hours else f"{minutes}m" if minutes else ""
+    return f"{before}{f'{rest:.2f}'.rstrip('0').rstrip('.')}s"
 
 
 async def _read_head(reader: asyncio.StreamReader) -> tuple[str, str, int] | None:
@@ -394,6 +448,14 @@ async def _unless_gone(answering: Coroutine[Any, Any, Response], reader: asyncio
     finally:
         answered.cancel()
         gone.cancel()
+
+
+async def _is_gone_within(seconds: float, reader: asyncio.StreamReader) -> bool:
+    try:
+        await asyncio.wait_for(_hung_up(reader), seconds)
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _hung_up(reader: asyncio.StreamReader) -> None:
@@ -462,7 +524,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="A simulated OpenAI-compatible endpoint on loopback.")
     defaults = asdict(Behaviour())
     parser.add_argument("--port", type=int, default=0, help="0 is a free one, which the default is")
-    parser.add_argument("--log", type=Path, help="a JSON Lines file for the requests")
+    parser.add_argument("--log", type=Path, help="a JSON Lines file, a line for each request")
     parser.add_argument(
         "--fault", type=_fault, action="append", default=[], metavar="NAME=RATE", help=", ".join(FAULTS)
     )

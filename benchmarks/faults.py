@@ -18,9 +18,14 @@ REJECTIONS = (
     "context_overflow",
 )
 TRANSPORT_FAULTS = ("key", "reset", "hang", "429", "quota", "500", "html", "error200")
-MESSAGE_FAULTS = ("refusal", "filter", "null", "empty", "length")
+MESSAGE_FAULTS = ("refusal", "filter", "null", "empty", "length", "broken_json")
 TEXT_FAULTS = ("ignore_schema", "quotes", "think", "fences", "prose")
 FAULTS = (*TRANSPORT_FAULTS, *REJECTIONS, *MESSAGE_FAULTS, *TEXT_FAULTS, *CONTENT_FAULTS)
+# What goes wrong now and then at every endpoint, and with every model.
+MIXED = (
+    *("wrong_figure", "wrong_language", "dropped_bullet", "invented_name"),
+    *("length", "refusal", "broken_json", "429", "500", "reset"),
+)
 
 
 def error_body(
@@ -108,4 +113,14 @@ def spoilt_message(message: dict[str, Any], fault: str) -> tuple[dict[str, Any],
         "null": ({**message, "content": None}, "stop"),
         "empty": ({**message, "content": ""}, "stop"),
         "length": ({**message, "content": half}, "length"),
+        "broken_json": ({**message, "content": half}, "stop"),
     }[fault]
+
+
+def as_tool_call(message: dict[str, Any], reason: str, body: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The message and its finish reason as a call of the one tool that a request offers, if it offers any."""
+    if not body.get("tools") or not message["content"]:
+        return message, reason
+    function = {"name": body["tools"][0]["function"]["name"], "arguments": message["content"]}
+    call = {"id": "call_0", "type": "function", "function": function}
+    return {**message, "content": None, "tool_calls": [call]}, "tool_calls" if reason == "stop" else reason

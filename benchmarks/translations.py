@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,6 +45,8 @@ _CYRILLIC = {
 }  # fmt: skip
 _SIZE = {True: 0.3, False: 0.9}
 _MOST_FILLERS = 3
+# A line is translated into several languages, at about the same time.
+_LINES_KEPT = 2048
 _ENOUGH = 0.8
 
 
@@ -140,6 +142,7 @@ def tag_named(name: str) -> str:
     return next((tag for tag, table in tables().items() if table.name == name), "en")
 
 
+@lru_cache(_LINES_KEPT)
 def figures(text: str, language: str) -> tuple[Figure, ...]:
     """The figures of a text in digits or small number words, in order."""
     source = phrases(language)
@@ -282,11 +285,13 @@ def romanised(name: str) -> str:
     return latin.title() if latin != name.lower() else name
 
 
+@lru_cache(_LINES_KEPT)
 def quotations(text: str) -> int:
     """How many quotations a text holds."""
     return len(_QUOTED.findall(text))
 
 
+@lru_cache(_LINES_KEPT)
 def is_attributed(text: str, language: str) -> bool:
     """Whether the text says where it comes from."""
     source = phrases(language)

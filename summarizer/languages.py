@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
@@ -202,6 +202,7 @@ def fallbacks(tag: str) -> tuple[str, ...]:
     return tuple(parent for parent in parents if script_of(parent) == script_of(tag))
 
 
+@lru_cache(maxsize=1024)
 def general_tag(tag: str) -> str:
     """The tag without a region that nothing in `config/languages/` distinguishes: `en-GB` → `en`, `pt-BR` stays.
 

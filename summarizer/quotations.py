@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # One pattern for each pair of marks; an apostrophe inside a word closes nothing.
@@ -23,6 +24,9 @@ _QUOTATIONS = (
 )
 
 
+_MARK = re.compile("[«»“”„「」『』\"‹›‚‘’']")
+
+
 class Quotation(NamedTuple):
     """A quotation by its offsets: the marks with their inner spaces stand at `start:first` and `last:end`."""
 
@@ -41,9 +45,12 @@ class Quotation(NamedTuple):
         return not (apart or self.inside(other) or other.inside(self))
 
 
+@lru_cache(maxsize=2048)
 def quotations_in(text: str) -> tuple[Quotation, ...]:
     """The quotations of a text in order, with those inside others; a mark without a partner opens none."""
     found: list[Quotation] = []
+    if not _MARK.search(text):
+        return ()
     for pattern in _QUOTATIONS:
         for match in pattern.finditer(text):
             quotation = Quotation(match.start(), match.start(1), match.end(1), match.end())

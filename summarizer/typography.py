@@ -55,7 +55,7 @@ def _with_own_quotes(text: str, forms: Mapping[str, Any]) -> str:
         return text
     allowed = {"".join(marks[:2]).replace("\u00a0", ""), *forms.get("also", ())}
     found = [quotation for quotation in quotations_in(text) if _marks(text, quotation) <= _DOUBLE]
-    if sum(sign in _DOUBLE for sign in text) != 2 * len(found):
+    if sum(map(text.count, _DOUBLE)) != 2 * len(found):
         return text  # a mark without a partner, and no telling which
     outer = [quotation for quotation in found if not any(quotation.inside(other) for other in found)]
     for quotation in reversed(outer):

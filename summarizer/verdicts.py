@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self
@@ -10,6 +11,8 @@ from summarizer.checks import CODES, check_summary, check_translated, finding
 from summarizer.errors import ConfigError
 from summarizer.records import NO_NAMES, Article, Draft, Finding, NameTable, Status, Translation
 
+# Before and after a repair, and one line of it tried at a time.
+_REMEMBERED = 4
 # What nobody can publish, whatever a desk thinks of the checks.
 _INDISPENSABLE = frozenset({"bullets_count", "bullets_differ", "check_failed", "empty_text", "evidence_invalid"})
 
@@ -61,19 +64,25 @@ class Policy(NamedTuple):
 ENFORCED = Policy()
 
 
-@dataclass(frozen=True, slots=True)
+class _Verdict(NamedTuple):
+    """The findings about a draft beside its article, or a translation beside its draft."""
+
+    what: str
+    texts: tuple[object, object]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Judge:
     """The checks for one article in one language: by its house style, and by the desk's policy.
 
-    The same text is often looked at three times in a row, before a repair, a shorter headline and the end, and the
-    checks are most of what an article costs: the last verdict is remembered.
+    A text that was judged is not judged again: repair, shortening and assembly ask about the same lines, one after the
+    other.
     """
 
     names: NameTable = NO_NAMES
     policy: Policy = ENFORCED
-    _last: dict[tuple[Draft, Article | Translation], tuple[Finding, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _verdicts: deque[_Verdict] = field(default_factory=lambda: deque(maxlen=_REMEMBERED), repr=False, compare=False)
 
     def draft(self, draft: Draft, article: Article) -> tuple[Finding, ...]:
         """Everything that the checks find in a draft."""
@@ -81,18 +90,18 @@ class Judge:
 
     def translation(self, draft: Draft, translation: Translation) -> tuple[Finding, ...]:
         """Everything that the checks find in a translation beside its draft; nothing about one that is held already."""
-        subject = (draft, translation)
-        return self._judged("translation", subject, lambda: check_translated(draft, translation, self.names))
+        texts = (draft, translation)
+        return self._judged("translation", texts, lambda: check_translated(draft, translation, self.names))
 
     def _judged(
-        self, where: str, subject: tuple[Draft, Article | Translation], check: Callable[[], tuple[Finding, ...]]
+        self, what: str, texts: tuple[object, object], check: Callable[[], tuple[Finding, ...]]
     ) -> tuple[Finding, ...]:
-        found = self._last.get(subject)
-        if found is None:
-            found = self.policy.applied(_guarded(where, check))
-            self._last.clear()
-            self._last[subject] = found
-        return found
+        for verdict in self._verdicts:
+            if verdict.what == what and verdict.texts == texts:
+                return verdict.findings
+        verdict = _Verdict(what, texts, self.policy.applied(_guarded(what, check)))
+        self._verdicts.append(verdict)
+        return verdict.findings
 
 
 DEFAULT_JUDGE = Judge()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import signal
@@ -18,8 +19,8 @@ import httpx2
 import pytest
 
 from benchmarks.answers import CONTENT_FAULTS, parse_request
-from benchmarks.endpoint import Behaviour, Bucket, Endpoint
-from benchmarks.faults import FAULTS
+from benchmarks.endpoint import Behaviour, Bucket, Endpoint, Entry, duration
+from benchmarks.faults import FAULTS, MIXED
 from benchmarks.translations import Line, carried, carried_headline, figures, quotations, tables, written
 from summarizer.languages import english_name
 from summarizer.llm.blocks import (
@@ -302,6 +303,7 @@ def test_what_is_not_sent_is_not_rejected(fault: str, changes: dict[str, Any]) -
         ("null", "stop", None),
         ("empty", "stop", ""),
         ("filter", "content_filter", "{"),
+        ("broken_json", "stop", "{"),
         ("length", "length", "{"),
     ],
 )
@@ -346,6 +348,14 @@ def test_broken_connections() -> None:
     assert time.monotonic() - started > 0.3
 
 
+def test_a_hang_ends_at_last() -> None:
+    """After `hang_s` the answer comes, whole, as if nothing had been."""
+    started = time.monotonic()
+    (response,) = responses(replace(FAST, faults={"hang": 1.0}, hang_s=0.3), [body("merge")])
+    assert time.monotonic() - started >= 0.3
+    assert json.loads(response.json()["choices"][0]["message"]["content"]) == {"notes": [1, 2]}
+
+
 def test_wrong_figure_changes_one_digit_of_one_figure() -> None:
     """Everything else of the draft stays."""
     before, after = json.dumps(answer("summarize")), json.dumps(answer("summarize", fault="wrong_figure"))
@@ -367,6 +377,52 @@ def test_faults_of_translations() -> None:
     untranslated = answer("translate", fault="untranslated")
     assert untranslated["bullets"] == [bullet.text for bullet in DRAFT.bullets]
     assert "Alexander Thornbury" in answer("translate", fault="invented_name")["bullets"][0]
+
+
+@pytest.mark.parametrize(("target", "other"), [("de", "es"), ("es", "fr")])
+def test_wrong_language_keeps_figures_and_count(target: str, other: str) -> None:
+    """The right bullets with the right figures, in a language that nobody asked for."""
+    wrong = answer("translate", target, fault="wrong_language")
+    assert wrong["language"] == target
+    assert wrong["bullets"] == answer("translate", other)["bullets"]
+    draft = answer("summarize", fault="wrong_language")
+    assert [bullet["sentences"] for bullet in draft["bullets"]] == [
+        bullet["sentences"] for bullet in answer("summarize")["bullets"]
+    ]
+    assert all(any(filler in bullet["text"] for filler in tables()["es"].fillers) for bullet in draft["bullets"])
+
+
+def test_mixed_faults_are_a_share_of_all_requests() -> None:
+    """One fault at a time, each of the mix, together about as many as asked for."""
+
+    async def use(endpoint: Endpoint, http: httpx2.AsyncClient) -> list[str]:
+        for number in range(300):
+            with contextlib.suppress(httpx2.TransportError):
+                await http.post("/chat/completions", json=body("translate", seed=number))
+        return [entry.fault for entry in endpoint.entries]
+
+    struck = [fault for fault in serving(replace(FAST, mixed=0.5), use) if fault]
+    assert set(struck) == set(MIXED)
+    assert 120 <= len(struck) <= 180
+
+
+def test_other_peoples_prompts_are_answered() -> None:
+    """A plain article gives plain bullets, the same sentences; a plain draft a plain translation; a tool is called."""
+    asked = f"Summarise in English, with at most 3 bullets.\n<article>\n{TEXT}\n</article>"
+    plain = {"model": "m", "messages": [{"role": "user", "content": asked}]}
+    tool = {"type": "function", "function": {"name": "Summary", "parameters": {}}}
+    first, called = (r.json()["choices"][0] for r in responses(FAST, [plain, {**plain, "tools": [tool]}]))
+    summary = json.loads(first["message"]["content"])
+    assert summary["bullets"] == [bullet["text"] for bullet in answer("summarize")["bullets"]]
+    assert called["message"]["content"] is None
+    assert called["finish_reason"] == "tool_calls"
+    function = called["message"]["tool_calls"][0]["function"]
+    assert (function["name"], json.loads(function["arguments"])) == ("Summary", summary)
+    asked = f"Translate from English into Spanish.\n<draft>\n{json.dumps(summary)}\n</draft>"
+    (response,) = responses(FAST, [{"model": "m", "messages": [{"role": "user", "content": asked}]}])
+    translated = json.loads(response.json()["choices"][0]["message"]["content"])
+    assert set(translated) == {"headline", "bullets"}
+    assert "3.500.000.000" in translated["bullets"][0]
 
 
 def test_fault_rates_and_seed() -> None:
@@ -455,6 +511,67 @@ def test_limits_are_told_and_kept() -> None:
     assert first.headers["x-ratelimit-remaining-requests"] == "1"
     assert 29 < float(first.headers["x-ratelimit-reset-requests"].rstrip("s")) <= 30
     assert 29_000 < int(third.headers["retry-after-ms"]) <= 30_001
+
+
+def test_limit_of_the_day_takes_the_headers() -> None:
+    """As at Groq: the headers about requests are of the day, the limit of the minute is kept and not told."""
+    behaviour = replace(FAST, requests_per_minute=2, requests_per_day=1000, tokens_per_minute=400_000)
+    first, second, third = responses(behaviour, [body("merge", seed=number) for number in range(3)])
+    assert [r.status_code for r in (first, second, third)] == [200, 200, 429]
+    told = [second.headers[f"x-ratelimit-{name}-requests"] for name in ("limit", "remaining", "reset")]
+    assert told[:2] == ["1000", "998"]
+    assert told[2].startswith("2m5")
+    assert second.headers["x-ratelimit-limit-tokens"] == "400000"
+    (*_, last) = responses(replace(FAST, requests_per_day=1), [body("merge", seed=number) for number in range(2)])
+    assert last.status_code == 429
+    assert last.headers["x-ratelimit-reset-requests"].startswith(("23h59m", "24h0m0s"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.0, "0ms"), (0.0161, "17ms"), (7.66, "7.66s"), (60, "1m0s"), (179.56, "2m59.56s")]
+)
+def test_durations_are_written_as_vendors_do(seconds: float, text: str) -> None:
+    """Milliseconds below a second; minutes and hours above."""
+    assert duration(seconds) == text
+    assert duration(seconds + 3600).startswith("1h")
+
+
+def test_log_tells_queueing_from_work_and_what_was_charged() -> None:
+    """What was served takes as long as the latency model says; the rest is waiting. Refused requests cost nothing."""
+    asked = [body("translate", seed=number, max_tokens=900) for number in range(3)]
+    behaviour = Behaviour(
+        latency_s=0.2, input_tokens_per_s=1e9, output_tokens_per_s=1e9, slots=1, requests_per_minute=2
+    )
+
+    async def use(endpoint: Endpoint, http: httpx2.AsyncClient) -> list[Entry]:
+        await asyncio.gather(*(http.post("/chat/completions", json=each) for each in asked))
+        return sorted(endpoint.entries, key=lambda entry: entry.seconds)
+
+    refused, first, second = serving(behaviour, use)
+    assert (refused.status, refused.charged_tokens, refused.served_s) == (429, 0, 0.0)
+    assert first.charged_tokens == first.input_tokens + 900
+    assert 0.2 <= second.served_s < 0.35
+    assert second.seconds >= 0.4
+    assert first.topic == second.topic != ""
+
+
+def test_topic_ties_a_draft_to_its_translations() -> None:
+    """The headline of the answer to one and in the question of the other have the same short name."""
+
+    async def use(endpoint: Endpoint, http: httpx2.AsyncClient) -> list[str]:
+        for each in (body("summarize"), body("translate"), body("notes")):
+            response = await http.post("/chat/completions", json=each)
+            draft = json.loads(response.json()["choices"][0]["message"]["content"])
+            if "headline_sentences" in draft:
+                plain = {"headline": draft["headline"], "bullets": [bullet["text"] for bullet in draft["bullets"]]}
+                asked = f"Translate from English into Spanish.\n<draft>\n{json.dumps(plain)}\n</draft>"
+                message = {"model": "m", "messages": [{"role": "user", "content": asked}]}
+                await http.post("/chat/completions", json=message)
+        return [entry.topic for entry in endpoint.entries]
+
+    first, second, other, none = serving(FAST, use)
+    assert first == second != other
+    assert none == ""
 
 
 def test_limits_need_not_be_told() -> None:

@@ -16,7 +16,7 @@ from summarizer import ConfigError, Settings, Summarizer
 from summarizer.checks import check_summary, check_translated
 from summarizer.cli import main
 from summarizer.glossary import HouseStyle
-from summarizer.inflection import is_verbatim, is_written, terms_in, word_in
+from summarizer.inflection import _pattern, is_verbatim, is_written, normal, stands_in, terms_in, word_in
 from summarizer.languages import direction_of
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.facts import headline_length, language_facts
@@ -519,3 +519,22 @@ def test_any_term_may_be_looked_for_in_any_text(term: str, text: str, tag: str) 
         assert terms_in(f"… {term}.", [term], tag)[0] == {term}
         assert is_written(term, f"… {term}.", tag)
         assert is_verbatim(term, term)
+
+
+_PRINTED = st.characters(exclude_categories=["C", "Z"])
+
+
+@given(
+    term=st.text(_PRINTED, min_size=1, max_size=8)
+    | st.sampled_from(["Anna Berg", "l'Arbel", "القاهرة", "الاجتماع", "U.S.", "Ёлка", "-"]),
+    around=st.lists(
+        st.text(max_size=3) | st.sampled_from([" ", ".", ", ", "\n", "s", "ов", "و", "é", "\u0301"]), max_size=6
+    ),
+    place=st.integers(0, 6),
+    tag=st.sampled_from(["en", "ar", "ru", "fr", "ja", "ko"]),
+)
+def test_quick_look_finds_what_the_pattern_finds(term: str, around: list[str], place: int, tag: str) -> None:
+    """A term that is seen without its pattern would have been found by it, and the other way round."""
+    text = "".join([*around[:place], term, *around[place:]])
+    assert is_written(term, text, tag) == bool(_pattern(term, tag, "derived").search(normal(text)))
+    assert stands_in(term, text, tag) == bool(_pattern(term, tag, "inflected").search(normal(text)))

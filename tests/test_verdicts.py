@@ -11,7 +11,7 @@ from summarizer.pipeline import Summarizer
 from summarizer.records import Article, CheckPolicy, Draft, NewsSummary, Translation
 from summarizer.settings import Settings
 from summarizer.testing import FakeEngine, fake_article, fake_draft, fake_translation
-from summarizer.verdicts import Policy
+from summarizer.verdicts import Judge, Policy
 
 
 def summary(policy: Policy, engine: FakeEngine) -> NewsSummary:
@@ -88,3 +88,32 @@ def test_another_policy_is_another_fingerprint() -> None:
         for policy in (Policy(), Policy(shadow=True), Policy(ignored=frozenset({"headline_long"})))
     }
     assert len(prints) == 3
+
+
+def test_text_is_judged_once() -> None:
+    """The same lines get the same verdict without another look; other lines, and lines of another text, get their own."""
+    article = fake_article()
+    draft = fake_draft(article)
+    judge = Judge()
+    right, wrong = fake_translation(draft, "es"), in_english(draft, "es")
+    first = judge.translation(draft, wrong)
+    assert first
+    assert judge.translation(draft, wrong.model_copy()) is first
+    assert judge.translation(draft, right) == ()
+    shorter = draft.model_copy(update={"bullets": draft.bullets[:1]})
+    assert {found.code for found in judge.translation(shorter, right)} == {"bullets_differ"}
+    assert judge.draft(draft, article) is judge.draft(draft.model_copy(), article)
+    assert judge.translation(draft, wrong) == first
+
+
+def test_verdicts_are_forgotten() -> None:
+    """However many lines are tried, a few verdicts are kept."""
+    draft = fake_draft(fake_article())
+    judge = Judge()
+    translation = fake_translation(draft, "es")
+    first = judge.translation(draft, in_english(draft, "es"))
+    for number in range(10):
+        judge.translation(draft, translation.model_copy(update={"headline": f"El consejo aprueba el plan {number}"}))
+    again = judge.translation(draft, in_english(draft, "es"))
+    assert again == first
+    assert again is not first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import regex
@@ -118,6 +119,7 @@ def _only_names(text: str, names: Sequence[str]) -> bool:
     return words(" ".join(found)) < _WORDS and plain < _PLAIN_WORDS
 
 
+@lru_cache(maxsize=2048)
 def _key(text: str) -> str:
     """The letters and digits of a text, case-folded: what is left when punctuation and spacing do not count."""
     return "".join(filter(str.isalnum, text.casefold()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from math import exp, hypot, log, sqrt
 
 import regex
@@ -65,6 +66,7 @@ def usual_ratio(source_language: str, language: str) -> float:
     return sqrt(least * most) if least else 1.0
 
 
+@cache
 def _ratios(source_language: str, language: str) -> tuple[float, float]:
     """The least and the most columns for one of the source; any number where a language has no data.
 

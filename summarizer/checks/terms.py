@@ -49,10 +49,6 @@ class Words(NamedTuple):
             if (start := text.find(form)) >= 0:
                 yield _whole(text, start, start + len(form)) if self.spaced else form
 
-    def stand_in(self, text: str) -> bool:
-        """Whether any word of the concept stands in a folded text."""
-        return next(self.found_in(text), None) is not None
-
 
 _Table = Mapping[str, Words]
 
@@ -66,22 +62,15 @@ class Passage(NamedTuple):
 
     def has(self, table: str, concept: str) -> bool:
         """Whether a word of the concept stands here; false where the language has no list for it."""
-        words = _lexicon(self.language).get(table, {}).get(concept)
-        return words is not None and words.stand_in(self.folded)
+        return bool(_first(self, table, concept))
 
     def words(self, table: str, *, within: bool = False) -> Mapping[str, set[str]]:
         """The words of a table that stand here, each with its concepts; `within` one language also vaguer ones."""
-        found: dict[str, set[str]] = {}
-        for name in (table, f"{table}_within")[: 1 + within]:
-            for concept, words in _lexicon(self.language).get(name, {}).items():
-                for word in words.found_in(self.folded):
-                    found.setdefault(word, set()).add(concept)
-        return found
+        return _found(self, (table, f"{table}_within")[: 1 + within])
 
     def first(self, table: str, concept: str) -> str:
         """The first word of a concept found here, else an empty text."""
-        words = _lexicon(self.language).get(table, {}).get(concept)
-        return next(words.found_in(self.folded), "") if words else ""
+        return _first(self, table, concept)
 
     def allows(self, table: str, concept: str) -> bool:
         """Whether a line made from this text may have the concept; true where the language has no list to tell."""
@@ -91,6 +80,23 @@ class Passage(NamedTuple):
     def says(self, table: str, concept: str) -> bool:
         """Whether a word for the concept stands here, a vaguer one or not."""
         return self.has(table, concept) or self.has(f"{table}_within", concept)
+
+
+# A line is compared with its translations, one after the other, and asked the same each time.
+@lru_cache(maxsize=8192)
+def _first(passage: Passage, table: str, concept: str) -> str:
+    words = _lexicon(passage.language).get(table, {}).get(concept)
+    return next(words.found_in(passage.folded), "") if words else ""
+
+
+@lru_cache(maxsize=2048)
+def _found(passage: Passage, tables: Sequence[str]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for table in tables:
+        for concept, words in _lexicon(passage.language).get(table, {}).items():
+            for word in words.found_in(passage.folded):
+                found.setdefault(word, set()).add(concept)
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -153,6 +159,7 @@ def _stripped(text: str, prefixes: Sequence[str]) -> str:
     return f" {' '.join(_without_prefix(word, prefixes) for word in text.split())} "
 
 
+@lru_cache(maxsize=16_384)
 def _without_prefix(word: str, prefixes: Sequence[str]) -> str:
     fits = (prefix for prefix in prefixes if word.startswith(prefix) and len(word) - len(prefix) >= _STEM)
     return word[len(next(fits, "")) :]

@@ -16,6 +16,7 @@ from summarizer.figures.words import compound
 _LONGEST_PHRASE = 6
 _SIGNS = frozenset("$€£¥₹")
 _NONE: Roles = {}
+_NO_PHRASE = 0, _NONE
 
 
 class Item(NamedTuple):
@@ -53,7 +54,7 @@ def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
             yield from _numbers(word, start, glued, lexicon)
             index, end = index + 1, start + len(word)
             continue
-        size, roles = lexicon.phrase(_ahead(tokens, index))
+        size, roles = lexicon.phrase(_ahead(tokens, index)) if lexicon.look_up(word) else _NO_PHRASE
         if not size:
             value = compound(word, lexicon)
             roles = {"number": value} if value is not None else _NONE

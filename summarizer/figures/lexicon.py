@@ -113,8 +113,6 @@ class Lexicon:
 
     def phrase(self, words: tuple[str, ...]) -> tuple[int, Roles]:
         """The longest phrase that these words begin with: how many of them it has, and what it can be."""
-        if not self.look_up(words[0]):
-            return 0, {}
         best: tuple[int, Roles] = (0, {})
         ways = [(1, node) for node in self.look_up(words[0])]
         while ways:

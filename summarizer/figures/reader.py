@@ -282,14 +282,13 @@ def _months(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iterator
 
 def _bare_units(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iterator[Figure]:
     """A unit without a number is one of it (*a mile away*), or half of one: weak, but it can be found converted."""
+    units = [index for index, item in enumerate(items) if item.roles and item.roles.get("unit") in IMPERIAL]
+    if not units:
+        return
     ends = {item.end for item in items if any(figure.start <= item.start < figure.end for figure in found)}
-    for index, item in enumerate(items):
-        before = items[max(0, index - 2) : index]
-        if (
-            item.end not in ends
-            and item.roles.get("unit") in IMPERIAL
-            and not ends.intersection(other.end for other in before[-1:])
-        ):
+    for index in units:
+        item, before = items[index], items[max(0, index - 2) : index]
+        if item.end not in ends and not ends.intersection(other.end for other in before[-1:]):
             half = any(other.roles.get("number") == _HALF for other in before)
             value = _HALF if half else Decimal(1)
             yield Figure(

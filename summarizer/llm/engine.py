@@ -13,6 +13,7 @@ from summarizer.engines import Chosen, Drafted, Names, Shortened, Translated, Wo
 from summarizer.errors import PromptError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.identify import load_model
+from summarizer.llm.client import load_library
 from summarizer.llm.desk import Asks, Desk
 from summarizer.llm.drafting import draft_article, repair_draft
 from summarizer.llm.intent import Setup, digest_of
@@ -231,7 +232,7 @@ class LLMEngine:
     def _warm(self) -> asyncio.Task[None]:
         """The loading of what the checks of the first draft may need, and that would stop all that wait."""
         if self._warming is None:
-            self._warming = asyncio.create_task(asyncio.to_thread(load_model))
+            self._warming = asyncio.create_task(_warmed())
         return self._warming
 
     async def _setup(self, plans: Plans) -> Setup:
@@ -277,3 +278,9 @@ def _manner_of(setup: Setup, versions: Mapping[str, int], journal: Journal) -> _
         budget=setup.chunk_tokens,
         anew=False,
     )
+
+
+async def _warmed() -> None:
+    """Load what is needed, the first request's part first: two imports at a time hold each other up."""
+    await asyncio.to_thread(load_library)
+    await asyncio.to_thread(load_model)

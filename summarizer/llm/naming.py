@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from summarizer.checks.house import contradicts
 from summarizer.engines import Names
 from summarizer.glossary import HouseStyle, avoided_in
-from summarizer.inflection import is_written, terms_in
+from summarizer.inflection import is_written, stands_in
 from summarizer.llm.blocks import name_lines, names_block
 from summarizer.llm.lines import clean_line, failing_lines
 from summarizer.llm.schemas import NameWire
@@ -73,7 +73,7 @@ def forms_in(answer: Iterable[NameWire], draft: Draft, translation: Translation)
         given, form = clean_line(name.source), clean_line(name.target)
         if not given or not form or not is_written(form, target, translation.language):
             continue
-        if terms_in(source, [given], draft.language)[0]:
+        if stands_in(given, source, draft.language):
             forms.setdefault(given, form)
     return tuple(forms.items())
 

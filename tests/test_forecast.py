@@ -12,6 +12,7 @@ import pytest
 from summarizer.cli import main
 from summarizer.forecast import Forecaster
 from summarizer.job import Job, due_articles
+from summarizer.llm.engine import LLMEngine
 from summarizer.llm.measure import LATIN
 from summarizer.llm.memory import Memory
 from summarizer.settings import Settings
@@ -188,12 +189,16 @@ def test_a_limit_in_dollars_needs_a_price(seeds: Path, capsys: pytest.CaptureFix
     assert "the price of 'mine' is unknown; put [models.\"mine\"] with input_usd_per_million" in capsys.readouterr().err
 
 
-def test_nothing_new_begins_once_the_budget_is_used_up(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_new_begins_once_the_budget_is_used_up(
+    seeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Of many articles only those under way and one read ahead hear of the budget; all are named as left."""
-    files = sorted(str(path) for path in seeds.glob("*.txt"))
+    flash = (seeds / "flash.en.txt").read_text(encoding="utf-8")
+    files = [tmp_path / f"{number}.txt" for number in range(2 * LLMEngine.articles_at_once)]
+    for file in files:
+        file.write_text(f"{flash} {file.stem}.", encoding="utf-8")
     arguments = ["--model", MODEL, "--base-url", "http://127.0.0.1:9/v1", "--max-tokens", "1"]
-    assert len(files) > 8
-    assert main(["summarize", *files, *arguments]) == 3
+    assert main(["summarize", *map(str, files), *arguments]) == 3
     told = capsys.readouterr().err
-    assert told.count("budget exceeded") <= 5
-    assert all(file in told.splitlines()[-1] for file in files)
+    assert told.count("budget exceeded") <= LLMEngine.articles_at_once + 1
+    assert all(str(file) in told.splitlines()[-1] for file in files)

@@ -30,7 +30,7 @@ from summarizer.records import (
 )
 from summarizer.repair import held_translation, may_extract, write_draft, write_translation
 from summarizer.settings import Settings
-from summarizer.sources import Read, Source, read_all, read_one
+from summarizer.sources import Order, Read, Source, read_all, read_one
 from summarizer.verdicts import ENFORCED, Judge, Policy, status_of
 
 # Articles under way at once: enough to keep the translators busy while the next article is read.
@@ -108,16 +108,19 @@ class Summarizer:
             InputError: the source cannot be read, or a tag of `to` is no language.
         """
         languages = parse_tags(to)
-        return await self._summarize(await asyncio.to_thread(read_one, source), languages)
+        return await self._summarize(Order(await asyncio.to_thread(read_one, source), languages))
 
     async def summarize_many(
-        self, sources: Iterable[Source | InputError] | AsyncIterable[Source | InputError], *, to: Sequence[str] = ()
+        self,
+        sources: Iterable[Source | Order | InputError] | AsyncIterable[Source | Order | InputError],
+        *,
+        to: Sequence[str] = (),
     ) -> AsyncGenerator[Outcome, None]:
         """The outcomes as they finish; sources are read only a few ahead, so any number of them fits in memory.
 
         A file may hold several articles (JSON Lines); each has an outcome of its own. An `InputError` among the sources
-        comes back as an outcome, so that what `read_articles` yields can be passed on as it is. Close the generator
-        (`contextlib.aclosing`) to stop early.
+        comes back as an outcome, so that what `read_articles` yields can be passed on as it is; an `Order` is an
+        article with languages of its own. Close the generator (`contextlib.aclosing`) to stop early.
 
         Raises:
             InputError: a tag of `to` is no language. What is wrong with a source is in its outcome; what `sources`
@@ -142,20 +145,21 @@ class Summarizer:
             await cancelled({*running, reading})
             await reader.aclose()
 
-    def _started(self, read: Read, languages: Sequence[str]) -> asyncio.Task[Outcome]:
+    def _started(self, read: Read, languages: tuple[str, ...]) -> asyncio.Task[Outcome]:
         """The work on one article as a task that ends with this summarizer at the latest."""
         task = asyncio.create_task(self._outcome(read, languages))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def _outcome(self, read: Read, languages: Sequence[str]) -> Outcome:
+    async def _outcome(self, read: Read, languages: tuple[str, ...]) -> Outcome:
         """What became of one article; whatever goes wrong with it stops no other."""
-        source, article = read
+        source, article, order = read
         if isinstance(article, InputError):
             return Outcome(source, article.source, None, article)
         try:
-            return Outcome(source, article.key, await self._summarize(article, languages), None)
+            summary = await self._summarize(order or Order(article, languages))
+            return Outcome(source, article.key, summary, None)
         except SummarizerError as error:
             return Outcome(source, article.key, None, error)
         except Exception as error:  # noqa: BLE001 (the loop over articles: a fault of ours must cost one article, not the run)
@@ -163,8 +167,9 @@ class Summarizer:
             failure.__cause__ = error
             return Outcome(source, article.key, None, failure)
 
-    async def _summarize(self, article: Article, languages: Sequence[str]) -> NewsSummary:
-        drafted = await self._draft(article)
+    async def _summarize(self, order: Order) -> NewsSummary:
+        article, languages = order.article, parse_tags(order.to)
+        drafted = await self._draft(article, order.max_bullets or self._max_bullets, prepare=order.prepare)
         draft, status = drafted.draft, status_of(drafted.findings)
         if draft is None or status == "held":
             return self._assemble(article, drafted, {tag: self._source_held(tag) for tag in languages})
@@ -182,17 +187,16 @@ class Summarizer:
         ordered = {tag: translations[tag] for tag in languages}
         return self._assemble(article, drafted._replace(work=work), ordered)
 
-    async def _draft(self, article: Article) -> Drafted:
+    async def _draft(self, article: Article, max_bullets: int, *, prepare: bool) -> Drafted:
         """The draft, None where there is nothing to summarise, and everything found up to here."""
         if article.not_news is not None:
             return Drafted(None, (*article.findings, finding("not_news", "article", article.not_news)))
-        if _is_embargoed(article.embargoed_until):
-            lift = finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
-            return Drafted(None, (*article.findings, lift))
+        if is_embargoed(article) and not prepare:
+            return Drafted(None, (*article.findings, embargo_finding(article)))
         extracts = may_extract(article.rights, self._no_extracts)
         judge = Judge(self._house.for_draft(article), self._policy)
         drafted = await write_draft(
-            self._engine, article, max_bullets=self._max_bullets, extracts=extracts, judge=judge
+            self._engine, article, max_bullets=max_bullets, extracts=extracts, judge=judge
         )
         return drafted._replace(findings=(*article.findings, *drafted.findings))
 
@@ -280,12 +284,19 @@ def _waiting(reading: asyncio.Task[Read | None]) -> Read | None:
     return reading.result() if reading.done() and reading.exception() is None else None
 
 
-def _is_embargoed(until: str | None) -> bool:
-    """Whether an embargo still stands; one without a time zone never lifts by itself: nobody knows when it does."""
-    if until is None:
-        return False
-    lift = datetime.fromisoformat(until)
+def is_embargoed(article: Article) -> bool:
+    """Whether an embargo still stands; one without a time, or a time without a zone, never lifts by itself."""
+    if article.embargoed_until is None:
+        return "embargo" in article.notices
+    lift = datetime.fromisoformat(article.embargoed_until)
     return lift.tzinfo is None or lift > datetime.now(UTC)
+
+
+def embargo_finding(article: Article) -> Finding:
+    """What holds an article that is embargoed."""
+    if article.embargoed_until is None:
+        return finding("embargoed", "article", "the text says so, and nothing says until when")
+    return finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
 
 
 def _is_held(translation: Translation) -> bool:

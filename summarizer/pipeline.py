@@ -11,8 +11,8 @@ from typing import Self
 from summarizer.checks import finding
 from summarizer.concurrency import cancelled, run_in_any_thread, together
 from summarizer.engine_choice import engine_for, with_only_model
-from summarizer.engines import Drafted, Engine
-from summarizer.errors import ArticleFailed, CheckFailed, InputError, SummarizerError
+from summarizer.engines import Drafted, Engine, Translated
+from summarizer.errors import ArticleFailed, CheckFailed, ConfigError, InputError, SummarizerError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.languages import direction_of, general_tag, parse_tag
 from summarizer.records import (
@@ -21,6 +21,7 @@ from summarizer.records import (
     Candidate,
     CheckPolicy,
     Draft,
+    EngineName,
     Finding,
     NewsSummary,
     Outcome,
@@ -28,7 +29,14 @@ from summarizer.records import (
     Translation,
     Usage,
 )
-from summarizer.repair import held_translation, may_extract, write_draft, write_translation
+from summarizer.repair import (
+    held_translation,
+    may_extract,
+    rewrite_draft,
+    rewrite_translation,
+    write_draft,
+    write_translation,
+)
 from summarizer.settings import Settings
 from summarizer.sources import Order, Read, Source, read_all, read_one
 from summarizer.verdicts import ENFORCED, Judge, Policy, status_of
@@ -97,6 +105,11 @@ class Summarizer:
         return " ".join(filter(None, [self._engine.fingerprint(), self._house.fingerprint, self._policy.fingerprint]))
 
     @property
+    def engine_name(self) -> EngineName:
+        """Which kind of engine works."""
+        return self._engine.name
+
+    @property
     def usage(self) -> Usage:
         """What all requests so far have cost, those of articles that failed included, of which no summary tells."""
         return self._engine.usage
@@ -145,6 +158,44 @@ class Summarizer:
             await cancelled({*running, reading})
             await reader.aclose()
 
+    async def rewrite(self, article: Article, summary: NewsSummary, language: str, because: str) -> NewsSummary:
+        """The summary with one language written anew, where the engine is told what an editor found wrong with it.
+
+        A new text in the article's own language is translated anew, too.
+
+        Raises:
+            ConfigError: the engine cannot write lines anew.
+            InputError: the text in the article's own language is held, so there is none to start from.
+            EndpointError: the endpoint gave no answer.
+        """
+        if summary.headline is None:
+            raise InputError(article.key, "its own text is held, so there is nothing to write anew")
+        draft = Draft(
+            language=summary.language,
+            headline=summary.headline,
+            headline_evidence=summary.headline_evidence,
+            bullets=summary.bullets,
+        )
+        if language == summary.language:
+            extracts = may_extract(article.rights, self._no_extracts)
+            judge = Judge(self._house.for_draft(article), self._policy)
+            drafted = await rewrite_draft(self._engine, article, draft, because, extracts=extracts, judge=judge)
+            if drafted is None:
+                raise ConfigError(f"engine: {self._engine.name} writes nothing anew; choose a model")
+            return await self._translated(article, drafted, tuple(summary.translations))
+        judge = Judge(self._house.for_translation(draft, language), self._policy)
+        before = _with_held_lines(summary, language)
+        if before.headline is None:
+            done: Translated | None = await write_translation(self._engine, article, draft, language, judge)
+        else:
+            done = await rewrite_translation(self._engine, article, draft, before, because, judge)
+        if done is None:
+            raise ConfigError(f"engine: {self._engine.name} writes nothing anew; choose a model")
+        others = {tag: _with_held_lines(summary, tag) for tag in summary.translations}
+        translations = {**others, language: _with_status(done.translation)}
+        drafted = Drafted(draft, summary.findings, done.work, summary.provenance.coverage)
+        return self._assemble(article, drafted, translations)
+
     def _started(self, read: Read, languages: tuple[str, ...]) -> asyncio.Task[Outcome]:
         """The work on one article as a task that ends with this summarizer at the latest."""
         task = asyncio.create_task(self._outcome(read, languages))
@@ -170,6 +221,10 @@ class Summarizer:
     async def _summarize(self, order: Order) -> NewsSummary:
         article, languages = order.article, parse_tags(order.to)
         drafted = await self._draft(article, order.max_bullets or self._max_bullets, prepare=order.prepare)
+        return await self._translated(article, drafted, languages)
+
+    async def _translated(self, article: Article, drafted: Drafted, languages: Sequence[str]) -> NewsSummary:
+        """The summary with the draft, and with translations of it where it is not held."""
         draft, status = drafted.draft, status_of(drafted.findings)
         if draft is None or status == "held":
             return self._assemble(article, drafted, {tag: self._source_held(tag) for tag in languages})
@@ -195,9 +250,7 @@ class Summarizer:
             return Drafted(None, (*article.findings, embargo_finding(article)))
         extracts = may_extract(article.rights, self._no_extracts)
         judge = Judge(self._house.for_draft(article), self._policy)
-        drafted = await write_draft(
-            self._engine, article, max_bullets=max_bullets, extracts=extracts, judge=judge
-        )
+        drafted = await write_draft(self._engine, article, max_bullets=max_bullets, extracts=extracts, judge=judge)
         return drafted._replace(findings=(*article.findings, *drafted.findings))
 
     def _assemble(self, article: Article, drafted: Drafted, translations: Mapping[str, Translation]) -> NewsSummary:
@@ -206,7 +259,7 @@ class Summarizer:
         published = draft if status != "held" else None
         summary = NewsSummary(
             status=status,
-            article=_article_info(article, with_text=self._article_text),
+            article=article_info(article, with_text=self._article_text),
             language=article.language,
             headline=published.headline if published else None,
             headline_evidence=published.headline_evidence if published else (),
@@ -288,8 +341,13 @@ def is_embargoed(article: Article) -> bool:
     """Whether an embargo still stands; one without a time, or a time without a zone, never lifts by itself."""
     if article.embargoed_until is None:
         return "embargo" in article.notices
-    lift = datetime.fromisoformat(article.embargoed_until)
-    return lift.tzinfo is None or lift > datetime.now(UTC)
+    return not has_lifted(article.embargoed_until)
+
+
+def has_lifted(until: str) -> bool:
+    """Whether this time, in ISO 8601, has come; one without a time zone never does, because nobody knows when."""
+    lift = datetime.fromisoformat(until)
+    return lift.tzinfo is not None and lift <= datetime.now(UTC)
 
 
 def embargo_finding(article: Article) -> Finding:
@@ -301,6 +359,13 @@ def embargo_finding(article: Article) -> Finding:
 
 def _is_held(translation: Translation) -> bool:
     return translation.status == "held"
+
+
+def _with_held_lines(summary: NewsSummary, language: str) -> Translation:
+    """The translation, with the lines that were held where it was."""
+    held = summary.held.get(language)
+    translation = summary.translations[language]
+    return translation if held is None else translation.model_copy(update=dict(held))
 
 
 def _with_status(translation: Translation) -> Translation:
@@ -345,7 +410,8 @@ def _draft_as_translation(draft: Draft, language: str, findings: tuple[Finding, 
     )
 
 
-def _article_info(article: Article, *, with_text: bool) -> ArticleInfo:
+def article_info(article: Article, *, with_text: bool) -> ArticleInfo:
+    """The article as summaries show it."""
     copied = {
         name: getattr(article, name) for name in ArticleInfo.model_fields if name not in {"sentences", "tokens", "text"}
     }

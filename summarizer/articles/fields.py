@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import json
 import re
@@ -54,8 +55,9 @@ def meta_from_fields(fields: Mapping[str, Any], source: str | None) -> ArticleMe
     Raises:
         InputError: a field has the wrong type; the message names it.
     """
-    values = {name: _first(fields, keys, source) for name, keys in _KEYS.items()}
-    return ArticleMeta(**values, revision=_revision(fields, source), live=is_live_blog(fields), sponsored=_is_sponsored(fields))
+    values: dict[str, Any] = {name: _first(fields, keys, source) for name, keys in _KEYS.items()}
+    meta = ArticleMeta(revision=_revision(fields, source), live=is_live_blog(fields), sponsored=_is_sponsored(fields))
+    return dataclasses.replace(meta, **values)
 
 
 def is_live_blog(fields: Mapping[str, Any]) -> bool:

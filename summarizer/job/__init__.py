@@ -1,5 +1,8 @@
-"""The scheduled job: a folder of articles in, summaries on disk, unchanged files left alone."""
+"""The scheduled job: articles in, summaries on disk, unchanged ones left alone, and people have the last word."""
 
-from summarizer.job.runner import Job, Tally, run_job
+from summarizer.job.listing import Published, published_articles
+from summarizer.job.results import Tally
+from summarizer.job.runner import Job, run_job
+from summarizer.job.standing import next_due, status_of_job
 
-__all__ = ["Job", "Tally", "run_job"]
+__all__ = ["Job", "Published", "Tally", "next_due", "published_articles", "run_job", "status_of_job"]

@@ -40,10 +40,13 @@ class Withdrawal(Record):
 
 
 class Version(Record):
-    """One text that was made of an article; `held` are the lines that were held, by language."""
+    """One text that was made of an article; `held` are the lines that were held, by language.
+
+    `article` is None where an earlier release made it, which kept no articles.
+    """
 
     number: int
-    article: Article
+    article: Article | None
     summary: NewsSummary
     held: Mapping[str, Candidate] = {}
 
@@ -54,13 +57,15 @@ class Version(Record):
 
 
 class Entry(Record):
-    """One article: where it stands, what became of it, and what is published.
+    """One article: where it stands, what became of it, and what is published; times are RFC 3339.
 
-    `place` is the file that it was in, or the feed; `digest` and `recipe` say from what the last version was made, and
-    are empty where it has to be made again; `seen` is a changed article that must first settle. Times are RFC 3339.
-    `live` has the number of the version that is published, by language; `review` the languages that wait for a person;
-    `files` and `desk` the SHA-256 of the files that are ours, two while one is being replaced. `rules` digests edits and
-    policy as they were applied last; `anchor` the lines that the edit was made for.
+    `place` is the file that it was in, or the feed. `digest` and `recipe` say what was done or tried last, `made`
+    is the digest of what the last version was made from; `seen` is a changed article that must first settle. `live`
+    has the number of the version that is published, by language; `review` the languages that wait for a person.
+    `files` and `desk` have the SHA-256 of the files that are ours, two while one is being replaced. `rules` digests
+    edits and policy as they were applied last; `anchor` the lines that the edit was made for, which is `stale`
+    where they changed. `lift` is when the embargo of the last version lifts, "" where nobody knows, None without
+    one. `pending` tells that files have still to be written.
     """
 
     key: str
@@ -69,6 +74,7 @@ class Entry(Record):
     place: str = ""
     digest: str = ""
     recipe: str = ""
+    made: str = ""
     state: State = "again"
     reason: str = ""
     attempts: int = 0
@@ -90,6 +96,8 @@ class Entry(Record):
     edit: str = ""
     anchor: str = ""
     stale: bool = False
+    lift: str | None = None
+    pending: bool = False
 
     @property
     def is_withdrawn(self) -> bool:

@@ -25,6 +25,7 @@ LEVELS = (
     ("sentence_rules",),
     ("sentences",),
     ("articles", "chunks"),
+    ("fetch",),
     ("engines",),
     ("offline",),
     ("llm",),
@@ -50,6 +51,8 @@ LAZY = {
     "markdown_it",
     "numpy",
     "jinja2",
+    "feedparser",
+    "protego",
 }
 
 

@@ -239,7 +239,7 @@ def test_prepared_article_is_published_when_its_embargo_lifts(desk: Desk, monkey
 
     class Later(datetime):
         @classmethod
-        def now(cls, tz: Any = None) -> datetime:
+        def now(cls, tz: Any = None) -> Any:
             return datetime.now(tz) + timedelta(hours=2)
 
     monkeypatch.setattr("summarizer.pipeline.datetime", Later)
@@ -410,7 +410,7 @@ def test_settling_waits_for_the_last_of_many_changes(desk: Desk, monkeypatch: py
 
     class Later(datetime):
         @classmethod
-        def now(cls, tz: Any = None) -> datetime:
+        def now(cls, tz: Any = None) -> Any:
             return datetime.now(tz) + timedelta(minutes=11)
 
     with monkeypatch.context() as patch:

@@ -35,7 +35,13 @@ class Skipped(NamedTuple):
     reason: str
 
 
-Arrival: TypeAlias = Article | InputError | Known | Gone | Skipped
+class NotYet(NamedTuple):
+    """An address that has to wait, because it failed before or asked for it."""
+
+    url: str
+
+
+Arrival: TypeAlias = Article | InputError | Known | Gone | Skipped | NotYet
 
 
 @dataclass

@@ -70,7 +70,7 @@ class AddressRecord(NamedTuple):
     """What a web address answered last: `etag` and `modified` to ask by, "" where the next request must be a full one.
 
     `checked_at` and `retry_at` are RFC 3339, "" for never; `failures` are those in a row; `digest` is that of what
-    pointed at the address, such as the item of a feed.
+    pointed at the address, such as the item of a feed; `folder` is that of the article found there, "" for none.
     """
 
     url: str
@@ -80,6 +80,7 @@ class AddressRecord(NamedTuple):
     retry_at: str = ""
     failures: int = 0
     digest: str = ""
+    folder: str = ""
 
 
 class Ledger:

@@ -14,14 +14,17 @@ from pathlib import Path
 
 from summarizer import __version__
 from summarizer.errors import InputError
+from summarizer.fetch import Fetcher
 from summarizer.job.decisions import TRANSIENT, Ruling
 from summarizer.job.edits import read_edits
 from summarizer.job.entries import Entry
 from summarizer.job.handling import Handling, digest_of, handlings
-from summarizer.job.intake import Arrival, Batch, Gone, Known, Skipped, file_batches, files_of
+from summarizer.job.intake import Arrival, Batch, Gone, Known, NotYet, Skipped, file_batches, files_of
 from summarizer.job.ledger import FileRecord, Ledger, open_ledger, state_folder
 from summarizer.job.publisher import Publisher
 from summarizer.job.results import Manifest, Tally
+from summarizer.job.waiting import has_come, later
+from summarizer.job.web_intake import WebIntake, addresses_of
 from summarizer.languages import parse_tag
 from summarizer.pipeline import Summarizer, article_info, is_embargoed, parse_tags
 from summarizer.publish import Claims, slug, sweep
@@ -31,10 +34,6 @@ from summarizer.sources import Order
 from summarizer.stopping import Stopping
 from summarizer.verdicts import errors_in
 
-# The first attempts follow as runs do; then one waits, twice as long after each.
-_FREE_ATTEMPTS = 2
-_FIRST_WAIT = timedelta(minutes=5)
-_LONGEST_WAIT = timedelta(hours=6)
 # What does not decide a summary, so that two articles may share one.
 _NOT_CONTENT = {
     *("key", "source", "url", "publisher", "section", "published", "modified", "revision", "notices", "dropped_lines"),
@@ -129,7 +128,10 @@ class _Run:
         self.manifest = Manifest(datetime.now(UTC), "")
 
     async def run(self) -> Tally:
-        async with Summarizer.from_settings(self._settings) as summarizer:
+        async with (
+            Fetcher(self._settings.fetch) as self._fetcher,
+            Summarizer.from_settings(self._settings) as summarizer,
+        ):
             engine = await asyncio.to_thread(summarizer.fingerprint)
             self._recipes = {name: _recipe(each, self._settings, engine) for name, each in self.sources.items()}
             self.manifest.engine = summarizer.engine_name
@@ -184,9 +186,11 @@ class _Run:
     async def _orders(self) -> AsyncGenerator[Order | Article | InputError, None]:
         """The new and changed articles, with an error in the place of what cannot be read."""
         waiting = [(handling, files_of(handling)) for handling in self.sources.values()]
-        self._left = sum(len(files) for _, files in waiting)
+        self._left = sum(len(files) + len(addresses_of(each)) + bool(each.origin.feed) for each, files in waiting)
+        web = WebIntake(self._fetcher, self._ledger, self._recipes, self._is_done)
         for handling, files in waiting:
-            async with aclosing(file_batches(handling, files)) as batches:
+            source = file_batches(handling, files) if files else web.batches(handling)
+            async with aclosing(source) as batches:
                 async for batch in batches:
                     if self._is_unchanged(batch):
                         self._left -= 1
@@ -217,6 +221,13 @@ class _Run:
             self._counts["withdrawn" if entry.is_withdrawn else "unchanged"] += 1
         return True
 
+    def _is_done(self, folder: str, handling: Handling) -> bool:
+        """Whether the article of a folder was done as it would be done now."""
+        entry = self._ledger.entry_in(folder)
+        if entry is None or entry.recipe != self._recipes[handling.name]:
+            return False
+        return entry.is_withdrawn or self._stands(entry)
+
     def _stands(self, entry: Entry) -> bool:
         """Whether an article is done; files of it that are missing are written anew."""
         if entry.state != "done":
@@ -234,6 +245,9 @@ class _Run:
             return self._unreadable(arrival, batch)
         if isinstance(arrival, Skipped):
             self._skip(arrival.key, arrival.reason)
+        elif isinstance(arrival, NotYet):
+            self._counts["waiting"] += 1
+            batch.again = True
         else:
             self._known(arrival, batch)
         return None
@@ -264,12 +278,15 @@ class _Run:
         handling = batch.handling
         recipe, digest = self._recipes[handling.name], _article_digest(article)
         same = (entry.digest, entry.recipe) == (digest, recipe)
+        if same and entry.state == "gone" and article.not_news is None:  # it is back, as it was
+            entry = entry.model_copy(update={"state": "done", "reason": ""})
+            self._ledger.record(entry)
         if same and self._stands(entry):
             self._counts["unchanged"] += 1
             if entry.place != batch.name:
                 self._ledger.record(entry.model_copy(update={"place": batch.name, "source": handling.name}))
             return None
-        if (same and not _has_come(entry.retry_at)) or not self._has_settled(article, digest, entry, handling):
+        if (same and not has_come(entry.retry_at)) or not self._has_settled(article, digest, entry, handling):
             self._counts["waiting"] += 1
             batch.again = True
             return None
@@ -300,7 +317,8 @@ class _Run:
     def _known(self, arrival: Known | Gone, batch: Batch) -> None:
         """Note that an article is as it was, or that its source does not show it any more."""
         entry = self._ledger.entry_in(arrival.folder)
-        assert entry is not None
+        if entry is None or entry.folder in self._claims:  # two addresses of one article
+            return
         batch.folders.append(entry.folder)
         self._claims.claim(entry.folder, batch.name)
         if isinstance(arrival, Known):
@@ -426,7 +444,7 @@ class _Run:
             if entry.folder not in self._claims
             and entry.place not in self._failed
             and not entry.is_withdrawn
-            and self._handling(entry).origin.feed is None
+            and (self._handling(entry).origin.folder or self._handling(entry).origin.lines)
             and (self._job.output / entry.folder).exists()
         ]
 
@@ -434,13 +452,7 @@ class _Run:
 def _put_off(entry: Entry) -> Entry:
     """The entry of an article that has to be done again, after a while where that failed before."""
     attempts = entry.attempts + 1
-    wait = min(_FIRST_WAIT * 2 ** max(0, min(attempts - _FREE_ATTEMPTS, 16) - 1), _LONGEST_WAIT)
-    later = None if attempts <= _FREE_ATTEMPTS else (datetime.now(UTC) + wait).isoformat()
-    return entry.model_copy(update={"state": "again", "attempts": attempts, "retry_at": later})
-
-
-def _has_come(time: str | None) -> bool:
-    return time is None or datetime.fromisoformat(time) <= datetime.now(UTC)
+    return entry.model_copy(update={"state": "again", "attempts": attempts, "retry_at": later(attempts)})
 
 
 def _as_the_source_says(article: Article, handling: Handling) -> Article:

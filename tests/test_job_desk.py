@@ -13,7 +13,7 @@ import pytest
 from summarizer import ConfigError, InputError, Settings, Summarizer
 from summarizer.checks import finding
 from summarizer.cli.entry import main
-from summarizer.job import Job, Published, Tally, orders, published_articles, run_job
+from summarizer.job import Job, Published, Tally, next_due, orders, published_articles, run_job
 from summarizer.publish import slug
 from summarizer.records import Article, Draft, Finding, Translation
 from summarizer.testing import FakeEngine, fake_translation
@@ -155,6 +155,8 @@ def test_held_language_is_pulled_when_a_cited_sentence_changed(desk: Desk) -> No
     assert public["translations"]["es"]["status"] == "held"
     assert public["translations"]["es"]["findings"][0]["code"] == "figure_changed"
     assert "secret detail" not in json.dumps(public)
+    listed = desk.listed()
+    assert (set(listed.languages), set(listed.dated), listed.withdrawn) == ({"en", "de"}, {"en", "de", "es"}, {})
     assert desk.told()["languages"]["es"]["findings"][0]["detail"] == "secret detail"
     assert desk.told()["languages"]["es"]["held_lines"]["headline"]
 
@@ -224,6 +226,26 @@ def test_embargo_without_a_time_is_held_without_a_call(desk: Desk) -> None:
     desk.article(f"EMBARGOED\n\n{TEXT}")
     desk.run()
     assert desk.pages() == set()
+
+
+def test_waiting_for_a_lift_is_no_failure(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often a run looks at an embargoed article, the first one after the lift publishes it."""
+    lift = datetime.now(UTC) + timedelta(hours=1)
+    desk.article(embargoed_until=lift.isoformat())
+    for _ in range(4):
+        assert desk.run() == Tally(held=1)
+    wait = next_due(desk.folder / "out")
+    assert wait is not None
+    assert 3500 < wait <= 3600
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) + timedelta(hours=2)
+
+    monkeypatch.setattr("summarizer.pipeline.datetime", Later)
+    assert desk.run() == Tally(ok=1)
+    assert desk.pages() == {"en", "es", "de"}
 
 
 def test_prepared_article_is_published_when_its_embargo_lifts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -215,7 +215,7 @@ def test_feeds_of_every_kind_say_the_same(feed: Any) -> None:
     (found,) = feed_items(data, "https://example.org/feed", "")
     meta = found.meta
     assert (meta.id, meta.url, meta.title, meta.labels, found.text) == (
-        "7",
+        "urn:7",
         "https://example.org/a",
         "A",
         ("news",),

@@ -15,6 +15,7 @@ A news article in; a headline, bullets and translations out. Every line names th
   summarizer summarize article.txt --to es,ca       one article, or several
   cat article.txt | summarizer summarize -          from another program
   summarizer job run --in articles --out summaries  a folder, only what is new
+  summarizer job init                               feeds, pages, reviews: a start
 """
 _EXIT_CODES = """\
 exit codes: 0 done; 1 an article failed or is held (with --strict: anything held or flagged); 2 usage, settings or
@@ -64,7 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_summarize(commands: argparse._SubParsersAction[_Parser]) -> None:
     text = "summarise articles: text, Markdown, HTML, JSON, JSON Lines, or - for standard input"
     parser = _add_plain(commands, "summarize", text)
-    parser.add_argument("files", nargs="*", metavar="FILE", help="an article file; - is standard input")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="an article file, a web address; - is stdin")
     _add_engine_options(parser)
     output = parser.add_argument_group("output")
     output.add_argument(

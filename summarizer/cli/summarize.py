@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from pathlib import Path
 
@@ -15,18 +15,20 @@ from summarizer.cli.common import (
     article_line,
     engine_line,
     given_language,
+    is_url,
     load_settings,
     note,
-    reject_url_or_folder,
+    reject_folder,
     run_line,
     status_line,
     warn,
 )
 from summarizer.cli.outputs import Output, choose_output
-from summarizer.errors import InputError, SummarizerError
+from summarizer.errors import InputError, PageError, SummarizerError
+from summarizer.fetch import Fetcher, page_article
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.records import NO_USAGE, Article, Outcome
-from summarizer.settings import Settings
+from summarizer.settings import FetchSettings, Settings
 from summarizer.stopping import Stopping
 
 _STDIN = "-"
@@ -40,21 +42,21 @@ def run(options: argparse.Namespace) -> int:
         settings = settings.model_copy(update={"output": settings.output.model_copy(update={"article_text": False})})
     languages = parse_tags(options.to or ())
     note(engine_line(settings), quiet=options.quiet)
-    return asyncio.run(_run(options, settings, _read(files, given_language(options)), languages))
+    return asyncio.run(_run(options, settings, _read(files, given_language(options), settings.fetch), languages))
 
 
 def _files(options: argparse.Namespace) -> list[str]:
     """The arguments, `-` for piped standard input without any.
 
     Raises:
-        InputError: nothing to read, a URL, a folder, or options that contradict each other.
+        InputError: nothing to read, a folder, or options that contradict each other.
     """
     if options.out is not None and options.format is not None:
         raise InputError(
             "--out", f"writes Markdown and JSON files, so --format {options.format} has no place beside it"
         )
     for name in options.files:
-        reject_url_or_folder(name)
+        reject_folder(name)
     if options.files:
         return list(options.files)
     if sys.stdin is None or sys.stdin.isatty():
@@ -62,20 +64,41 @@ def _files(options: argparse.Namespace) -> list[str]:
     return [_STDIN]
 
 
-def _read(files: list[str], language: str | None) -> Iterator[Article | InputError]:
-    for name in files:
-        if name == _STDIN and sys.stdin is None:
-            yield InputError(_STDIN, "standard input is closed; pipe an article in, or name a file")
-        elif name == _STDIN:
-            yield from read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN, language=language)
-        else:
-            yield from read_articles(Path(name), language=language)
+async def _read(
+    files: list[str], language: str | None, settings: FetchSettings
+) -> AsyncGenerator[Article | InputError, None]:
+    """The articles of files and addresses; files are read in a thread, because results are written meanwhile."""
+    async with Fetcher(settings) as fetcher:
+        for name in files:
+            if is_url(name):
+                yield await _fetched(fetcher, name, language)
+            else:
+                articles = _articles(name, language)
+                while (article := await asyncio.to_thread(next, articles, None)) is not None:
+                    yield article
+
+
+async def _fetched(fetcher: Fetcher, url: str, language: str | None) -> Article | InputError:
+    try:
+        answer = await fetcher.get(url, "page")
+    except PageError as error:
+        return error
+    return await asyncio.to_thread(page_article, answer, url, language)
+
+
+def _articles(name: str, language: str | None) -> Iterator[Article | InputError]:
+    if name == _STDIN and sys.stdin is None:
+        yield InputError(_STDIN, "standard input is closed; pipe an article in, or name a file")
+    elif name == _STDIN:
+        yield from read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN, language=language)
+    else:
+        yield from read_articles(Path(name), language=language)
 
 
 async def _run(
     options: argparse.Namespace,
     settings: Settings,
-    articles: Iterator[Article | InputError],
+    articles: AsyncGenerator[Article | InputError, None],
     languages: tuple[str, ...],
 ) -> int:
     """The exit code of all that was done."""
@@ -84,6 +107,7 @@ async def _run(
     stopping, answered, counted = Stopping(), set[str](), NO_USAGE
     async with (
         Summarizer.from_settings(settings) as summarizer,
+        aclosing(articles),
         aclosing(summarizer.summarize_many(articles, to=languages)) as outcomes,
     ):
         try:

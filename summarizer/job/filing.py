@@ -37,6 +37,11 @@ class Plan(NamedTuple):
         kept = {name: known[name] for name in self.foreign if name in known}
         return {**kept, **{name: (sha256(text),) for name, text in self.wanted.items() if name not in self.foreign}}
 
+    def changed(self, known: Hashes) -> tuple[str, ...]:
+        """The names of which readers will find another text, or none any more; not those that were only lost."""
+        written = [name for name, text in self.wanted.items() if sha256(text) not in known.get(name, ())]
+        return (*written, *(name for name in known if name not in self.wanted))
+
     def carry_out(self, aside: Path) -> None:
         """Remove and write; what was strange goes to the folder `aside`.
 

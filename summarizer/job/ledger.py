@@ -88,6 +88,9 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection, output: Path) -> None:
         self._connection = connection
+        connection.execute(
+            "PRAGMA journal_mode = WAL"
+        )  # one wait for the disk for each change, and readers do not wait
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == _MIGRATED:
             _migrate(connection, output)
@@ -261,6 +264,7 @@ def _migrate(connection: sqlite3.Connection, output: Path) -> None:
                 revision=found.article.revision,
                 live={name.removesuffix(".md"): 1 for name in pages if name.endswith(".md")},
                 first_published=found.provenance.created,
+                dated={name.removesuffix(".md"): found.provenance.created for name in pages if name.endswith(".md")},
                 files={name: (hashlib.sha256((output / folder / name).read_bytes()).hexdigest(),) for name in pages},
             )
             version = Version(number=1, article=None, summary=found)

@@ -19,11 +19,13 @@ class Published:
     """One article that is or was published; times are RFC 3339.
 
     `languages` has, for each published language, the summary that its text stands in, as people want it: for the
-    article's own language the headline and bullets, for another one `translations[tag]`. Two languages may come from
-    two revisions, because an earlier text may stay; `summary.article.revision` says which. `withdrawn` has the
-    languages that were taken back, `*` for all; `reviewed_by` who has looked at it, None where nobody has; `source`
-    the name of its source in the settings, "" for a job that has none. `near` are the keys of other articles that tell
-    the same story in nearly the same words. `updates` are in the order in which they happened.
+    article's own language the headline and bullets, for another one `translations[tag]`. Two languages may come
+    from two revisions, because an earlier text may stay; `summary.article.revision` says which. `dated` says when
+    the text of each language that was ever published was last written or taken away: one that is not in `languages`
+    is not there any more, for good where `withdrawn` has it or `*` for all, else until it is right. `reviewed_by`
+    who has looked at it, None where nobody has; `source` the name of its source in the settings, "" for a job that
+    has none. `near` are the keys of other articles that tell the same story in nearly the same words. `updates` are
+    in the order in which they happened.
     """
 
     key: str
@@ -33,6 +35,7 @@ class Published:
     first_published: str
     updated: str
     languages: Mapping[str, NewsSummary]
+    dated: Mapping[str, str]
     withdrawn: Mapping[str, Withdrawal]
     updates: tuple[Update, ...]
     reviewed_by: str | None
@@ -81,6 +84,7 @@ def _published(entry: Entry, edit: Edit | None, texts: dict[str, NewsSummary]) -
         first_published=entry.first_published or "",
         updated=entry.updated or entry.first_published or "",
         languages=texts,
+        dated=entry.dated,
         withdrawn=withdrawn,
         updates=entry.updates,
         reviewed_by=edit.reviewed_by if edit is not None and not entry.stale else None,

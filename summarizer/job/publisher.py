@@ -11,7 +11,7 @@ from summarizer.job.changes import changed_figures
 from summarizer.job.decisions import Ruling, anchored, as_edited, live_after, rules_of, ruling
 from summarizer.job.edits import Edit
 from summarizer.job.entries import Entry, Update, Version
-from summarizer.job.filing import plan
+from summarizer.job.filing import Plan, plan
 from summarizer.job.handling import Handling
 from summarizer.job.ledger import Ledger
 from summarizer.job.pages import desk_files, public_files
@@ -59,9 +59,10 @@ class Publisher:
             }
         )
         entry, ruled = self._decided(entry, version, handling, before)
+        entry, plans = self._planned(entry, version, ruled)
         self._ledger.record_version(entry, version, content=content, simhash=fingerprint)
         self._link(entry.key, near[:_MOST_NEAR])
-        self._write(entry, version, ruled)
+        self._carry_out(entry, plans)
         return ruled
 
     def settle(self, entry: Entry, handling: Handling) -> Ruling | None:
@@ -74,8 +75,9 @@ class Publisher:
         if version is None:
             return None
         entry, ruled = self._decided(entry, version, handling, None)
+        entry, plans = self._planned(entry, version, ruled)
         self._ledger.record(entry)
-        self._write(entry, version, ruled)
+        self._carry_out(entry, plans)
         return ruled
 
     def is_settled(self, entry: Entry, handling: Handling) -> bool:
@@ -110,14 +112,12 @@ class Publisher:
             updates = (*updates, Update(revision=entry.revision, time=now, correction=True, note=edit.correction))
         own = ruled.reasons.get(ruled.summary.language, "")
         first = entry.first_published or (now if live else None)
-        touched = live != dict(entry.live) or updates != entry.updates
         return entry.model_copy(
             update={
                 "live": live,
                 "review": tuple(tag for tag, verdict in ruled.verdicts.items() if verdict == "review"),
                 "updates": updates,
                 "first_published": first,
-                "updated": now if touched and first else entry.updated,
                 "reason": own if entry.state == "done" else entry.reason,
                 "rules": rules_of(handling, edit, embargoed=_stands(entry.lift)),
                 "pending": True,
@@ -128,22 +128,29 @@ class Publisher:
         found = {number: self._ledger.version(entry.key, number) for number in set(entry.live.values())}
         return {last.number: last} | {number: version for number, version in found.items() if version is not None}
 
-    def _write(self, entry: Entry, version: Version, ruled: Ruling) -> None:
-        """Bring both folders up to date; a run that is killed meanwhile leaves a row that says so."""
+    def _planned(self, entry: Entry, version: Version, ruled: Ruling) -> tuple[Entry, tuple[Plan, Plan]]:
+        """What has to be done in the public folder and in the desk's, and the entry that owns the files meanwhile."""
         edit = self._edits.get(entry.key)
         versions = self._versions(entry, version)
         texts = {number: as_edited(entry, edit, each) for number, each in versions.items()}
         public = plan(self._output / entry.folder, public_files(entry, texts), entry.files)
         desk = plan(self._desk / entry.folder, desk_files(entry, version, ruled), entry.desk)
+        changed = dict.fromkeys(public.changed(entry.files), datetime.now(UTC).isoformat(timespec="seconds"))
         during = {"files": public.during(entry.files), "desk": desk.during(entry.desk)}
-        entry = entry.model_copy(update=during)
-        self._ledger.record(entry)
+        dates = {name.removesuffix(".md"): time for name, time in changed.items() if name.endswith(".md")}
+        updated = max(dates.values(), default=entry.updated)
+        dated = {**entry.dated, **dates}
+        return entry.model_copy(update={**during, "dated": dated, "updated": updated}), (public, desk)
+
+    def _carry_out(self, entry: Entry, plans: tuple[Plan, Plan]) -> None:
+        """Bring both folders up to date; a run that is killed meanwhile leaves a row that says so."""
         try:
-            for each in (public, desk):
+            for each in plans:
                 each.carry_out(self._desk / entry.folder / _REPLACED)
         except OSError as error:
             raise ConfigError(f"{self._output}: cannot be written: {error.strerror}") from error
-        self.foreign |= {str(each.home / name) for each in (public, desk) for name in each.foreign}
+        public, desk = plans
+        self.foreign |= {str(each.home / name) for each in plans for name in each.foreign}
         after = {"files": public.after(entry.files), "desk": desk.after(entry.desk), "pending": False}
         self._ledger.record(entry.model_copy(update=after))
 

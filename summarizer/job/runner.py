@@ -400,7 +400,7 @@ class _Run:
     def _publish(self, summary: NewsSummary, article: Article, entry: Entry, batch: Batch) -> Ruling:
         if _is_transient(summary):
             batch.again = True
-            entry = _put_off(entry)
+            entry = entry if is_embargoed(article) else _put_off(entry)  # waiting for a lift is no failure
         else:
             entry = entry.model_copy(update={"state": "done", "reason": "", "attempts": 0, "retry_at": None})
         if entry.live and article.not_news is not None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
-from summarizer.articles import is_sponsored, read_bytes
+from summarizer.articles import is_sponsored
 from summarizer.errors import InputError, PageError
-from summarizer.fetch import Fetched, Fetcher
+from summarizer.fetch import Fetched, Fetcher, page_article
 from summarizer.job.feeds import FeedItem, feed_items
 from summarizer.job.handling import Handling, digest_of
 from summarizer.job.intake import Arrival, Batch, Gone, Known, NotYet, Skipped, named
@@ -151,22 +150,6 @@ class WebIntake:
         now = datetime.now(UTC)
         wait = None if error.retry_after_s is None else (now + timedelta(seconds=error.retry_after_s)).isoformat()
         self._ledger.record_address(record._replace(failures=failures, retry_at=wait or later(failures) or ""))
-
-
-def page_article(answer: Fetched, asked: str, language: str | None) -> Article | InputError:
-    """The article of a page that was fetched; its key is the page's own canonical address, else where it was found.
-
-    A canonical address on another host, or that of a front page, is not believed: it would make one article of many.
-    """
-    suffix = ".html" if "html" in answer.content_type else ""
-    first = next(read_bytes(answer.data or b"", asked, language=language, suffix=suffix))
-    if isinstance(first, InputError):
-        return first
-    found, own = urlsplit(answer.url), urlsplit(first.url or "")
-    believed = own.hostname == found.hostname and own.path not in {"", "/"}
-    if believed:
-        return first
-    return first.model_copy(update={"url": answer.url, "key": answer.url})
 
 
 def addresses_of(handling: Handling) -> list[str]:

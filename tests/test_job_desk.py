@@ -13,7 +13,7 @@ import pytest
 from summarizer import ConfigError, InputError, Settings, Summarizer
 from summarizer.checks import finding
 from summarizer.cli.entry import main
-from summarizer.job import Job, Published, Tally, next_due, orders, published_articles, run_job
+from summarizer.job import Job, Published, Tally, decided_articles, next_due, orders, published_articles, run_job
 from summarizer.publish import slug
 from summarizer.records import Article, Draft, Finding, Translation
 from summarizer.testing import FakeEngine, fake_translation
@@ -159,6 +159,12 @@ def test_held_language_is_pulled_when_a_cited_sentence_changed(desk: Desk) -> No
     assert (set(listed.languages), set(listed.dated), listed.withdrawn) == ({"en", "de"}, {"en", "de", "es"}, {})
     assert desk.told()["languages"]["es"]["findings"][0]["detail"] == "secret detail"
     assert desk.told()["languages"]["es"]["held_lines"]["headline"]
+    (decided,) = decided_articles(desk.folder / "out")
+    assert (decided.verdicts, decided.reasons["es"]) == (
+        {"en": "publish", "es": "held", "de": "publish"},
+        "figure_changed",
+    )
+    assert decided.summary.held["es"].headline
 
 
 @pytest.mark.parametrize(

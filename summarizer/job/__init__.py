@@ -1,8 +1,18 @@
 """The scheduled job: articles in, summaries on disk, unchanged ones left alone, and people have the last word."""
 
-from summarizer.job.listing import Published, published_articles
+from summarizer.job.listing import Decided, Published, decided_articles, published_articles
 from summarizer.job.results import Tally
 from summarizer.job.runner import Job, run_job
 from summarizer.job.standing import next_due, status_of_job
 
-__all__ = ["Job", "Published", "Tally", "next_due", "published_articles", "run_job", "status_of_job"]
+__all__ = [
+    "Decided",
+    "Job",
+    "Published",
+    "Tally",
+    "decided_articles",
+    "next_due",
+    "published_articles",
+    "run_job",
+    "status_of_job",
+]

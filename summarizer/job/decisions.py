@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from summarizer.job.changes import still_stands
 from summarizer.job.edits import Edit, anchor, apply_edit
-from summarizer.job.entries import ALL, Entry, Version
+from summarizer.job.entries import ALL, Entry, Verdict, Version
 from summarizer.job.handling import Handling, digest_of
 from summarizer.pipeline import is_embargoed
-from summarizer.records import Finding, NewsSummary
+from summarizer.publish import findings_of
+from summarizer.records import NewsSummary
 from summarizer.verdicts import errors_in
-
-Verdict = Literal["publish", "review", "held", "never", "withdrawn", "embargoed"]
 
 # Errors that speak of this moment and not of the text: the article is done again. A model that gave no answer of use
 # may give one then.
@@ -72,11 +71,6 @@ def languages_of(summary: NewsSummary) -> tuple[str, ...]:
     return tuple(dict.fromkeys((summary.language, *summary.translations)))
 
 
-def findings_on(summary: NewsSummary, tag: str) -> tuple[Finding, ...]:
-    """The findings about the text in one language."""
-    return summary.findings if tag == summary.language else summary.translations[tag].findings
-
-
 def _verdict(
     tag: str, summary: NewsSummary, entry: Entry, version: Version, rules: tuple[Handling, Edit]
 ) -> tuple[Verdict, str]:
@@ -86,7 +80,7 @@ def _verdict(
         return by_people
     held = summary.headline is None if tag == summary.language else summary.translations[tag].headline is None
     if held:
-        return "held", ", ".join(dict.fromkeys(found.code for found in errors_in(findings_on(summary, tag))))
+        return "held", ", ".join(dict.fromkeys(found.code for found in errors_in(findings_of(summary, tag))))
     if version.article is not None and is_embargoed(version.article):
         return "embargoed", version.article.embargoed_until or "the text says so"
     if entry.stale:
@@ -109,7 +103,7 @@ def _by_people(tag: str, entry: Entry, handling: Handling, edit: Edit) -> tuple[
 def _by_policy(tag: str, summary: NewsSummary, version: Version, handling: Handling) -> tuple[Verdict, str]:
     if handling.publish_for(tag) == "review":
         return "review", "the source wants it"
-    if any(found.code == "machine_gist" for found in findings_on(summary, tag)) and not handling.publish_gist:
+    if any(found.code == "machine_gist" for found in findings_of(summary, tag)) and not handling.publish_gist:
         return "review", "machine_gist"
     word = handling.has_watched_word(_texts(tag, summary, version))
     return ("review", f"the word {word!r}") if word else ("publish", "")
@@ -159,7 +153,7 @@ def _may_stay(tag: str, before: Version, version: Version, ruled: Ruling) -> boo
 def _codes(tag: str, version: Version) -> set[str]:
     """The codes that hold a language; where that is only the source's fault, those of the source."""
     summary = version.summary
-    codes = {found.code for found in errors_in(findings_on(summary, tag))}
+    codes = {found.code for found in errors_in(findings_of(summary, tag))}
     if "source_held" in codes:
         codes = codes - {"source_held"} | {found.code for found in errors_in(summary.findings)}
     return codes

@@ -9,6 +9,7 @@ from summarizer.records import Article, Candidate, NewsSummary, Record
 
 ALL = "*"  # in the place of a language tag: the whole article
 
+Verdict = Literal["publish", "review", "held", "never", "withdrawn", "embargoed"]
 State = Literal["done", "again", "waiting", "skipped", "gone"]
 
 
@@ -62,11 +63,12 @@ class Entry(Record):
     `place` is the file that it was in, or the feed. `digest` and `recipe` say what was done or tried last, `made`
     is the digest of what the last version was made from; `seen` is a changed article that must first settle. `live`
     has the number of the version that is published, by language, `dated` when the text of a language that was ever
-    published was last written or taken away; `review` the languages that wait for a person. `files` and `desk` have
-    the SHA-256 of the files that are ours, two while one is being replaced. `rules` digests edits and policy as
-    they were applied last; `anchor` the lines that the edit was made for, which is `stale` where they changed.
-    `lift` is when the embargo of the last version lifts, "" where nobody knows, None without one. `pending` tells
-    that files have still to be written.
+    published was last written or taken away; `review` the languages that wait for a person. `verdicts` and
+    `reasons` are those on the last version, `problems` what an edit asked for in vain. `files` and `desk` have the
+    SHA-256 of the files that are ours, two while one is being replaced. `rules` digests edits and policy as they
+    were applied last; `anchor` the lines that the edit was made for, which is `stale` where they changed. `lift` is
+    when the embargo of the last version lifts, "" where nobody knows, None without one. `pending` tells that files
+    have still to be written.
     """
 
     key: str
@@ -86,6 +88,9 @@ class Entry(Record):
     revision: int = 0
     live: Mapping[str, int] = {}
     review: tuple[str, ...] = ()
+    verdicts: Mapping[str, Verdict] = {}
+    reasons: Mapping[str, str] = {}
+    problems: tuple[str, ...] = ()
     first_published: str | None = None
     updated: str | None = None
     dated: Mapping[str, str] = {}

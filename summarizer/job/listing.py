@@ -8,7 +8,7 @@ from pathlib import Path
 
 from summarizer.job.decisions import as_edited
 from summarizer.job.edits import Edit, read_edits
-from summarizer.job.entries import ALL, Entry, Update, Withdrawal
+from summarizer.job.entries import ALL, Entry, Update, Verdict, Withdrawal
 from summarizer.job.ledger import Ledger, read_ledger
 from summarizer.job.pages import history_lines
 from summarizer.records import NewsSummary
@@ -61,6 +61,53 @@ def published_articles(output: Path, edits: Path | None = None) -> Iterator[Publ
             edit = people.get(entry.key)
             if entry.first_published is not None:
                 yield _published(entry, edit, _texts(ledger, entry, edit))
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The last version of an article as the desk sees it: what was decided on each language, why, and all its lines.
+
+    `summary` is as people want it, and carries its held lines; `stale` says that an edit or a review was made for other
+    lines, `problems` what an edit asked for in vain, `state` is `gone` where the source shows the article no more.
+    """
+
+    key: str
+    folder: str
+    state: str
+    reason: str
+    title: str
+    summary: NewsSummary
+    verdicts: Mapping[str, Verdict]
+    reasons: Mapping[str, str]
+    stale: bool
+    problems: tuple[str, ...]
+
+
+def decided_articles(output: Path, edits: Path | None = None) -> Iterator[Decided]:
+    """Every article of an output folder that was summarised, by folder, for the eyes of the desk alone.
+
+    Raises:
+        ConfigError: no job has written there, or the ledger or the edits cannot be used.
+    """
+    people = read_edits(edits)
+    with read_ledger(output) as ledger:
+        for entry in ledger.entries():
+            version = ledger.version(entry.key, entry.version) if entry.version else None
+            if version is None:
+                continue
+            summary = as_edited(entry, people.get(entry.key), version)
+            yield Decided(
+                key=entry.key,
+                folder=entry.folder,
+                state=entry.state,
+                reason=entry.reason,
+                title=summary.article.title or summary.headline or entry.key,
+                summary=summary,
+                verdicts=entry.verdicts,
+                reasons=entry.reasons,
+                stale=entry.stale,
+                problems=entry.problems,
+            )
 
 
 def _texts(ledger: Ledger, entry: Entry, edit: Edit | None) -> dict[str, NewsSummary]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from summarizer.checks import CODES, finding
-from summarizer.job.decisions import Ruling, findings_on, languages_of
+from summarizer.job.decisions import Ruling, languages_of
 from summarizer.job.entries import Entry, Update, Version
 from summarizer.languages import facts
-from summarizer.publish import markdown, summary_json
+from summarizer.publish import findings_of, markdown, summary_json
 from summarizer.records import Finding, NewsSummary
 
 SUMMARY = "summary.json"
@@ -93,7 +93,7 @@ def desk_files(entry: Entry, version: Version, ruled: Ruling) -> dict[str, str]:
             "verdict": ruled.verdicts[tag],
             "reason": ruled.reasons[tag],
             "published_version": entry.live.get(tag),
-            "findings": [found.model_dump() for found in findings_on(summary, tag)],
+            "findings": [found.model_dump() for found in findings_of(summary, tag)],
             "held_lines": held[tag].model_dump() if tag in held else None,
         }
         for tag in languages_of(summary)

@@ -116,6 +116,9 @@ class Publisher:
             update={
                 "live": live,
                 "review": tuple(tag for tag, verdict in ruled.verdicts.items() if verdict == "review"),
+                "verdicts": ruled.verdicts,
+                "reasons": ruled.reasons,
+                "problems": ruled.problems,
                 "updates": updates,
                 "first_published": first,
                 "reason": own if entry.state == "done" else entry.reason,

@@ -240,3 +240,15 @@ def test_ledger_of_the_release_before_is_taken_over(tmp_path: Path, capsys: pyte
     assert (page.stat().st_mtime_ns, hashlib.sha256(page.read_bytes()).hexdigest()) == before
     assert main(["job", "withdraw", "one.txt", "--out", str(tmp_path / "out")]) == 0
     assert not page.exists()
+
+
+def test_terminal_shows_a_count_that_goes_away(
+    newsroom: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal lines are for people, and what counts beside them is taken away before the run ends."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert main(["job", "run", "--config", str(newsroom / "job.toml")]) == 0
+    told = capsys.readouterr().err
+    assert f"{ARTICLES} done …" in told
+    assert told.endswith("\r\x1b[K")
+    assert "article=" not in told

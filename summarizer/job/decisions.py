@@ -10,7 +10,7 @@ from summarizer.job.edits import Edit, anchor, apply_edit
 from summarizer.job.entries import ALL, Entry, Verdict, Version
 from summarizer.job.handling import Handling, digest_of
 from summarizer.pipeline import is_embargoed
-from summarizer.publish import findings_of
+from summarizer.publish import findings_of, languages_of
 from summarizer.records import NewsSummary
 from summarizer.verdicts import errors_in
 
@@ -64,11 +64,6 @@ def ruling(entry: Entry, version: Version, handling: Handling, edit: Edit | None
     for tag in languages_of(summary):
         verdicts[tag], reasons[tag] = _verdict(tag, summary, entry, version, (handling, edit or NO_EDIT))
     return Ruling(summary, verdicts, reasons, problems)
-
-
-def languages_of(summary: NewsSummary) -> tuple[str, ...]:
-    """The article's own language, then the others."""
-    return tuple(dict.fromkeys((summary.language, *summary.translations)))
 
 
 def _verdict(

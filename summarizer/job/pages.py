@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from summarizer.checks import CODES, finding
-from summarizer.job.decisions import Ruling, languages_of
+from summarizer.job.decisions import Ruling
 from summarizer.job.entries import Entry, Update, Version
 from summarizer.languages import facts
-from summarizer.publish import findings_of, markdown, summary_json
+from summarizer.publish import findings_of, languages_of, markdown, summary_json
 from summarizer.records import Finding, NewsSummary
 
 SUMMARY = "summary.json"

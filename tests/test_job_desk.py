@@ -10,11 +10,22 @@ from typing import Any
 
 import pytest
 
-from summarizer import ConfigError, InputError, Settings, Summarizer
+from summarizer import ConfigError, EndpointUnavailable, InputError, Settings, Summarizer
 from summarizer.checks import finding
 from summarizer.cli.entry import main
-from summarizer.job import Job, Published, Tally, decided_articles, next_due, orders, published_articles, run_job
-from summarizer.publish import slug
+from summarizer.engines import Drafted
+from summarizer.job import (
+    Job,
+    Published,
+    Tally,
+    decided_articles,
+    filing,
+    next_due,
+    orders,
+    published_articles,
+    run_job,
+)
+from summarizer.publish import slug, write_atomically
 from summarizer.records import Article, Draft, Finding, Translation
 from summarizer.testing import FakeEngine, fake_translation
 
@@ -458,6 +469,43 @@ def test_same_text_under_two_keys_is_paid_once(desk: Desk) -> None:
     assert desk.run() == Tally(ok=1, unchanged=2)
     assert desk.engine.drafted == []
     assert "https://example.org/c" in desk.page("es", "https://example.org/c")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_same_text_under_way_is_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
+    """A second address waits for the first one's text while that is made; where nothing comes of it, it is made anew."""
+    draft = desk.engine.draft
+
+    async def slow(article: Article, *, max_bullets: int) -> Drafted:
+        drafted = await draft(article, max_bullets=max_bullets)
+        await asyncio.sleep(0.2)
+        if fails and article.key == KEY:
+            raise EndpointUnavailable("no answer")
+        return drafted
+
+    monkeypatch.setattr(desk.engine, "draft", slow)
+    desk.article(name="b")
+    assert desk.run() == (Tally(ok=1, failed=1) if fails else Tally(ok=2))
+    assert len(desk.engine.drafted) == 1 + fails
+    assert desk.run() == (Tally(ok=1, unchanged=1) if fails else Tally(unchanged=2))
+
+
+def test_file_of_a_killed_run_is_still_ours(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was written before the kill may be replaced by what people have said since, and is nobody else's."""
+    desk.run()
+
+    def killed(path: Path, text: str) -> None:
+        write_atomically(path, text)
+        raise KeyboardInterrupt
+
+    desk.article(TEXT.replace("12", "17"))
+    with monkeypatch.context() as patch:
+        patch.setattr(filing, "write_atomically", killed)
+        with pytest.raises(KeyboardInterrupt):
+            desk.run()
+    desk.edits = "".join(f'["{KEY}".{tag}]\nheadline = "17 heridos"\n' for tag in ("de", "en", "es"))
+    assert desk.run() == Tally(unchanged=1, restored=1)
+    assert all("# 17 heridos" in desk.page(tag) for tag in ("de", "en", "es"))
 
 
 def test_near_duplicate_is_linked_and_keeps_its_figure(desk: Desk) -> None:

@@ -165,7 +165,7 @@ class SourceSettings(_Table):
     review_when: tuple[str, ...] | None = None
     prepare: bool | None = None
     settle_minutes: float | None = Field(default=None, ge=0)
-    evidence_on_site: Literal["full", "opening", "none"] = "full"
+    evidence_on_site: Literal["full", "first_words"] = "full"
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> Self:

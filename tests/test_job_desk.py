@@ -25,6 +25,7 @@ from summarizer.job import (
     published_articles,
     run_job,
 )
+from summarizer.job.similar import is_near, simhash
 from summarizer.publish import slug, write_atomically
 from summarizer.records import Article, Draft, Finding, Translation
 from summarizer.testing import FakeEngine, fake_translation
@@ -436,6 +437,21 @@ def test_mistakes_in_edits_stop_the_run(desk: Desk, text: str, message: str) -> 
     desk.edits = text
     with pytest.raises(ConfigError, match=message):
         desk.run()
+
+
+def test_edit_of_no_article_is_reported(desk: Desk) -> None:
+    """A key with a slip in it is never ignored in silence."""
+    desk.edits = f'["{KEY}/"]\nwithdrawn = true\n'
+    assert desk.run() == Tally(ok=1, problems=(f"{KEY}/: no article has this key",))
+
+
+def test_similar_texts_have_similar_hashes(seeds: Path) -> None:
+    """Figures make no difference; another story does, also where no spaces are written."""
+    assert simhash(TEXT) == simhash(TEXT.replace("12", "4,700"))
+    story = (seeds / "harbour.en.txt").read_text()
+    assert is_near(simhash(story), simhash(story.replace("said", "told reporters")))
+    assert not is_near(simhash(TEXT), simhash("The council agreed on a budget. Residents asked for a cycle path."))
+    assert not is_near(simhash("市議会は予算を承認した。" * 3), simhash("港の爆発で12人が負傷した。" * 3))
 
 
 def test_settling_waits_for_the_last_of_many_changes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

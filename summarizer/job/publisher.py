@@ -80,6 +80,11 @@ class Publisher:
         self._carry_out(entry, plans)
         return ruled
 
+    def note_edits_of_nothing(self) -> None:
+        """Note the edits whose key no article has, which a slip of the pen leaves."""
+        unknown = (key for key in self._edits if self._ledger.entry(key) is None)
+        self.problems += [f"{key}: no article has this key" for key in unknown]
+
     def is_settled(self, entry: Entry, handling: Handling) -> bool:
         """Whether nothing that decides publication has changed since it was decided."""
         if entry.pending or not entry.version:

@@ -430,6 +430,7 @@ class _Run:
             handling = self._handling(entry)
             if not self._publisher.is_settled(entry, handling):
                 self._publisher.settle(entry, handling)
+        self._publisher.note_edits_of_nothing()
 
     def _handling(self, entry: Entry) -> Handling:
         """How an article is handled, by the rules of the job where its source is gone."""

@@ -10,7 +10,7 @@ _SHINGLE = 5  # characters, so that scripts without spaces are read as others ar
 # An article without every fifth sentence differs from the whole one in 9 bits at the median; unrelated ones differ in
 # 15 and more (60 documents of NTREX-128 in each of eight languages).
 _NEAR = 10
-_FIGURES = re.compile(r"\d+")
+_FIGURES = re.compile(r"\d+(?:[.,٫٬\u00a0\u202f]\d+)*")
 _SPACE = re.compile(r"\W+")
 
 

@@ -548,7 +548,7 @@ def test_redo_tells_the_model_why_and_publishes_the_answer(desk: Desk) -> None:
     desk.run()
     german = desk.page("de")
     desk.engine.repair_translation = repair  # type: ignore[method-assign,assignment]
-    summary, entry = asyncio.run(orders.redo(desk.task, desk.settings, KEY, "es", "too stiff"))
+    summary, entry, _ = asyncio.run(orders.redo(desk.task, desk.settings, KEY, "es", "too stiff"))
     assert [(found.code, found.detail) for found in asked] == [("rewrite_asked", "too stiff")]
     assert summary.translations["es"].headline == "El puerto vuelve a abrir tras una explosión con 12 heridos"
     assert "# El puerto vuelve a abrir tras una explosión con 12 heridos" in desk.page("es")
@@ -564,6 +564,33 @@ def test_redo_by_an_engine_that_cannot_says_so(desk: Desk) -> None:
     with pytest.raises(ConfigError, match="writes nothing anew"):
         asyncio.run(orders.redo(desk.task, desk.settings, KEY, "es", "too stiff"))
     assert files(desk.folder) == before
+
+
+def test_redo_from_the_command_line(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new text that is held makes the exit code 1, and what was published stays."""
+
+    async def repair(article: Article, draft: Draft, translated: Any, findings: list[Finding]) -> Any:  # noqa: ARG001
+        return translated._replace(translation=translated.translation.model_copy(update={"headline": "No figure here"}))
+
+    desk.run()
+    (desk.folder / "job.toml").write_text('[job]\ninput = "in"\noutput = "out"\ndesk = "desk"\n')
+    arguments = [
+        "job",
+        "redo",
+        HOME,
+        "--lang",
+        "es",
+        "--because",
+        "too stiff",
+        "--config",
+        str(desk.folder / "job.toml"),
+    ]
+    assert main(arguments) == 2
+    assert "writes nothing anew" in capsys.readouterr().err
+    desk.engine.repair_translation = repair  # type: ignore[method-assign,assignment]
+    assert main(arguments) == 1
+    assert capsys.readouterr().out == f"{KEY} · the new text is held, nothing has changed · published: de, en, es\n"
+    assert desk.pages() == {"en", "de", "es"}
 
 
 def test_manifest_tells_of_every_language(desk: Desk) -> None:

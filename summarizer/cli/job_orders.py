@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 
-from summarizer.cli.common import engine_line, load_settings, note, status_line
+from summarizer.cli.common import engine_line, load_settings, note, note_findings, status_line
 from summarizer.cli.job import job_of, use_job_file
 from summarizer.job.orders import redo, withdraw
 from summarizer.settings import Settings
@@ -22,9 +22,12 @@ def run(options: argparse.Namespace) -> int:
         return 0
     settings = load_settings(options)
     note(engine_line(settings))
-    summary, entry = asyncio.run(redo(job_of(options, settings), settings, options.key, options.lang, options.because))
+    summary, entry, held = asyncio.run(
+        redo(job_of(options, settings), settings, options.key, options.lang, options.because)
+    )
     note(status_line(summary))
-    published = sorted(entry.live)
-    print(f"{entry.key} · version {entry.version} · published: {', '.join(published) or 'nothing'}")
-    held = summary.headline is None if options.lang == summary.language else options.lang in summary.held
+    if held:
+        note_findings(summary)
+    told = "the new text is held, nothing has changed" if held else f"version {entry.version}"
+    print(f"{entry.key} · {told} · published: {', '.join(sorted(entry.live)) or 'nothing'}")
     return int(held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from summarizer.errors import InputError
 from summarizer.job.edits import read_edits
@@ -16,6 +17,14 @@ from summarizer.languages import parse_tag
 from summarizer.pipeline import Summarizer
 from summarizer.records import NewsSummary
 from summarizer.settings import Settings
+
+
+class Redone(NamedTuple):
+    """What came of writing a language anew; a text that is `held` was not taken in, so the entry is what it was."""
+
+    summary: NewsSummary
+    entry: Entry
+    held: bool
 
 
 def withdraw(job: Job, settings: Settings, key: str, language: str | None, reason: str) -> Entry:
@@ -39,10 +48,11 @@ def withdraw(job: Job, settings: Settings, key: str, language: str | None, reaso
         return ledger.entry(entry.key) or entry
 
 
-async def redo(job: Job, settings: Settings, key: str, language: str, because: str) -> tuple[NewsSummary, Entry]:
+async def redo(job: Job, settings: Settings, key: str, language: str, because: str) -> Redone:
     """Have one language of an article written anew, and tell the model what an editor found wrong with it.
 
-    For the article's own language the translations follow, because they would no longer fit.
+    For the article's own language the translations follow, because they would no longer fit. Where the new text is held
+    nothing changes: what was published stays.
 
     Raises:
         InputError: no article has this key, it has no such language, was taken back, or its text was not kept.
@@ -61,11 +71,13 @@ async def redo(job: Job, settings: Settings, key: str, language: str, because: s
         _check_language(entry, tag, version.summary)
         async with Summarizer.from_settings(settings) as summarizer:
             summary = await summarizer.rewrite(version.article, version.whole, tag, because)
+        if tag in summary.held or (tag == summary.language and summary.headline is None):
+            return Redone(summary, entry, held=True)
         entry = entry.model_copy(update={"digest": entry.made, "state": "done"})
         _publisher(ledger, job, settings).adopt(
             entry, version.article, summary, _handling(entry, settings, job), content=""
         )
-        return summary, ledger.entry(entry.key) or entry
+        return Redone(summary, ledger.entry(entry.key) or entry, held=False)
 
 
 def _found(ledger: Ledger, key: str) -> Entry:

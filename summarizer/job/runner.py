@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -86,9 +86,7 @@ async def run_job(
             sweep(folder)
         publisher = Publisher(ledger, job.output, job.desk_folder, edits)
         run = _Run(job, settings, ledger, publisher, report)
-        run.sources = {handling.name: handling for handling in sources}
-        run.stop = stop or asyncio.Event()
-        tally = await run.run()
+        tally = await run.run({handling.name: handling for handling in sources}, stop or asyncio.Event())
         run.manifest.write(job.desk_folder, tally, datetime.now(UTC))
         return tally
 
@@ -103,9 +101,6 @@ def _check_folders(job: Job, sources: list[Handling]) -> None:
 
 
 class _Run:
-    sources: dict[str, Handling]
-    stop: asyncio.Event
-
     def __init__(
         self,
         job: Job,
@@ -127,13 +122,14 @@ class _Run:
         self._left = 0
         self.manifest = Manifest(datetime.now(UTC), "")
 
-    async def run(self) -> Tally:
+    async def run(self, sources: Mapping[str, Handling], stop: asyncio.Event) -> Tally:
+        self._sources, self._stop = sources, stop
         async with (
             Fetcher(self._settings.fetch) as self._fetcher,
             Summarizer.from_settings(self._settings) as summarizer,
         ):
             engine = await asyncio.to_thread(summarizer.fingerprint)
-            self._recipes = {name: _recipe(each, self._settings, engine) for name, each in self.sources.items()}
+            self._recipes = {name: _recipe(each, self._settings, engine) for name, each in self._sources.items()}
             self.manifest.engine = summarizer.engine_name
             self._recover()
             stopped = await self._finish_all(summarizer, self._orders())
@@ -171,7 +167,7 @@ class _Run:
                         return True
                     outcome = following.result()
                     if outcome is None:
-                        return self.stop.is_set()
+                        return self._stop.is_set()
                     self._finish(outcome)
                     if stopping.after(outcome.error):
                         return True
@@ -180,12 +176,12 @@ class _Run:
 
     async def _grace(self) -> None:
         """Ends when the time is over that a run has after it was told to stop."""
-        await self.stop.wait()
+        await self._stop.wait()
         await asyncio.sleep(self._settings.job.stop_s)
 
     async def _orders(self) -> AsyncGenerator[Order | Article | InputError, None]:
         """The new and changed articles, with an error in the place of what cannot be read."""
-        waiting = [(handling, files_of(handling)) for handling in self.sources.values()]
+        waiting = [(handling, files_of(handling)) for handling in self._sources.values()]
         self._left = sum(len(files) + len(addresses_of(each)) + bool(each.origin.feed) for each, files in waiting)
         web = WebIntake(self._fetcher, self._ledger, self._recipes, self._is_done)
         for handling, files in waiting:
@@ -198,7 +194,7 @@ class _Run:
                     self._ledger.forget_file(batch.name)
                     async with aclosing(batch.articles()) as articles:
                         async for arrival in articles:
-                            if self.stop.is_set():
+                            if self._stop.is_set():
                                 return
                             order = self._due(arrival, batch)
                             if order is not None:
@@ -434,7 +430,7 @@ class _Run:
 
     def _handling(self, entry: Entry) -> Handling:
         """How an article is handled, by the rules of the job where its source is gone."""
-        found = self.sources.get(entry.source)
+        found = self._sources.get(entry.source)
         return found or handlings(self._settings.job, self._job.output, (), None)[0]
 
     def _orphans(self) -> list[str]:

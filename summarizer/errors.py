@@ -5,6 +5,7 @@ SummarizerError
 │   ├── ConfigError            settings or set-up
 │   ├── PromptError            a prompt file
 │   └── InputError             an article, a tag, an argument
+│       └── PageError              a web address
 ├── EndpointError          3   the endpoint; the run can be resumed
 │   ├── EndpointUnavailable    down, or not answering in time
 │   ├── EndpointRefused        no quota left
@@ -55,6 +56,26 @@ class InputError(UserError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+
+
+class PageError(InputError):
+    """A web address gives no article; `kind` says what that means, `retry_after_s` when to come back, if it was said.
+
+    `gone`: there is no such page any more; `refused`: the site, its rules or ours forbid it; `unavailable`: it may come
+    another time; `unusable`: what came is no page or feed.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        reason: str,
+        *,
+        kind: Literal["gone", "refused", "unavailable", "unusable"],
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(source, reason)
+        self.kind = kind
+        self.retry_after_s = retry_after_s
 
 
 class EndpointError(SummarizerError):

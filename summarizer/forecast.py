@@ -20,7 +20,7 @@ from summarizer.llm.prices import Prices
 from summarizer.pipeline import Summarizer, parse_tags, reason_not_to_write
 from summarizer.records import Article
 from summarizer.settings import Settings
-from summarizer.sources import each
+from summarizer.sources import Order, each
 from summarizer.verdicts import Policy
 
 # What a model writes, against the first sentences of the article whole: the prompts ask for lines of 10 to 20 words,
@@ -96,30 +96,36 @@ class Forecaster:
         return self._engine.version()
 
     async def forecast(
-        self, articles: Iterable[Article | InputError] | AsyncIterable[Article | InputError], *, to: Sequence[str] = ()
+        self,
+        articles: Iterable[Article | Order | InputError] | AsyncIterable[Article | Order | InputError],
+        *,
+        to: Sequence[str] = (),
     ) -> Forecast:
-        """What these articles in these languages would take.
+        """What these articles would take, in these languages where an order has none of its own.
 
         Raises:
             InputError: a tag of `to` is no language.
         """
         languages, written, skipped = parse_tags(to), 0, list[str]()
-        async for article in each(articles):
-            if isinstance(article, InputError):
-                skipped.append(str(article))
-            elif (reason := reason_not_to_write(article)) is not None:
-                skipped.append(f"{article.source}: {reason.code}, {reason.detail}")
+        async for item in each(articles):
+            if isinstance(item, InputError):
+                skipped.append(str(item))
+                continue
+            order = item if isinstance(item, Order) else Order(item, languages)
+            reason = reason_not_to_write(order.article, prepare=order.prepare)
+            if reason is not None:
+                skipped.append(f"{order.article.source}: {reason.code}, {reason.detail}")
             else:
                 written += 1
-                await self._plan(article, languages)
+                await self._plan(order)
         return self._summed(written, tuple(skipped))
 
-    async def _plan(self, article: Article, languages: Sequence[str]) -> None:
-        planner, most = self._planner, self._settings.summary.max_bullets
+    async def _plan(self, order: Order) -> None:
+        article, planner, most = order.article, self._planner, order.max_bullets or self._settings.summary.max_bullets
         planner.most_bullets = min(most, max(1, len(article.sentences) - 1))
         draft = (await self._engine.draft(article, max_bullets=most)).draft
         assert draft is not None, "guesses are news, and have every line"
-        for tag in languages:
+        for tag in parse_tags(order.to):
             if general_tag(tag) != article.language:
                 planner.pair = (article.language, tag)
                 await self._engine.translate(article, draft, [tag])

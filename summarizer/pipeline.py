@@ -12,8 +12,8 @@ from typing import Self, TypeAlias, TypeVar
 from summarizer.checks import finding
 from summarizer.concurrency import both, cancelled, run_in_any_thread, together
 from summarizer.engine_choice import engine_for, with_only_model
-from summarizer.engines import Chosen, Drafted, Engine, NotKept, Translated
-from summarizer.errors import ArticleFailed, CheckFailed, InputError, SummarizerError
+from summarizer.engines import Chosen, Drafted, Engine, NotKept, Translated, moment
+from summarizer.errors import ArticleFailed, CheckFailed, ConfigError, InputError, SummarizerError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.languages import direction_of, general_tag, parse_tag
 from summarizer.records import (
@@ -22,6 +22,7 @@ from summarizer.records import (
     Candidate,
     CheckPolicy,
     Draft,
+    EngineName,
     Finding,
     NewsSummary,
     Outcome,
@@ -29,9 +30,15 @@ from summarizer.records import (
     Translation,
     Usage,
 )
-from summarizer.repair import held_translation, may_extract, write_draft, write_translations
+from summarizer.repair import (
+    held_translation,
+    may_extract,
+    rewrite_draft,
+    write_draft,
+    write_translations,
+)
 from summarizer.settings import Settings
-from summarizer.sources import Read, Source, read_all, read_one
+from summarizer.sources import Order, Read, Source, read_all, read_one
 from summarizer.verdicts import ENFORCED, Judge, Policy, status_of
 
 _R = TypeVar("_R", Drafted, Translated)
@@ -108,6 +115,11 @@ class Summarizer:
         return self._kept
 
     @property
+    def engine_name(self) -> EngineName:
+        """Which kind of engine works."""
+        return self._engine.name
+
+    @property
     def usage(self) -> Usage:
         """What all requests so far have cost, those of articles that failed included, of which no summary tells."""
         return self._engine.usage
@@ -119,16 +131,19 @@ class Summarizer:
             InputError: the source cannot be read, or a tag of `to` is no language.
         """
         languages = parse_tags(to)
-        return await self._summarize(await asyncio.to_thread(read_one, source), languages)
+        return await self._summarize(Order(await asyncio.to_thread(read_one, source), languages))
 
     async def summarize_many(
-        self, sources: Iterable[Source | InputError] | AsyncIterable[Source | InputError], *, to: Sequence[str] = ()
+        self,
+        sources: Iterable[Source | Order | InputError] | AsyncIterable[Source | Order | InputError],
+        *,
+        to: Sequence[str] = (),
     ) -> AsyncGenerator[Outcome, None]:
         """The outcomes as they finish; sources are read only a few ahead, so any number of them fits in memory.
 
         A file may hold several articles (JSON Lines); each has an outcome of its own. An `InputError` among the sources
-        comes back as an outcome, so that what `read_articles` yields can be passed on as it is. Close the generator
-        (`contextlib.aclosing`) to stop early.
+        comes back as an outcome, so that what `read_articles` yields can be passed on as it is; an `Order` is an
+        article with languages of its own. Close the generator (`contextlib.aclosing`) to stop early.
 
         Raises:
             InputError: a tag of `to` is no language. What is wrong with a source is in its outcome; what `sources`
@@ -153,20 +168,60 @@ class Summarizer:
             await cancelled({*running, reading})
             await reader.aclose()
 
-    def _started(self, read: Read, languages: Sequence[str]) -> asyncio.Task[Outcome]:
+    async def rewrite(self, article: Article, summary: NewsSummary, language: str, because: str) -> NewsSummary:
+        """The summary with one language written anew, where the engine is told what an editor found wrong with it.
+
+        A new text in the article's own language is translated anew, too.
+
+        Raises:
+            ConfigError: the engine cannot write lines anew.
+            InputError: the text in the article's own language is held, so there is none to start from.
+            EndpointError: the endpoint gave no answer.
+        """
+        if summary.headline is None:
+            raise InputError(article.key, "its own text is held, so there is nothing to write anew")
+        draft = Draft(
+            language=summary.language,
+            headline=summary.headline,
+            headline_evidence=summary.headline_evidence,
+            bullets=summary.bullets,
+        )
+        if language == summary.language:
+            extracts = may_extract(article.rights, self._no_extracts)
+            judge = Judge(self._house.for_draft(article), self._policy)
+            drafted = await rewrite_draft(self._engine, article, draft, because, extracts=extracts, judge=judge)
+            if drafted is None:
+                raise ConfigError(f"engine: {self._engine.name} writes nothing anew; choose a model")
+            return await self._finished(article, (Chosen(self._engine), drafted), tuple(summary.translations))
+        judge = Judge(self._house.for_translation(draft, language), self._policy)
+        before = _with_held_lines(summary, language)
+        if before.headline is None:
+            made = await write_translations(self._engine, article, draft, {language: judge})
+            done: Translated | None = made[language]
+        else:
+            done = await rewrite_translation(self._engine, article, draft, before, because, judge)
+        if done is None:
+            raise ConfigError(f"engine: {self._engine.name} writes nothing anew; choose a model")
+        others = {tag: _with_held_lines(summary, tag) for tag in summary.translations}
+        translations = {**others, language: _with_status(done.translation)}
+        drafted = Drafted(draft, summary.findings, done.work, summary.provenance.coverage)
+        return self._assemble(article, drafted, translations, self._engine, moment())
+
+    def _started(self, read: Read, languages: tuple[str, ...]) -> asyncio.Task[Outcome]:
         """The work on one article as a task that ends with this summarizer at the latest."""
         task = asyncio.create_task(self._outcome(read, languages))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def _outcome(self, read: Read, languages: Sequence[str]) -> Outcome:
+    async def _outcome(self, read: Read, languages: tuple[str, ...]) -> Outcome:
         """What became of one article; whatever goes wrong with it stops no other."""
-        source, article = read
+        source, article, order = read
         if isinstance(article, InputError):
             return Outcome(source, article.source, None, article)
         try:
-            return Outcome(source, article.key, await self._summarize(article, languages), None)
+            summary = await self._summarize(order or Order(article, languages))
+            return Outcome(source, article.key, summary, None)
         except SummarizerError as error:
             return Outcome(source, article.key, None, error)
         except Exception as error:  # noqa: BLE001 (the loop over articles: a fault of ours must cost one article, not the run)
@@ -174,8 +229,14 @@ class Summarizer:
             failure.__cause__ = error
             return Outcome(source, article.key, None, failure)
 
-    async def _summarize(self, article: Article, languages: Sequence[str]) -> NewsSummary:
-        (writer, *_), drafted = first = await self._draft(article)
+    async def _summarize(self, order: Order) -> NewsSummary:
+        article, languages = order.article, parse_tags(order.to)
+        first = await self._draft(article, order.max_bullets or self._max_bullets, prepare=order.prepare)
+        return await self._finished(article, first, languages)
+
+    async def _finished(self, article: Article, first: tuple[Chosen, Drafted], languages: Sequence[str]) -> NewsSummary:
+        """The summary with the draft, and with translations of it where it is not held."""
+        (writer, *_), drafted = first
         draft, status = drafted.draft, status_of(drafted.findings)
         if draft is None or status == "held":
             reason = finding("source_held", "translation", "the source-language text is held")
@@ -190,17 +251,16 @@ class Summarizer:
         ordered = {tag: translations[tag] for tag in languages}
         return self._assemble(article, drafted._replace(work=work), ordered, writer, created)
 
-    async def _draft(self, article: Article) -> tuple[Chosen, Drafted]:
+    async def _draft(self, article: Article, max_bullets: int, *, prepare: bool) -> tuple[Chosen, Drafted]:
         """The draft, None where there is nothing to summarise, and everything found up to here."""
-        reason = reason_not_to_write(article)
+        reason = reason_not_to_write(article, prepare=prepare)
         if reason is not None:
             return Chosen(self._engine), Drafted(None, (*article.findings, reason))
         extracts = may_extract(article.rights, self._no_extracts)
         judge = Judge(self._house.for_draft(article), self._policy)
 
         async def write(engine: Engine) -> Drafted:
-            most = self._max_bullets
-            return await write_draft(engine, article, max_bullets=most, extracts=extracts, judge=judge)
+            return await write_draft(engine, article, max_bullets=max_bullets, extracts=extracts, judge=judge)
 
         chosen, drafted = await self._by(await self._engine.for_step(article, ""), write)
         return chosen, drafted._replace(findings=(*article.findings, *drafted.findings))
@@ -258,7 +318,7 @@ class Summarizer:
         published = draft if status != "held" else None
         summary = NewsSummary(
             status=status,
-            article=_article_info(article, with_text=self._article_text),
+            article=article_info(article, with_text=self._article_text),
             language=article.language,
             headline=published.headline if published else None,
             headline_evidence=published.headline_evidence if published else (),
@@ -316,12 +376,12 @@ def parse_tags(tags: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parse_tag(tag) for tag in tags))
 
 
-def reason_not_to_write(article: Article) -> Finding | None:
-    """Why nothing is written about an article, whatever engine there is; None where something is."""
+def reason_not_to_write(article: Article, *, prepare: bool = False) -> Finding | None:
+    """Why there is to be no summary, whatever the engine: it is no news, or embargoed and not to be prepared."""
     if article.not_news is not None:
         return finding("not_news", "article", article.not_news)
-    if _is_embargoed(article.embargoed_until):
-        return finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
+    if is_embargoed(article) and not prepare:
+        return embargo_finding(article)
     return None
 
 
@@ -339,12 +399,24 @@ def _waiting(reading: asyncio.Task[Read | None]) -> Read | None:
     return reading.result() if reading.done() and reading.exception() is None else None
 
 
-def _is_embargoed(until: str | None) -> bool:
-    """Whether an embargo still stands; one without a time zone never lifts by itself: nobody knows when it does."""
-    if until is None:
-        return False
+def is_embargoed(article: Article) -> bool:
+    """Whether an embargo still stands; one without a time, or a time without a zone, never lifts by itself."""
+    if article.embargoed_until is None:
+        return "embargo" in article.notices
+    return not has_lifted(article.embargoed_until)
+
+
+def has_lifted(until: str) -> bool:
+    """Whether this time, in ISO 8601, has come; one without a time zone never does, because nobody knows when."""
     lift = datetime.fromisoformat(until)
-    return lift.tzinfo is None or lift > datetime.now(UTC)
+    return lift.tzinfo is not None and lift <= datetime.now(UTC)
+
+
+def embargo_finding(article: Article) -> Finding:
+    """What holds an article that is embargoed."""
+    if article.embargoed_until is None:
+        return finding("embargoed", "article", "the text says so, and nothing says until when")
+    return finding("embargoed", "article", "not to be published before", expected=article.embargoed_until)
 
 
 def _is_held(step: Drafted | Translated) -> bool:
@@ -352,6 +424,13 @@ def _is_held(step: Drafted | Translated) -> bool:
     if isinstance(step, Drafted):
         return step.draft is None or status_of(step.findings) == "held"
     return _with_status(step.translation).status == "held"
+
+
+def _with_held_lines(summary: NewsSummary, language: str) -> Translation:
+    """The translation, with the lines that were held where it was."""
+    held = summary.held.get(language)
+    translation = summary.translations[language]
+    return translation if held is None else translation.model_copy(update=dict(held))
 
 
 def _with_status(translation: Translation) -> Translation:
@@ -396,7 +475,8 @@ def _draft_as_translation(draft: Draft, language: str, findings: tuple[Finding, 
     )
 
 
-def _article_info(article: Article, *, with_text: bool) -> ArticleInfo:
+def article_info(article: Article, *, with_text: bool) -> ArticleInfo:
+    """The article as summaries show it."""
     copied = {
         name: getattr(article, name) for name in ArticleInfo.model_fields if name not in {"sentences", "tokens", "text"}
     }

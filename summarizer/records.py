@@ -88,7 +88,8 @@ class Article(Record):
     `id` is the SHA-256 of `text`; `language` a BCP 47 tag; the dates are ISO 8601 as the source gave them. The title is
     no sentence and stands nowhere in `text`; a dateline stays in `text`, before the first sentence.
     `not_news` says why there is nothing to summarise (an error page, a live blog), and is None for news;
-    `dropped_lines` counts the lines of boilerplate that were left out.
+    `dropped_lines` counts the lines of boilerplate that were left out. `notices` are what the source says about the
+    article: `correction`, `embargo` (in its text, whether or not `embargoed_until` has a time), `sponsored`.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Article(Record):
     rights: str | None = None
     not_news: str | None = None
     dropped_lines: int = Field(default=0, ge=0)
+    notices: tuple[Literal["correction", "embargo", "sponsored"], ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property

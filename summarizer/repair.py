@@ -86,6 +86,38 @@ async def _written(engine: Engine, article: Article, draft: Draft, current: Tran
     return _with_findings(current, judge.translation(draft, current.translation))
 
 
+async def rewrite_draft(
+    engine: Engine, article: Article, draft: Draft, because: str, *, extracts: bool, judge: Judge = DEFAULT_JUDGE
+) -> Drafted | None:
+    """The draft with its lines written anew, as an editor asks for, and all that the checks find in it.
+
+    None from an engine that cannot.
+    """
+    again = await engine.repair_draft(article, draft, [finding("rewrite_asked", "article", because)])
+    if again is None or again.draft is None:
+        return again
+    rewritten, work = await _repaired(engine, article, again.draft, judge)
+    rewritten, fallen = _without_failing(rewritten, article, judge, extracts=extracts)
+    found = (*again.findings, *fallen, *judge.draft(rewritten, article))
+    return again._replace(draft=rewritten, findings=found, work=again.work + work)
+
+
+async def rewrite_translation(
+    engine: Engine, article: Article, draft: Draft, before: Translation, because: str, judge: Judge = DEFAULT_JUDGE
+) -> Translated | None:
+    """The translation with its lines written anew, as an editor asks for, and all that the checks find in it.
+
+    None from an engine that cannot.
+    """
+    asked = [finding("rewrite_asked", "translation", because)]
+    current = Translated(before.model_copy(update={"findings": ()}))
+    again = await engine.repair_translation(article, draft, current, asked)
+    if again is None:
+        return None
+    mended = await _repaired_translation(engine, article, draft, again, judge)
+    return _with_findings(mended, judge.translation(draft, mended.translation))
+
+
 def held_translation(language: str, engine: Engine, reason: Finding, source_hash: str | None = None) -> Translation:
     """A translation that was never made; `source_hash` is that of the draft, None where that is held itself."""
     return Translation(

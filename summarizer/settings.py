@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
@@ -25,7 +25,8 @@ from summarizer.errors import ConfigError
 from summarizer.resources import packaged_toml, read_toml
 
 _PREFIX = "SUMMARIZER_"
-_PATHS = {"glossary": ("folder",), "llm": ("gguf",), "job": ("input", "output")}
+_PATHS = {"glossary": ("folder",), "llm": ("gguf",), "job": ("input", "output", "desk", "edits")}
+_SOURCE_PATHS = ("folder", "lines", "url_file")
 _OPENAI = {"OPENAI_API_KEY": ("llm", "api_key"), "OPENAI_BASE_URL": ("llm", "base_url")}
 
 
@@ -165,12 +166,79 @@ class JournalSettings(_Table):
         return self
 
 
+class FetchSettings(_Table):
+    """How pages and feeds are asked for; times in seconds, sizes in megabytes of a million bytes."""
+
+    contact: str | None = None
+    delay_s: float = Field(ge=0)
+    timeout_s: float = Field(gt=0)
+    max_mb: float = Field(gt=0)
+    max_redirects: int = Field(ge=0, le=20)
+    allow_private: bool
+
+
+Publish = Literal["auto", "review", "never"]
+
+
+class SourceSettings(_Table):
+    """One source of articles: a folder, a file of JSON Lines, a feed, or addresses of pages; unset = as for the job.
+
+    `publish` may differ by language: `{ default = "auto", es = "review" }`.
+    """
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")
+    folder: _Folder | None = None
+    lines: _Folder | None = None
+    feed: str | None = None
+    urls: tuple[str, ...] = ()
+    url_file: _Folder | None = None
+    full_text: Literal["page", "item"] = "page"
+    recheck_minutes: float = Field(default=60.0, ge=0)
+    to: _Tags | None = None
+    language: str | None = None
+    section: str | None = None
+    rights: str | None = None
+    bullets: int | None = Field(default=None, ge=1, le=20)
+    publish: Publish | dict[str, Publish] | None = None
+    publish_gist: bool | None = None
+    review_when: tuple[str, ...] | None = None
+    prepare: bool | None = None
+    settle_minutes: float | None = Field(default=None, ge=0)
+    evidence_on_site: Literal["full", "first_words"] = "full"
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> Self:
+        origins = (self.folder, self.lines, self.feed, self.urls or self.url_file)
+        if sum(bool(origin) for origin in origins) != 1:
+            raise ValueError("expected one of folder, lines, feed, or urls with or without url_file")
+        return self
+
+
 class JobSettings(_Table):
-    """The scheduled job."""
+    """The scheduled job; times in minutes and seconds as the names say."""
 
     input: _Folder | None = None
     output: _Folder | None = None
+    desk: _Folder | None = None
+    edits: _Folder | None = None
     to: _Tags = ()
+    publish: Publish | dict[str, Publish] = "auto"
+    publish_gist: bool = False
+    review_when: tuple[str, ...] = ()
+    prepare: bool = False
+    settle_minutes: float = Field(default=0.0, ge=0)
+    every_s: float = Field(default=300.0, gt=0)
+    stop_s: float = Field(default=20.0, ge=0)
+    source: tuple[SourceSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_distinct_sources(self) -> Self:
+        names = [source.name for source in self.source]
+        if len(set(names)) < len(names):
+            raise ValueError("two sources have the same name")
+        if self.source and self.input:
+            raise ValueError("expected input or sources, not both")
+        return self
 
 
 class _Layer(NamedTuple):
@@ -212,6 +280,7 @@ class Settings(BaseSettings):
     prompts: PromptSettings
     glossary: GlossarySettings = GlossarySettings()
     journal: JournalSettings
+    fetch: FetchSettings
     job: JobSettings = JobSettings()
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)
 
@@ -300,12 +369,21 @@ def _with_absolute_paths(values: dict[str, Any], base: Path) -> dict[str, Any]:
     if isinstance(values.get("state"), str):
         values = {**values, "state": str(base / values["state"])}
     for table, keys in _PATHS.items():
-        found = values.get(table)
-        if isinstance(found, dict):
-            paths = {key: found[key] for key in keys if isinstance(found.get(key), str)}
-            absolute = {key: str(base / path) for key, path in paths.items() if not path.startswith("~")}
-            values = {**values, table: {**found, **absolute}}
+        if table in values:
+            values = {**values, table: _with_absolute(values[table], keys, base)}
+    job = values.get("job")
+    if isinstance(job, dict) and isinstance(job.get("source"), list):
+        sources = [_with_absolute(source, _SOURCE_PATHS, base) for source in job["source"]]
+        values = {**values, "job": {**job, "source": sources}}
     return values
+
+
+def _with_absolute(table: Any, keys: Sequence[str], base: Path) -> Any:
+    """A table with these paths made absolute; what is no table is left for the validation."""
+    if not isinstance(table, dict):
+        return table
+    paths = {key: table[key] for key in keys if isinstance(table.get(key), str)}
+    return {**table, **{key: str(base / path) for key, path in paths.items() if not path.startswith("~")}}
 
 
 def _merge(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,11 +17,24 @@ Source = str | Path | Article
 _T = TypeVar("_T")
 
 
+class Order(NamedTuple):
+    """An article with wishes of its own: `to` which languages, how many bullets at most (None = as for the others).
+
+    With `prepare`, it is summarised although its embargo has not lifted; whoever asks for that must not publish it.
+    """
+
+    article: Article
+    to: tuple[str, ...] = ()
+    max_bullets: int | None = None
+    prepare: bool = False
+
+
 class Read(NamedTuple):
-    """What was read from a source: an article, or what is wrong with it."""
+    """What was read from a source: an article, or what is wrong with it; `order` where it has wishes of its own."""
 
     source: Source
     article: Article | InputError
+    order: Order | None = None
 
 
 def read_one(source: Source) -> Article:
@@ -43,7 +56,7 @@ def read_one(source: Source) -> Article:
 
 
 async def read_all(
-    sources: Iterable[Source | InputError] | AsyncIterable[Source | InputError],
+    sources: Iterable[Source | Order | InputError] | AsyncIterable[Source | Order | InputError],
 ) -> AsyncGenerator[Read, None]:
     """Every article of every source, with the source it came from.
 
@@ -58,6 +71,8 @@ async def read_all(
         async for source in items:
             if isinstance(source, InputError):
                 yield Read(source.source, source)
+            elif isinstance(source, Order):
+                yield Read(source.article, source.article, source)
             elif isinstance(source, Article):
                 yield Read(source, source)
             elif isinstance(source, Path):

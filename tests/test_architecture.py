@@ -25,6 +25,7 @@ LEVELS = (
     ("sentence_rules",),
     ("sentences",),
     ("articles", "chunks"),
+    ("fetch",),
     ("engines",),
     ("offline",),
     ("llm",),
@@ -51,6 +52,8 @@ LAZY = {
     "markdown_it",
     "numpy",
     "jinja2",
+    "feedparser",
+    "protego",
 }
 
 

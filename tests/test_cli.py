@@ -25,6 +25,7 @@ from summarizer.errors import CheckFailed, InputError
 from summarizer.pipeline import Summarizer
 from summarizer.records import Candidate, Outcome, Usage
 from summarizer.settings import Settings
+from tests.site import serving
 from tests.summaries import summary, translation
 
 TEXT = "The council met on Monday in the old town hall. It agreed on a budget of 12.4 million euros."
@@ -307,7 +308,7 @@ def test_json_flag_means_json_lines(article: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["summarize", "https://example.org/a"], "save the page and pass the file"),
+        (["summarize", "http://127.0.0.1:9/a"], "127.0.0.1 leads to 127.0.0.1, which is no public address"),
         (["summarize", "{folder}"], "summarizer job run --in"),
         (["summarize", "{folder}/absent.txt"], "absent.txt"),
         (["summarize", "{article}", "--to", "spanish"], "did you mean es"),
@@ -476,3 +477,16 @@ def _parsers(parser: ArgumentParser, name: str = "summarizer") -> list[tuple[str
                 found += _parsers(below, f"{name} {child}")
             action.help = "the commands"
     return found
+
+
+def test_address_of_a_page_is_summarised(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is fetched as the job fetches it; a missing one fails beside it."""
+    monkeypatch.setenv("SUMMARIZER_FETCH", '{"allow_private": true, "delay_s": 0}')
+    with serving() as site:
+        url = site.article("/a", f"{TEXT}\n{TEXT.replace('council', 'committee')}")
+        assert main(["summarize", url, f"{site.url}/b", "--engine", "offline", "--json"]) == 1
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    if first["status"] == "failed":
+        first, second = second, first
+    assert first["article"]["key"] == first["article"]["url"] == url
+    assert second["error"] == {"type": "PageError", "message": f"{site.url}/b: the server answers 404"}

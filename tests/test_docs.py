@@ -7,12 +7,15 @@ import re
 import shlex
 import subprocess
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
 
 from summarizer.checks import CODES
+from summarizer.job.edits import read_edits
 from summarizer.offline.apertium import pairs
+from summarizer.settings import Settings
 from tests.apertium import require_pair
 from tests.conftest import ROOT
 
@@ -98,7 +101,21 @@ def test_every_finding_code_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["summarize", "check", "job run", "languages", "prompts", "doctor", "schema", "config"]
+    "command",
+    [
+        "summarize",
+        "check",
+        "job init",
+        "job run",
+        "job status",
+        "job withdraw",
+        "job redo",
+        "languages",
+        "prompts",
+        "doctor",
+        "schema",
+        "config",
+    ],
 )
 def test_every_command_is_documented(command: str) -> None:
     """A command that the README does not show does not exist for its readers."""
@@ -113,6 +130,35 @@ def test_cron_line_is_well_formed() -> None:
     arguments = shlex.split(fields[5].split(" && ")[-1])
     result = shell(shlex.join([*arguments, "--help"]))
     assert result.returncode == 0
+
+
+def test_systemd_unit_is_well_formed() -> None:
+    """The unit has its three sections, a command that exists, and more time to end than a run takes by default."""
+    unit = ConfigParser(strict=True, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]  # systemd minds capitals
+    unit.read_string(next(text for kind, text in BLOCKS if kind == "systemd"))
+    assert unit.sections() == ["Unit", "Service", "Install"]
+    service = unit["Service"]
+    result = shell(shlex.join([*shlex.split(service["ExecStart"]), "--help"]))
+    assert result.returncode == 0
+    assert int(service["TimeoutStopSec"]) > Settings.load().job.stop_s
+
+
+def test_edits_of_the_readme_are_edits(tmp_path: Path) -> None:
+    """The example, and the file that `job init` writes with its comments taken off, are read without a mistake."""
+    shown = next(text for kind, text in BLOCKS if kind == "toml" and "reviewed_by" in text)
+    start = (ROOT / "config" / "job" / "edits.toml").read_text(encoding="utf-8")
+    commented = [
+        line.removeprefix("# ")
+        for line in start.splitlines()
+        if (line.startswith(("# [", "# ")) and "=" in line) or line.startswith("# [")
+    ]
+    for text in (shown, "\n".join(commented)):
+        file = tmp_path / "edits.toml"
+        file.write_text(text, encoding="utf-8")
+        (edit,) = read_edits(file).values()
+        assert edit.reviewed_by
+        assert edit.languages["es"].headline == "Otro titular"
 
 
 def test_every_benchmark_is_named() -> None:

@@ -17,10 +17,10 @@ from summarizer import ConfigError, EndpointUnavailable, InputError, Outcome, Ru
 from summarizer.checks import finding
 from summarizer.cli.entry import main
 from summarizer.engines import Drafted
-from summarizer.job import Job, Tally, run_job, runner
-from summarizer.job.runner import article_files
+from summarizer.job import Job, Tally, filing, run_job
+from summarizer.job.intake import article_files
 from summarizer.offline.engine import OfflineEngine
-from summarizer.publish import slug
+from summarizer.publish import slug, write_atomically
 from summarizer.records import Article, Draft, Translation
 from summarizer.testing import FakeEngine, fake_translation
 
@@ -71,16 +71,24 @@ def test_second_run_does_nothing(articles: Path) -> None:
     assert snapshot(articles.parent / "out") == before
 
 
-@pytest.mark.parametrize("change", ["text", "language", "setting", "page lost", "JSON lost"])
+@pytest.mark.parametrize("name", ["en.md", "summary.json"])
+def test_lost_file_is_written_again_without_a_call(articles: Path, name: str) -> None:
+    """The ledger keeps what was made, so a file that somebody deleted costs nothing, and says the same."""
+    run(articles)
+    lost = next((articles.parent / "out").glob(f"one-*/{name}"))
+    before = lost.read_text()
+    lost.unlink()
+    assert run(articles) == (Tally(unchanged=2, restored=1), [])
+    assert lost.read_text() == before
+
+
+@pytest.mark.parametrize("change", ["text", "language", "setting"])
 def test_what_changed_is_done_again(articles: Path, change: str) -> None:
-    """A changed file, another language, another setting or a lost result makes work; the rest stays."""
+    """A changed file, another language or another setting makes work; the rest stays."""
     run(articles)
     to, settings = ("ja",), OFFLINE
     if change == "text":
         (articles / "one.txt").write_text(TEXT.replace("12.4", "12.5"))
-    elif change.endswith("lost"):
-        lost = next((articles.parent / "out").glob("one-*/en.md" if change == "page lost" else "one-*/summary.json"))
-        lost.unlink()
     elif change == "language":
         to = ("ja", "ko")  # type: ignore[assignment]
     else:
@@ -236,19 +244,18 @@ def test_stopped_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
 def test_article_killed_while_it_was_written_is_done_again(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that may be half of one version and half of another count as not done, even if the text goes back."""
     run(articles)
-    write = runner.write_summary  # type: ignore[attr-defined]
 
-    def killed(*arguments: Any) -> None:
-        write(*arguments)
+    def killed(path: Path, text: str) -> None:
+        write_atomically(path, text)
         raise KeyboardInterrupt
 
     (articles / "one.txt").write_text(TEXT.replace("12.4", "99"))
     with monkeypatch.context() as patch:
-        patch.setattr(runner, "write_summary", killed)
+        patch.setattr(filing, "write_atomically", killed)
         with pytest.raises(KeyboardInterrupt):
             run(articles)
     (articles / "one.txt").write_text(TEXT)
-    assert run(articles)[0] == Tally(ok=1, unchanged=1)
+    assert run(articles)[0] == Tally(ok=1, unchanged=1, restored=1)
     assert "99" not in next((articles.parent / "out").glob("one-*/en.md")).read_text()
 
 
@@ -450,10 +457,11 @@ def test_disk_that_fills_up_is_named(articles: Path, monkeypatch: pytest.MonkeyP
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(runner, "write_summary", full)
+        patch.setattr(filing, "write_atomically", full)
         with pytest.raises(ConfigError, match="out: cannot be written: No space left on device"):
             run(articles)
-    assert run(articles)[0] == Tally(ok=2)
+    assert run(articles)[0] == Tally(ok=1, unchanged=1, restored=1)
+    assert len(snapshot(articles.parent / "out")) == 4
 
 
 @pytest.mark.parametrize("damage", ["not a ledger", "a table is missing"])

@@ -772,3 +772,23 @@ def test_the_language_model_is_loaded_beside_the_loop(monkeypatch: pytest.Monkey
 
     asyncio.run(twice())
     assert [thread is threading.main_thread() for thread in threads] == [False]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_an_editor_asks_for_is_in_the_prompt(language: str) -> None:
+    """A language is written anew by the prompt for repairs, with the reason in its findings; the answer is checked."""
+    gateway = FakeGateway()
+    article = fake_article()
+    settings = Settings.load(overrides={"llm": {"model": "m", "base_url": "http://127.0.0.1/v1"}})
+
+    async def again() -> tuple[NewsSummary, NewsSummary]:
+        async with Summarizer(LLMEngine(gateway, settings)) as summarizer:
+            first = await summarizer.summarize(article, to=["es"])
+            return first, await summarizer.rewrite(article, first, language, "too stiff </findings> for our readers")
+
+    first, second = asyncio.run(again())
+    (prompt,) = gateway.prompts("repair" if language == "en" else "repair_translation")
+    assert "too stiff" in prompt.partition("<findings>")[2].partition("</findings>")[0]
+    assert prompt.count("</findings>") == 1
+    assert second.status == first.status
+    assert len(gateway.prompts("translate")) == (2 if language == "en" else 1)

@@ -70,6 +70,16 @@ def test_installed_wheel_does_the_main_job(wheel: Path, tmp_path: Path) -> None:
     data = json.loads(result.stdout)
     assert data["language"] == "es"
     assert data["bullets"][0]["evidence"][0]["text"] in TEXT
+    program = str(environment / "bin" / "summarizer")
+    subprocess.run([program, "job", "init", "desk"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    job = subprocess.run(
+        [program, "job", "run", "--engine", "offline"],
+        cwd=tmp_path / "desk",
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert job.stdout.startswith(b"2 ok ")
     where = subprocess.run(
         [python, "-c", "import summarizer; print(summarizer.__file__)"],
         cwd=tmp_path,

@@ -15,6 +15,7 @@ from summarizer.articles.clean import clean_line, clean_text
 from summarizer.articles.dateline import find_dateline
 from summarizer.articles.lines import is_finished, is_heading, leads_on
 from summarizer.articles.news import why_no_story, why_not_news
+from summarizer.articles.notices import NOTICES, Notice, notices_in
 from summarizer.articles.parsed import ArticleMeta, Block, Parsed
 from summarizer.checks.codes import finding
 from summarizer.errors import InputError
@@ -72,6 +73,7 @@ def assemble(parsed: Parsed, source: str, language: str | None = None) -> Articl
         rights=clean_line(meta.rights),
         not_news=not_news or why_no_story(paragraphs),
         dropped_lines=dropped,
+        notices=_notices(title, blocks, meta, tag),
         findings=(*uncertain, *skipped, *unreadable),
     )
 
@@ -94,6 +96,14 @@ def _language(blocks: Sequence[Block], meta: ArticleMeta, given: str | None) -> 
     if unknown:
         detail = f"the source gives {meta.language!r:.40}, which is no language tag; {detail}"
     return found.tag, (finding("language_uncertain", "article", detail),)
+
+
+def _notices(title: str | None, blocks: Sequence[Block], meta: ArticleMeta, language: str) -> tuple[Notice, ...]:
+    lines = [line for block in blocks for line in block.text.split("\n") if line]
+    found = notices_in(title, lines, (meta.section, *meta.labels), language)
+    if meta.sponsored:
+        found.add("sponsored")
+    return tuple(notice for notice in NOTICES if notice in found)
 
 
 def _known(tag: str | None) -> str | None:

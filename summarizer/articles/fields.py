@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import json
 import re
@@ -54,13 +55,19 @@ def meta_from_fields(fields: Mapping[str, Any], source: str | None) -> ArticleMe
     Raises:
         InputError: a field has the wrong type; the message names it.
     """
-    values = {name: _first(fields, keys, source) for name, keys in _KEYS.items()}
-    return ArticleMeta(**values, revision=_revision(fields, source), live=is_live_blog(fields))
+    values: dict[str, Any] = {name: _first(fields, keys, source) for name, keys in _KEYS.items()}
+    meta = ArticleMeta(revision=_revision(fields, source), live=is_live_blog(fields), sponsored=_is_sponsored(fields))
+    return dataclasses.replace(meta, **values)
 
 
 def is_live_blog(fields: Mapping[str, Any]) -> bool:
     """Whether schema.org markup calls this a live blog."""
     return "LiveBlogPosting" in types_of(fields)
+
+
+def _is_sponsored(fields: Mapping[str, Any]) -> bool:
+    """Whether schema.org markup calls this an article that an advertiser paid for."""
+    return "AdvertiserContentArticle" in types_of(fields)
 
 
 def types_of(fields: Mapping[str, Any]) -> tuple[str, ...]:

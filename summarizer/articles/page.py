@@ -190,6 +190,7 @@ def _merged(markup: ArticleMeta, page: ArticleMeta, *, live: bool) -> ArticleMet
         rights=markup.rights or page.rights,
         dateline=markup.dateline,
         live=live,
+        sponsored=markup.sponsored,
     )
 
 

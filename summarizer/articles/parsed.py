@@ -21,7 +21,8 @@ class ArticleMeta:
     """What a source says about an article; every field may be missing, and none has been checked yet.
 
     `id` is the source's own key; `language` a hint, because the templates of sites lie; dates are ISO 8601 or as in
-    e-mail; `live` says that the source calls this a live blog.
+    e-mail; `live` says that the source calls this a live blog, `sponsored` that it calls it paid for; `labels` are its
+    categories.
     """
 
     title: str | None = None
@@ -37,6 +38,8 @@ class ArticleMeta:
     dateline: str | None = None
     revision: int = 1
     live: bool = False
+    sponsored: bool = False
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

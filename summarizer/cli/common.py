@@ -164,13 +164,16 @@ def exit_code(summary: NewsSummary, *, strict: bool) -> int:
     return int(not summary.is_clean) if strict else int(summary.status == "held")
 
 
-def reject_url_or_folder(name: str) -> None:
-    """Stop at arguments that are no files, with the way to go.
+def is_url(name: str) -> bool:
+    """Whether an argument is the address of a page."""
+    return name.startswith(("http://", "https://"))
+
+
+def reject_folder(name: str) -> None:
+    """Stop at a folder, with the way to go.
 
     Raises:
-        InputError: the argument is a URL or a folder.
+        InputError: the argument is a folder.
     """
-    if name.startswith(("http://", "https://")):
-        raise InputError(name, "pages are not fetched; save the page and pass the file")
     if Path(name).is_dir():
         raise InputError(name, f"this is a folder; use: summarizer job run --in {name} --out DIR")

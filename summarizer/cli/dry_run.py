@@ -15,6 +15,7 @@ from summarizer.forecast import LEAST_OUTPUT, MOST_OUTPUT, Forecast, Forecaster
 from summarizer.llm.prices import Prices
 from summarizer.records import Article
 from summarizer.settings import Settings
+from summarizer.sources import Order
 
 _GUESS = (
     "Drafts are not known before they are written: output is guessed as "
@@ -26,7 +27,7 @@ _GUESS = (
 def show(
     options: argparse.Namespace,
     settings: Settings,
-    articles: Iterable[Article | InputError] | AsyncIterable[Article | InputError],
+    articles: Iterable[Article | Order | InputError] | AsyncIterable[Article | Order | InputError],
     to: Sequence[str],
     forecaster: Forecaster | None,
 ) -> int:

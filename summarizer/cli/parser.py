@@ -16,6 +16,7 @@ A news article in; a headline, bullets and translations out. Every line names th
   summarizer summarize article.txt --to es,ca       one article, or several
   cat article.txt | summarizer summarize -          from another program
   summarizer job run --in articles --out summaries  a folder, only what is new
+  summarizer job init                               feeds, pages, reviews: a start
 """
 _EXIT_CODES = """\
 exit codes: 0 done; 1 an article failed or is held (with --strict: anything held or flagged); 2 usage, settings or
@@ -83,7 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_summarize(commands: argparse._SubParsersAction[_Parser]) -> None:
     text = "summarise articles: text, Markdown, HTML, JSON, JSON Lines, or - for standard input"
     parser = _add_plain(commands, "summarize", text)
-    parser.add_argument("files", nargs="*", metavar="FILE", help="an article file; - is standard input")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="an article file, a web address; - is stdin")
     _add_engine_options(parser)
     again = _add_journal_options(parser)
     again.add_argument("--no-journal", action="store_true", help="neither use nor keep any answers")
@@ -115,20 +116,34 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_job(commands: argparse._SubParsersAction[_Parser]) -> None:
-    job = commands.add_parser(
-        "job", help="a folder of articles, again and again", description="A folder of articles, again and again."
-    )
+    text = "what a newsroom leaves running: articles from folders, feeds and pages, again and again"
+    job = commands.add_parser("job", help=text, description=f"{text[:1].upper()}{text[1:]}.")
     actions = job.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
-    run = actions.add_parser(
-        "run",
-        help="summarise what is new or changed",
-        description="Summarise what is new or changed since the last run.",
+    init = _add_plain(actions, "init", "write a commented job.toml with two articles, which runs at once", "job_init")
+    init.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="DIR", help="where; here without it")
+    run = _add_plain(actions, "run", "summarise what is new or changed since the last run, once", "job")
+    watch = _add_plain(actions, "watch", "run again and again, until told to end", "job")
+    watch.add_argument("--every", type=float, metavar="S", help="seconds between two runs, instead of job.every_s")
+    for parser in (run, watch):
+        parser.add_argument("--in", type=Path, metavar="DIR", dest="source", help="the folder with the articles")
+        _add_engine_options(parser)
+        _add_journal_options(parser)
+    status = _add_plain(
+        actions, "status", "what is published, held, in review or waiting; nothing is done", "job_status"
     )
-    run.set_defaults(module="job")
-    run.add_argument("--in", type=Path, metavar="DIR", dest="source", help="the folder with the articles")
-    run.add_argument("--out", type=Path, metavar="DIR", dest="output", help="the folder for the summaries")
-    _add_engine_options(run)
-    _add_journal_options(run)
+    withdraw = _add_plain(actions, "withdraw", "take an article back for good, or one language; no call", "job_orders")
+    redo = _add_plain(actions, "redo", "have one language written anew, and tell the model why", "job_orders")
+    for parser in (withdraw, redo):
+        parser.add_argument("key", metavar="KEY", help="the article's key, or the name of its folder")
+    withdraw.add_argument("--lang", metavar="TAG", help="only this language")
+    withdraw.add_argument("--reason", default="", metavar="TEXT", help="why; kept in the ledger, for the desk")
+    redo.add_argument("--lang", metavar="TAG", required=True, help="the language")
+    redo.add_argument("--because", required=True, metavar="TEXT", help="what is wrong with it; goes into the prompt")
+    _add_engine(redo)
+    for parser in (status, withdraw, redo):
+        _add_config_file(parser)
+    for parser in (run, watch, status, withdraw, redo):
+        parser.add_argument("--out", type=Path, metavar="DIR", dest="output", help="the folder for the summaries")
 
 
 def _add_prompts(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -151,12 +166,7 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
         "--to", type=tag_list, default=None, metavar="TAGS", help="languages to translate into, such as es,ca"
     )
     parser.add_argument("--from", dest="language", metavar="TAG", help="the article's language, instead of finding out")
-    parser.add_argument(
-        "--engine", choices=("auto", "llm", "offline"), help="auto is the default: llm if an endpoint is configured"
-    )
-    parser.add_argument("--model", metavar="M", help="the model to ask")
-    parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
-    parser.add_argument("--gguf", type=Path, metavar="F", help="a GGUF model file to run here; needs the extra `local`")
+    _add_engine(parser)
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 if anything is held or flagged, in any language"
     )
@@ -195,14 +205,26 @@ def _add_budget(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--engine", choices=("auto", "llm", "offline"), help="auto is the default: llm if an endpoint is configured"
+    )
+    parser.add_argument("--model", metavar="M", help="the model to ask")
+    parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
+    parser.add_argument("--gguf", type=Path, metavar="F", help="a GGUF model file to run here; needs the extra `local`")
+
+
 def _add_config_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="a settings file in TOML")
 
 
-def _add_plain(commands: argparse._SubParsersAction[_Parser], name: str, text: str) -> _Parser:
+def _add_plain(
+    commands: argparse._SubParsersAction[_Parser], name: str, text: str, module: str | None = None
+) -> _Parser:
+    """A command; `module` is the one that runs it, and learns its name as `options.action`."""
     sentence = f"{text[:1].upper()}{text[1:]}."
     parser = commands.add_parser(name, help=text, description=sentence)
-    parser.set_defaults(module=name)
+    parser.set_defaults(module=module or name, action=name)
     return parser
 
 

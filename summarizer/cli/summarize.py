@@ -6,9 +6,8 @@ import argparse
 import asyncio
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from itertools import takewhile
 from pathlib import Path
 
 from summarizer.articles import MAX_BYTES, read_articles, read_bytes
@@ -17,10 +16,11 @@ from summarizer.cli.common import (
     article_line,
     engine_line,
     given_language,
+    is_url,
     kept_lines,
     load_settings,
     note,
-    reject_url_or_folder,
+    reject_folder,
     run_line,
     status_line,
     warn,
@@ -28,10 +28,11 @@ from summarizer.cli.common import (
 from summarizer.cli.outputs import Output, TextOutput, choose_output
 from summarizer.cli.parser import overrides
 from summarizer.engine_choice import choose_engine
-from summarizer.errors import BudgetExceeded, InputError, SummarizerError
+from summarizer.errors import BudgetExceeded, InputError, PageError, SummarizerError
+from summarizer.fetch import Fetcher, page_article
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.records import NO_USAGE, Article, Outcome
-from summarizer.settings import Settings
+from summarizer.settings import FetchSettings, Settings
 from summarizer.stopping import Stopping
 
 _STDIN = "-"
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         settings = settings.model_copy(update={"output": settings.output.model_copy(update={"article_text": False})})
     languages = parse_tags(options.to or ())
     note(engine_line(settings), quiet=options.quiet)
-    return asyncio.run(_run(options, settings, _read(files, given_language(options)), languages))
+    return asyncio.run(_run(options, settings, _read(files, given_language(options), settings.fetch), languages))
 
 
 def _plan(options: argparse.Namespace, files: list[str]) -> int:
@@ -56,7 +57,7 @@ def _plan(options: argparse.Namespace, files: list[str]) -> int:
     from summarizer.forecast import Forecaster
 
     settings = Settings.load(options.config, overrides(options))
-    languages, articles = parse_tags(options.to or ()), _read(files, given_language(options))
+    languages, articles = parse_tags(options.to or ()), _read(files, given_language(options), settings.fetch)
     return show(options, settings, articles, languages, Forecaster.from_settings(settings))
 
 
@@ -64,14 +65,14 @@ def _files(options: argparse.Namespace) -> list[str]:
     """The arguments, `-` for piped standard input without any.
 
     Raises:
-        InputError: nothing to read, a URL, a folder, or options that contradict each other.
+        InputError: nothing to read, a folder, or options that contradict each other.
     """
     if options.out is not None and options.format is not None:
         raise InputError(
             "--out", f"writes Markdown and JSON files, so --format {options.format} has no place beside it"
         )
     for name in options.files:
-        reject_url_or_folder(name)
+        reject_folder(name)
     if options.files:
         return list(options.files)
     if sys.stdin is None or sys.stdin.isatty():
@@ -79,30 +80,51 @@ def _files(options: argparse.Namespace) -> list[str]:
     return [_STDIN]
 
 
-def _read(files: list[str], language: str | None) -> Iterator[Article | InputError]:
-    for name in files:
-        if name == _STDIN and sys.stdin is None:
-            yield InputError(_STDIN, "standard input is closed; pipe an article in, or name a file")
-        elif name == _STDIN:
-            yield from read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN, language=language)
-        else:
-            yield from read_articles(Path(name), language=language)
+async def _read(
+    files: list[str], language: str | None, settings: FetchSettings
+) -> AsyncGenerator[Article | InputError, None]:
+    """The articles of files and addresses; files are read in a thread, because results are written meanwhile."""
+    async with Fetcher(settings) as fetcher:
+        for name in files:
+            if is_url(name):
+                yield await _fetched(fetcher, name, language)
+            else:
+                articles = _articles(name, language)
+                while (article := await asyncio.to_thread(next, articles, None)) is not None:
+                    yield article
+
+
+async def _fetched(fetcher: Fetcher, url: str, language: str | None) -> Article | InputError:
+    try:
+        answer = await fetcher.get(url, "page")
+    except PageError as error:
+        return error
+    return await asyncio.to_thread(page_article, answer, url, language)
+
+
+def _articles(name: str, language: str | None) -> Iterator[Article | InputError]:
+    if name == _STDIN and sys.stdin is None:
+        yield InputError(_STDIN, "standard input is closed; pipe an article in, or name a file")
+    elif name == _STDIN:
+        yield from read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN, language=language)
+    else:
+        yield from read_articles(Path(name), language=language)
 
 
 async def _run(
     options: argparse.Namespace,
     settings: Settings,
-    articles: Iterator[Article | InputError],
+    articles: AsyncGenerator[Article | InputError, None],
     languages: tuple[str, ...],
 ) -> int:
     """The exit code of all that was done."""
     output = choose_output(options)
     report = Report(options)
     stopping, answered, counted, held = Stopping(), set[str](), NO_USAGE, list[str]()
-    wanted = takewhile(lambda _: not stopping.no_more, articles)
     async with (
         Summarizer.from_settings(settings) as summarizer,
-        aclosing(summarizer.summarize_many(wanted, to=languages)) as outcomes,
+        aclosing(articles),
+        aclosing(summarizer.summarize_many(_while_wanted(articles, stopping), to=languages)) as outcomes,
     ):
         try:
             async for outcome in outcomes:
@@ -128,6 +150,16 @@ async def _run(
     if held and isinstance(output, TextOutput) and not options.show_held:
         _note_held(options, settings, held)
     return report.exit_code_of_few
+
+
+async def _while_wanted(
+    articles: AsyncGenerator[Article | InputError, None], stopping: Stopping
+) -> AsyncGenerator[Article | InputError, None]:
+    """The articles until nothing new is to begin."""
+    async for article in articles:
+        if stopping.no_more:
+            return
+        yield article
 
 
 def _note_left(names: list[str]) -> None:

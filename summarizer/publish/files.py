@@ -21,7 +21,7 @@ _JSON = "summary.json"
 _SLUG_LENGTH = 60  # characters; with the digest and `summary.json` well below the 255 bytes of common file systems
 _SLUG = re.compile(r"(?:[a-z0-9]+-)*[0-9a-f]{8}")
 _SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))})(?=$|[:\[])", re.IGNORECASE)
-_TEMPORARY = re.compile(r"\.(?:[A-Za-z0-9-]+\.md|summary\.json)\.[0-9a-f]{16}\.tmp")
+_TEMPORARY = re.compile(r"\.(?:[A-Za-z0-9-]+\.md|(?:summary|desk)\.json)\.[0-9a-f]{16}\.tmp")
 
 
 def slug(key: str) -> str:

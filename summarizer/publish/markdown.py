@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -19,8 +19,10 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\d{0,9})([-+=.)])(?=\s|$)")
 
 
-def markdown(summary: NewsSummary, language: str) -> str:
+def markdown(summary: NewsSummary, language: str, history: Sequence[str] = ()) -> str:
     """The page of one language: front matter, headline, reservations, bullets, and a footnote for every cited sentence.
+
+    `history` are lines in that language about updates and corrections, the latest first.
 
     Raises:
         ValueError: the language is held or was not asked for, so it has no page.
@@ -33,7 +35,7 @@ def markdown(summary: NewsSummary, language: str) -> str:
         f"# {_escape(headline)}",
         f"*{reserved}*" if reserved else "",
         "\n".join(_bullets(summary, bullets)),
-        "\n\n".join(_notes(summary, language, strings)),
+        "\n\n".join((*(f"*{_escape(line)}*" for line in history), *_notes(summary, language, strings))),
         "\n".join(_footnotes(summary, strings)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -119,6 +121,9 @@ def _notes(summary: NewsSummary, language: str, strings: Mapping[str, Any]) -> I
     made = strings["gist"] if translated else strings["extract"]
     if maker.engine == "llm":
         made = strings["ai"].format(model=_escape(maker.model or ""))
+    if summary.review:
+        program = maker.model or ("Apertium" if translated else "summarizer")
+        made = strings["reviewed"].format(maker=_escape(program), name=_escape(summary.review))
     if translated and summary.translations[language].quotes == "translated":
         made += f" {strings['quotes_translated']}"
     yield f"*{made}*"

@@ -34,6 +34,7 @@ from summarizer.repair import (
     held_translation,
     may_extract,
     rewrite_draft,
+    rewrite_translation,
     write_draft,
     write_translations,
 )

@@ -245,7 +245,7 @@ def overrides(options: argparse.Namespace) -> dict[str, object]:
         ConfigError: two flags contradict each other.
     """
     flags = (("model", options.model), ("base_url", options.base_url), ("gguf", options.gguf))
-    limits = (("max_cost_usd", options.max_cost_usd), ("max_tokens", options.max_tokens))
+    limits = tuple((name, getattr(options, name, None)) for name in ("max_cost_usd", "max_tokens"))
     llm, budget = ({key: value for key, value in pairs if value is not None} for pairs in (flags, limits))
     tables: Sequence[tuple[str, object]] = (
         ("engine", options.engine),

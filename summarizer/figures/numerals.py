@@ -53,14 +53,15 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
     total, last, ordinal, scaled, count = Sum(), first - 1, False, False, 0
     index, joined = first, False
     while index < len(items):
-        joined = joined or bool(lexicon.joining and items[index].text.startswith(lexicon.joining))
+        joined = joined or _is_joined(items[index], lexicon)
         if ordinal and not joined and "ordinal" not in items[index].roles:
             break
-        part = _part(items[index], joined)
-        if part is _NO_PART:
-            if not _joins(items, index, last) or joined:
+        part = _NO_PART if _is_years(items, index, joined) else _part(items[index], joined, inside=count > 0)
+        if part is _NO_PART or (count and part.value == 0 and "joiners" in items[index].roles):
+            size = 0 if joined else _joins(items, index, last)
+            if not size:
                 break
-            joined, index = True, index + 1
+            joined, index = True, index + size
             continue
         if part.digits and count and not _goes_on(items, index):
             break
@@ -71,6 +72,8 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
         ordinal = ordinal or ("ordinal" in items[index].roles and "number" not in items[index].roles)
         count += 1
         index += 1
+    if last < first:
+        return None
     return _finished(items, Numeral(first, last, (total.value(),), start.digits is not None, False, ordinal, scaled))
 
 
@@ -83,17 +86,32 @@ def _is_article(items: Sequence[Item], index: int) -> bool:
 
 def _scale_first(items: Sequence[Item], first: int) -> Numeral | None:
     """A number whose scales stand before their amounts: `elfu tatu na mia mbili` is 3,200."""
-    total, last, index = Decimal(0), first - 1, first
+    total, last, index, lowest = Decimal(0), first - 1, first, Decimal("Infinity")
     while index + 1 < len(items) and "scale" in items[index].roles:
-        amount = _part(items[index + 1], joined=False)
-        if amount is _NO_PART or amount.scale is not None:
+        amount, scale = _part(items[index + 1], joined=False), items[index].roles["scale"]
+        if amount is _NO_PART or amount.scale is not None or scale >= lowest:
             break
-        total, last = total + amount.value.scaleb(items[index].roles["scale"]), index + 1
+        total, last, lowest = total + amount.value.scaleb(scale), index + 1, scale
         index = last + (2 if last + 1 < len(items) and "joiners" in items[last + 1].roles else 1)
+    rest = _rest(items, index) if last >= first and index == last + 2 and items[last].digits is None else None
+    if rest is not None and rest[0] < Decimal(10) ** lowest:
+        total, last = total + rest[0], rest[1]
     if last < first:
         return None
     digits = items[first + 1].digits is not None
     return Numeral(first, last, (total,), digits, scaled=True, exponent=items[first].roles["scale"] if digits else 0)
+
+
+def _rest(items: Sequence[Item], first: int) -> tuple[Decimal, int] | None:
+    """The tens and ones behind the scales, and their last item: `mia tatu na hamsini na mbili` is 352."""
+    total, last, index = Sum(), first - 1, first
+    while index < len(items) and "scale" not in items[index].roles:
+        part = _part(items[index], joined=index > first)
+        if part is _NO_PART or part.digits or not total.add(part):
+            break
+        last = index
+        index += 2 if index + 1 < len(items) and "joiners" in items[index + 1].roles else 1
+    return (total.value(), last) if last >= first else None
 
 
 def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
@@ -109,8 +127,10 @@ def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
         return numeral._replace(foreign=foreign, exponent=exponent)
     alone = numeral.first == numeral.last and "scale" in start.roles
     value = numeral.values[0]
+    fourth = numeral.first == numeral.last and 0 < value < 1 and "ordinal" in start.roles  # or a quarter
     power = value > 0 and value == Decimal(1).scaleb(value.adjusted())  # tens of thousands, a million
     return numeral._replace(
+        values=(*numeral.values, start.roles["ordinal"]) if fourth else numeral.values,
         weak=alone
         or power
         or value < _STRONG_FROM
@@ -129,14 +149,15 @@ def _with_mark(items: Sequence[Item], numeral: Numeral) -> Numeral:
     return numeral._replace(last=following, values=values, scaled=True)
 
 
-def _part(item: Item, joined: bool) -> Part:
+def _part(item: Item, joined: bool, *, inside: bool = False) -> Part:
     if item.digits is not None:
         return Part(item.digits.value, None, joined, digits=True)
     if not item.roles or "ignore" in item.roles:
         return _NO_PART
     if "scale" in item.roles:
         return Part(Decimal(0), item.roles["scale"], joined)
-    value = item.roles.get("number", item.roles.get("ordinal"))
+    first, second = ("ordinal", "number") if inside and "ordinal" in item.roles else ("number", "ordinal")
+    value = item.roles.get(first, item.roles.get(second))
     return _NO_PART if value is None else Part(value, None, joined)
 
 
@@ -146,11 +167,32 @@ def _goes_on(items: Sequence[Item], index: int) -> bool:
     return items[index].glued or (following is not None and "scale" in following.roles)
 
 
-def _joins(items: Sequence[Item], index: int, last: int) -> bool:
-    """Whether an item stands inside a number: a hyphen or a word for *and* between number words."""
-    hyphen = items[index].text in "-‑" and items[index].glued
-    if hyphen and index + 1 < len(items) and "scale" in items[index + 1].roles:
-        return True
-    if last < 0 or index + 1 >= len(items) or items[index + 1].digits is not None or items[last].digits is not None:
+def _is_joined(item: Item, lexicon: Lexicon) -> bool:
+    """Whether *and* is written onto a word (Arabic)."""
+    return bool(lexicon.joining) and item.text.startswith(lexicon.joining) and item.text != lexicon.joining
+
+
+def _is_years(items: Sequence[Item], index: int, joined: bool) -> bool:
+    """Whether a number word behind a number counts years: `hai mươi năm` is 20 years, `hai trăm năm mươi` is 250."""
+    if "years" not in items[index].roles or joined or not index:
         return False
-    return "joiners" in items[index].roles or (hyphen and items[index + 1].glued)
+    before, behind = items[index - 1], items[index + 1 : index + 2]
+    return (before.digits is not None or _part(before, joined=False) is not _NO_PART) and not any(
+        "scale" in item.roles for item in behind
+    )
+
+
+def _joins(items: Sequence[Item], index: int, last: int) -> int:
+    """How many items from here stand inside a number: a hyphen, a word for *and*, or that between hyphens."""
+    hyphen = _is_hyphen(items[index])
+    if hyphen and index + 1 < len(items) and "scale" in items[index + 1].roles:
+        return 1
+    if last < 0 or index + 1 >= len(items) or items[index + 1].digits is not None or items[last].digits is not None:
+        return 0
+    if hyphen and "joiners" in items[index + 1].roles and index + 2 < len(items) and _is_hyphen(items[index + 2]):
+        return 3
+    return int("joiners" in items[index].roles or (hyphen and items[index + 1].glued))
+
+
+def _is_hyphen(item: Item) -> bool:
+    return item.text in "-‑" and item.glued

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from summarizer.figures.surroundings import Surroundings
 
 _HALF_DAY, _DAY = 720, 1440
+_MINUTE = 60  # seconds
 
 
 class Clock(NamedTuple):
@@ -22,13 +23,17 @@ def clock_time(around: Surroundings) -> Clock | None:
     hour, minute, items = _hour_and_minute(around)
     if hour is None:
         return None
+    second = _second(around, items)
+    if second is not None:
+        items += 2
     rest = around._replace(numeral=around.numeral._replace(last=around.numeral.last + items))
     half = "am" if _half(rest, "am") else "pm" if _half(rest, "pm") else ""
-    parted = items == 2
+    parted = items >= 2
     named = rest.role_after("hour") or (minute and items == 0 and rest.role_before("clock"))
     if not half and not parted and not named:
         return None
-    return Clock(_minutes(hour, minute, half, around.lexicon.hour_shift), items)
+    minutes = _minutes(hour, minute, half, around.lexicon.hour_shift)
+    return Clock(tuple(value + (second or Decimal(0)) / _MINUTE for value in minutes), items)
 
 
 def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
@@ -51,6 +56,15 @@ def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
         if (parted or named) and found < 60 and around.numeral.written:
             return int(value), found, 2
     return int(value), 0, 0
+
+
+def _second(around: Surroundings, items: int) -> Decimal | None:
+    """The seconds of `2:03:38`, where the numeral has so many items of minutes behind it."""
+    mark, digits = around.after(items + 1), around.after(items + 2)
+    if items != 2 or mark is None or digits is None or digits.digits is None:
+        return None
+    parted = mark.text == ":" and mark.glued and digits.glued
+    return digits.digits.value if parted and digits.digits.value < _MINUTE else None
 
 
 def _half(around: Surroundings, half: str) -> bool:

@@ -58,9 +58,18 @@ def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
         size, roles = lexicon.phrase(_ahead(tokens, words, index))
         if size < 2 and roles.keys() <= _NUMERIC and not lexicon.has_word(word) and (made := compound(word, lexicon)):
             size, roles = 1, made
+        if "month_mark" in roles and _beside_digits(words, index, index + size):
+            roles = {"month": roles["month_mark"]}
         index += size or 1
         end = tokens[index - 1].end()
         yield Item(start, end, text[start:end], roles, None, glued)
+
+
+def _beside_digits(words: Sequence[str], first: int, end: int) -> bool:
+    """Whether a number in digits stands before some words or behind them, a full stop between at most."""
+    behind = words[end : end + 2] if words[end : end + 1] == ["."] else words[end : end + 1]
+    before = words[max(0, first - 2) : first] if words[first - 1 : first] == ["."] else words[max(0, first - 1) : first]
+    return any(word[0].isdigit() for word in (*before, *behind))
 
 
 def _ahead(tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 
 Tables, the value on the left and its words on the right: `[numbers]` cardinals and fractions; `[parts]` those that are
 numbers only inside a compound (Korean 사); `[ordinals]`; `[scales]`
-powers of ten by exponent; `[scale_marks]` those that are one only behind a digit; `[months]`; `[currencies]` by ISO
+powers of ten by exponent; `[scale_marks]` those that are one only behind a digit; `[months]`,
+`[month_marks]` those that are one only beside digits; `[currencies]` by ISO
 4217; `[units]` by the names of `summarizer.figures.units`; `[approximators]` by type, `~` before one that follows its
 figure; `[words]` with
 
@@ -52,7 +53,7 @@ from summarizer.languages import language_data, script_of
 Roles = Mapping[str, Any]
 _BARE = r"\d+(?:[.,'’٫٬،]\d+)*|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]"
 _APOSTROPHES = _BARE.replace(r"|[\p{L}", r"|[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)+|[\p{L}", 1)
-_PLAIN = {"numbers": Decimal, "parts": Decimal, "ordinals": Decimal, "scales": int, "scale_marks": int, "months": Decimal}
+_PLAIN = {"numbers": Decimal, "parts": Decimal, "ordinals": Decimal, "scales": int, "scale_marks": int, "months": Decimal, "month_marks": Decimal}
 _FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
 _NAMED = ("currencies", "units", "approximators", "words")
 
@@ -225,6 +226,8 @@ def _apart(form: str, numerals: str) -> str:
     """A pattern for a form that is no part of a longer number: no `一時` in `二十一時`, no `第一` in `第一百`."""
     before = f"(?<![{numerals}])" if len(form) > 1 and form[0] in numerals else ""
     behind = f"(?![{numerals}])" if form[-1] in numerals and not set(form) <= set(numerals) else ""
+    if form.isascii() and form[-1].isalpha():  # `mi` is no metre
+        behind += "(?![a-z])"
     return before + regex.escape(form) + behind
 
 

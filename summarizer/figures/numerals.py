@@ -68,7 +68,7 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
         if not total.add(part):
             break
         last, joined = index, False
-        scaled = scaled or part.scale is not None
+        scaled = scaled or (part.scale or 0) > 1  # ten is no scale here: `二十世紀`
         ordinal = ordinal or ("ordinal" in items[index].roles and "number" not in items[index].roles)
         count += 1
         index += 1
@@ -140,12 +140,13 @@ def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
 
 
 def _with_mark(items: Sequence[Item], numeral: Numeral) -> Numeral:
-    """The numeral with the letter behind it, if that is a scale: `4.5bn`; `5m` may be metres too."""
+    """The numeral with the letter behind it, if that is a scale: `4.5bn`."""
     following = numeral.last + 1
     if numeral.scaled or following >= len(items) or "scale_mark" not in items[following].roles:
         return numeral
     scaled = numeral.values[0] * Decimal(10) ** items[following].roles["scale_mark"]
-    values = (scaled, *numeral.values) if "unit" in items[following].roles else (scaled,)
+    unsure = "unit" in items[following].roles or items[following].text == "k"  # `5 m` may be metres, `10k` kilometres
+    values = (scaled, *numeral.values) if unsure else (scaled,)
     return numeral._replace(last=following, values=values, scaled=True)
 
 

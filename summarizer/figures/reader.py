@@ -102,7 +102,7 @@ def _sense(around: Surroundings) -> _Sense:
         sense = judge(around)
         if sense is not None:
             return sense
-    if numeral.ordinal or _is_ordinal(around):
+    if numeral.ordinal or (_is_ordinal(around) and not _is_year(numeral, around)):
         return _Sense("ordinal", numeral.values)
     if _is_short_year(around):
         return _Sense("year", tuple(century + numeral.values[0] for century in (1900, 2000)))

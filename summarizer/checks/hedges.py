@@ -31,6 +31,8 @@ def hedges_in_pair(pair: Pair, pairs: Sequence[_Pair]) -> Iterator[Finding]:
     for source, figure in pairs:
         if source.weak or figure.weak or source.approximator not in _KEPT or not _lost(source, figure):
             continue
+        if figure.approximator is not None and not _beside(figure, pair.text):
+            continue  # a word further away may belong to something else
         if has_approximators(pair.language, source.approximator) and _beside(source, pair.source):
             yield _finding(pair.where, "source", source, "translation", figure, grave=True)
 

@@ -60,6 +60,8 @@ def _among(figure: Figure, others: Sequence[Figure], foreign: bool) -> bool:
 
 def _closeness(one: Figure, other: Figure, *, foreign: bool) -> int | None:
     """How well two figures fit, 0 best, None where they do not."""
+    if not one.same_zeros(other):
+        return None
     readings = (*other.values, *other.foreign) if foreign else other.values
     if any(value in readings for value in (*one.values, *one.foreign)):
         if (one.weak or other.weak) and one.kind != other.kind and "day" in {one.kind, other.kind}:
@@ -76,6 +78,8 @@ def _same_in_other_words(one: Figure, other: Figure) -> bool:
     """Times, decades and centuries that the other text writes as a bare number; `30er Jahre` is any century's."""
     if one.kind == "time":
         return any(minutes in _minutes(other) for minutes in one.values)
+    if one.kind == "percent" and other.kind == "number" and not other.written:
+        return 0 < other.value < 1 and one.value == other.value * 100
     if one.kind == "decade" and other.kind in {"decade", "number", "year", "age", "ordinal"}:
         return any(
             value % 100 == found % 100

@@ -23,6 +23,7 @@ def clock_time(around: Surroundings) -> Clock | None:
     hour, minute, items = _hour_and_minute(around)
     if hour is None:
         return None
+    offset, taken = _offset(around, items) if not minute else (None, items)
     second = _second(around, items)
     if second is not None:
         items += 2
@@ -30,7 +31,10 @@ def clock_time(around: Surroundings) -> Clock | None:
     half = "am" if _half(rest, "am") else "pm" if _half(rest, "pm") else ""
     parted = items >= 2
     named = rest.role_after("hour") or (minute and items == 0 and rest.role_before("clock"))
-    if not half and not parted and not named:
+    if offset is not None:  # `halb acht` is 8:00 less 30 minutes
+        hour, minute = divmod((hour * 60 + offset) % _DAY, 60)
+        items = taken
+    elif not half and not parted and not named:
         return None
     minutes = _minutes(hour, minute, half, around.lexicon.hour_shift)
     return Clock(tuple(value + (second or Decimal(0)) / _MINUTE for value in minutes), items)
@@ -56,6 +60,20 @@ def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
         if (parted or named) and found < 60 and around.numeral.written:
             return int(value), found, 2
     return int(value), 0, 0
+
+
+def _offset(around: Surroundings, items: int) -> tuple[int | None, int]:
+    """The minutes that a word beside an hour adds to it, and the items behind the hour that belong to the time."""
+    before = around.role_before("minute")
+    if before is not None:
+        return before, items
+    for distance in (items + 1, items + 2):
+        item = around.after(distance)
+        if item is None or ("minutes_after" not in item.roles and "hour" not in item.roles):
+            break
+        if "minutes_after" in item.roles:
+            return item.roles["minutes_after"], distance
+    return None, items
 
 
 def _second(around: Surroundings, items: int) -> Decimal | None:

@@ -11,6 +11,7 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `apostrophe = true`: words have apostrophes inside (Ukrainian);
 - `prefixes`, `endings`: what is written onto any word (Hebrew, Arabic), and behind a number word (`desetiletý`);
 - `currency_first`, `units_first`, `scale_first`: words for money, units and powers of ten precede the number (Swahili);
+- `mixed = true`: digits go on behind a power of ten: `3 bin 200` (Turkish);
 - `verb_last = true`: modifiers precede their noun, so that translators turn the order of figures round;
 - `year_place`: whether the year of a date comes `first`, `last` (unless told) or in `any` place;
 - `hour_shift`: hours that the clock is behind (Swahili); `era_shift`: years that it is ahead (Thai).
@@ -18,11 +19,13 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 Tables, the value on the left and its words on the right: `[numbers]` cardinals and fractions; `[parts]` those that are
 numbers only inside a compound (Korean 사); `[ordinals]`; `[scales]`
 powers of ten by exponent; `[scale_marks]` those that are one only behind a digit; `[months]`,
-`[month_marks]` those that are one only beside digits; `[currencies]` by ISO
+`[month_marks]` those that are one only beside digits; `[minutes]` and
+`[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight; `[currencies]` by ISO
 4217; `[units]` by the names of `summarizer.figures.units`; `[approximators]` by type, `~` before one that follows its
 figure; `[words]` with
 
-- `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points;
+- `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points; `tenths`: behind tens
+  of percent (三成);
 - `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;
 - `am`, `pm`, `hour`, `clock`: before or after noon, the word behind an hour, a word before a clock time;
 - `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
@@ -53,7 +56,10 @@ from summarizer.languages import language_data, script_of
 Roles = Mapping[str, Any]
 _BARE = r"\d+(?:[.,'’٫٬،]\d+)*|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]"
 _APOSTROPHES = _BARE.replace(r"|[\p{L}", r"|[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)+|[\p{L}", 1)
-_PLAIN = {"numbers": Decimal, "parts": Decimal, "ordinals": Decimal, "scales": int, "scale_marks": int, "months": Decimal, "month_marks": Decimal}
+_PLAIN = {
+    **dict.fromkeys(("numbers", "parts", "ordinals", "months", "month_marks", "times"), Decimal),
+    **dict.fromkeys(("scales", "scale_marks", "minutes", "minutes_after"), int),
+}
 _FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
 _NAMED = ("currencies", "units", "approximators", "words")
 
@@ -97,6 +103,7 @@ class Lexicon:
         self.joining = str(data.get("joining", ""))
         self.verb_last = bool(data.get("verb_last", False))
         self.scale_first = bool(data.get("scale_first", False))
+        self.mixed = bool(data.get("mixed", False))
         self.year_place = str(data.get("year_place", "last"))
         self.hour_shift = int(data.get("hour_shift", 0))
         self.era_shift = int(data.get("era_shift", 0))

@@ -12,6 +12,7 @@ from summarizer.figures.words import Part, Sum
 
 # From here a number word is as good as digits; below, it often stands for something else or is left out.
 _STRONG_FROM = 13
+_LARGEST_DENOMINATOR = 16
 _NO_PART = Part(Decimal(-1))
 
 
@@ -63,7 +64,7 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
                 break
             joined, index = True, index + size
             continue
-        if part.digits and count and not _goes_on(items, index):
+        if part.digits and count and not _goes_on(items, index, lexicon):
             break
         if not total.add(part):
             break
@@ -117,7 +118,7 @@ def _rest(items: Sequence[Item], first: int) -> tuple[Decimal, int] | None:
 def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
     start = items[numeral.first]
     if start.digits is not None:
-        numeral = _with_mark(items, numeral)
+        numeral = _fraction(items, _with_mark(items, numeral))
         if numeral.first == numeral.last:
             return numeral._replace(foreign=start.digits.foreign, grouped=start.digits.grouped)
         if items[numeral.last].digits is not None or not start.digits.value:
@@ -137,6 +138,17 @@ def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
         or "doubtful" in start.roles
         or "doubtful" in items[numeral.last].roles
     )
+
+
+def _fraction(items: Sequence[Item], numeral: Numeral) -> Numeral:
+    """The numeral with its denominator, if it is `1/4`, which others call the fourth part."""
+    parts = items[numeral.last + 1 : numeral.last + 4]
+    if items[numeral.last].text != "1" or len(parts) < 2 or parts[0].text != "/" or not parts[0].glued:
+        return numeral
+    below = parts[1].digits
+    if below is None or not parts[1].glued or not 2 <= below.value <= _LARGEST_DENOMINATOR or [item.text for item in parts[2:]] == ["/"]:
+        return numeral
+    return numeral._replace(last=numeral.last + 2, values=(1 / below.value, below.value), scaled=True)
 
 
 def _with_mark(items: Sequence[Item], numeral: Numeral) -> Numeral:
@@ -162,9 +174,12 @@ def _part(item: Item, joined: bool, *, inside: bool = False) -> Part:
     return _NO_PART if value is None else Part(value, None, joined)
 
 
-def _goes_on(items: Sequence[Item], index: int) -> bool:
-    """Whether digits behind a scale word belong to the same number: `3億5000`, `3 lakh 20 thousand`."""
+def _goes_on(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
+    """Whether digits behind a scale word belong to the same number: `3億5000`, `3 lakh 20 thousand`, `3 bin 200`."""
     following = items[index + 1] if index + 1 < len(items) else None
+    scale = items[index - 1].roles.get("scale", 0)
+    if lexicon.mixed and items[index].text.isdecimal() and len(items[index].text) == scale > 2:
+        return True
     return items[index].glued or (following is not None and "scale" in following.roles)
 
 

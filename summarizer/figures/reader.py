@@ -18,6 +18,7 @@ from summarizer.figures.units import IMPERIAL
 from summarizer.figures.values import Approximator, Figure, Kind
 
 _DAYS, _MONTHS = 31, 12
+_TENTHS = 10
 _WHOLE = 100  # "100 percent sure" is no figure that translators keep
 _HALF = Decimal("0.5")
 _HIGHEST_SCORE = 200
@@ -78,6 +79,7 @@ def _figures(text: str, words: Lexicon) -> Iterator[Figure]:
     found += _months(text, items, found)
     found += _bare_units(text, items, found)
     found += _roman_centuries(text, items)
+    found += _named_times(text, items)
     yield from _in_ranges(sorted(found, key=_place), text, words)
 
 
@@ -141,6 +143,8 @@ def _percent(around: Surroundings) -> _Sense | None:
     values = around.numeral.values
     if around.role_after("points", 2):
         return _Sense("points", values, strong=True)
+    if around.role_after("tenths") and values[0] <= _TENTHS:
+        return _Sense("percent", (values[0] * _TENTHS,), items=1)
     if around.role_after("percent", 2) or around.role_before("percent_before") or _sign_before(around):
         return _Sense("percent", values, strong=values[0] != _WHOLE)
     return None
@@ -216,23 +220,31 @@ def _measure(around: Surroundings) -> _Sense | None:
     if unit is None:
         return None
     values, items = around.numeral.values, 0
-    if unit == "foot":
-        values, items = _with_inches(around)
+    if unit in _SMALLER:
+        values, items = _with_smaller(around, *_SMALLER[unit])
     return _Sense("measure", values, unit, items)
 
 
-def _with_inches(around: Surroundings) -> tuple[tuple[Decimal, ...], int]:
-    """The feet of `6-foot-6` and how many items the inches take."""
+def _with_smaller(around: Surroundings, unit: str, parts: int) -> tuple[tuple[Decimal, ...], int]:
+    """The value of `6-foot-6` or `1 m 98 cm`, and how many items the smaller unit takes."""
     distance = 1
-    while (item := around.after(distance)) is not None and (item.text in "-‑" or "unit" in item.roles) and distance < 5:
+    while (item := around.after(distance)) is not None and distance < 6 and _leads_on(item):
         distance += 1
-    feet = around.numeral.values[0]
-    if item is None or item.digits is None or not 0 < item.digits.value < _INCHES or feet >= _TALLEST:
+    if item is None or item.digits is None or not 0 < item.digits.value < parts or around.numeral.values[0] >= _TALLEST:
         return around.numeral.values, 0
-    return (feet + item.digits.value / _INCHES,), distance
+    named = around.after(distance + 1)
+    taken = named is not None and named.roles.get("unit") == unit
+    if not taken and unit != "inch":
+        return around.numeral.values, 0
+    return (around.numeral.values[0] + item.digits.value / parts,), distance + taken
+
+
+def _leads_on(item: Item) -> bool:
+    return item.text in "-‑'’′" or bool(item.roles.keys() & {"unit", "joiners", "range"})
 
 
 _INCHES, _TALLEST = 12, 10
+_SMALLER = {"foot": ("inch", _INCHES), "m": ("cm", 100)}
 
 
 def _is_ordinal(around: Surroundings) -> bool:
@@ -298,6 +310,14 @@ def _bare_units(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iter
             )  # fmt: skip
 
 
+def _named_times(text: str, items: tuple[Item, ...]) -> Iterator[Figure]:
+    """Noon and midnight: weak, but they can be found in digits."""
+    for item in items:
+        if "time" in item.roles:
+            span = item.start, item.end, text[item.start : item.end]
+            yield Figure(*span, "time", (item.roles["time"],), weak=True, written=False)
+
+
 def _roman_centuries(text: str, items: tuple[Item, ...]) -> Iterator[Figure]:
     for index, item in enumerate(items):
         value = roman(item.text) or roman(item.text.rstrip("eè")) if text[item.start].isupper() else None
@@ -314,7 +334,7 @@ def _place(figure: Figure) -> int:
 
 def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
     """The figures, those in ranges and lists with the scale and unit of each other: `70-90%`, `2, 3 and 4 million`."""
-    shared = list(found)
+    shared = _scaled_lists(found)
     for index in range(len(found) - 2, -1, -1):
         figure, following = shared[index], shared[index + 1]
         if not figure.written or not following.written:
@@ -329,6 +349,18 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
                 shared[index + 1] = following._replace(kind="score")
         elif figure.kind == "percent" and following.kind == "number" and not listed:
             shared[index + 1] = following._replace(kind="percent", shared=True)
+    return shared
+
+
+def _scaled_lists(found: list[Figure]) -> list[Figure]:
+    """The figures, decimals also with the scale of a later one: `3,1 here, 2,9 there and 2,5 million elsewhere`."""
+    shared, scale = list(found), 0
+    for index in range(len(found) - 1, -1, -1):
+        figure = found[index]
+        if figure.exponent:
+            scale = figure.exponent
+        elif scale and figure.kind == "number" and figure.written and figure.value % 1:
+            shared[index] = figure._replace(values=(*figure.values, figure.value.scaleb(scale)))
     return shared
 
 

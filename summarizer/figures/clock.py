@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from summarizer.figures.surroundings import Surroundings
 
 _HALF_DAY, _DAY = 720, 1440
 _MINUTE = 60  # seconds
+_FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 
 
 class Clock(NamedTuple):
@@ -30,7 +32,7 @@ def clock_time(around: Surroundings) -> Clock | None:
     rest = around._replace(numeral=around.numeral._replace(last=around.numeral.last + items))
     half = "am" if _half(rest, "am") else "pm" if _half(rest, "pm") else ""
     parted = items >= 2
-    named = rest.role_after("hour") or (minute and items == 0 and rest.role_before("clock"))
+    named = rest.role_after("hour") or rest.role_after("zone") or (minute and items == 0 and rest.role_before("clock"))
     if offset is not None:  # `halb acht` is 8:00 less 30 minutes
         hour, minute = divmod((hour * 60 + offset) % _DAY, 60)
         items = taken
@@ -43,13 +45,15 @@ def clock_time(around: Surroundings) -> Clock | None:
 def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
     """The hour, the minute and the items that the minute takes; no hour where the numeral cannot be one."""
     value = around.numeral.values[0]
-    if around.numeral.scaled or not 0 <= value < 25:
+    text = around.items[around.numeral.first].text
+    if around.role_after("zone") and _FOUR_DIGITS.fullmatch(text):  # 1400 GMT
+        return int(text[:2]), int(text[2:]), 0
+    if around.numeral.scaled or not (0 if around.numeral.written else 1) <= value < 25:
         return None, 0, 0
-    if value != int(value) and not around.numeral.written:  # `साढ़े सात`: half past seven
+    if value != int(value) and (not around.numeral.written or text.isdecimal()):  # `साढ़े सात`: half past seven
         return int(value), int((value - int(value)) * 60), 0
     minute = (value - int(value)) * 100
     if value != int(value):
-        text = around.items[around.numeral.first].text
         written = len(text) > 2 and not text[-3].isdigit()
         return (int(value), int(minute), 0) if written and minute < 60 else (None, 0, 0)
     mark, digits = around.after(1), around.after(2)
@@ -72,7 +76,8 @@ def _offset(around: Surroundings, items: int) -> tuple[int | None, int]:
         if item is None or ("minutes_after" not in item.roles and "hour" not in item.roles):
             break
         if "minutes_after" in item.roles:
-            return item.roles["minutes_after"], distance
+            named = distance > items + 1 or around.role_before("clock") or around.role_before("hour")
+            return (item.roles["minutes_after"], distance) if named else (None, items)
     return None, items
 
 

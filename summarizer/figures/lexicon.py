@@ -20,7 +20,8 @@ Tables, the value on the left and its words on the right: `[numbers]` cardinals 
 numbers only inside a compound (Korean 사); `[ordinals]`; `[scales]`
 powers of ten by exponent; `[scale_marks]` those that are one only behind a digit; `[months]`,
 `[month_marks]` those that are one only beside digits; `[minutes]` and
-`[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight; `[currencies]` by ISO
+`[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight; `[eras]` words
+before a year by what they add to it; `[currencies]` by ISO
 4217; `[units]` by the names of `summarizer.figures.units`; `[approximators]` by type, `~` before one that follows its
 figure; `[words]` with
 
@@ -28,12 +29,14 @@ figure; `[words]` with
   of percent (三成);
 - `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;
 - `am`, `pm`, `hour`, `clock`: before or after noon, the word behind an hour, a word before a clock time;
+- `zone`: behind a time: GMT;
 - `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
   centuries that are called by their hundreds (`1800-talet`);
 - `of`: between a day and its month;
 - `month_before`, `month_after`: words beside the number of a month;
 - `age`, `age_before`: words behind and before an age;
 - `range`, `joiners`: between the ends of a range, inside a number;
+- `and_a_half`: behind a number: `siete y media`;
 - `years`: a number word that means years behind a number, unless a power of ten follows (Vietnamese);
 - `people`: who or what happened to whom: a figure beside them counts people;
 - `doubtful`: number words that often are something else;
@@ -58,7 +61,7 @@ _BARE = r"\d+(?:[.,'’٫٬،]\d+)*|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]"
 _APOSTROPHES = _BARE.replace(r"|[\p{L}", r"|[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)+|[\p{L}", 1)
 _PLAIN = {
     **dict.fromkeys(("numbers", "parts", "ordinals", "months", "month_marks", "times"), Decimal),
-    **dict.fromkeys(("scales", "scale_marks", "minutes", "minutes_after"), int),
+    **dict.fromkeys(("scales", "scale_marks", "minutes", "minutes_after", "eras"), int),
 }
 _FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
 _NAMED = ("currencies", "units", "approximators", "words")
@@ -166,10 +169,9 @@ class Lexicon:
 
     def _add(self, form: str, role: str, value: Any) -> None:
         node = self._root
-        words = [match[0] for match in self.tokens.finditer(form.rstrip("*"))]
-        words[-1] += "*" if form.endswith("*") else ""
-        for word in words:
-            node = node.child(word)
+        for match in self.tokens.finditer(form):
+            if match[0] != "*":
+                node = node.child(match[0] + ("*" if form.startswith("*", match.end()) else ""))
         node.roles.setdefault(role, value)
 
 

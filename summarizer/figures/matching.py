@@ -10,7 +10,7 @@ from summarizer.figures.units import converted
 from summarizer.figures.values import Figure, Kind
 
 _HALF_DAY, _DAY = 720, 1440
-_HOURS = 24
+_HOURS, _HOUR = 24, 60
 _DATED: frozenset[Kind] = frozenset({"day", "month"})
 
 
@@ -102,7 +102,7 @@ def _minutes(figure: Figure) -> tuple[Decimal, ...]:
     if figure.kind == "time":
         return figure.values
     hour = int(figure.value)
-    minute = (figure.value - hour) * 100
+    minute = (figure.value - hour) * (100 if figure.written else _HOUR)
     if not 0 <= hour <= _HOURS or minute >= 60 or minute != int(minute):
         return ()
     time = Decimal(hour * 60 + int(minute))

@@ -75,7 +75,19 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
         index += 1
     if last < first:
         return None
+    if not scaled and "and_a_half" in (items[last + 1].roles if last + 1 < len(items) else ()):
+        return _and_a_half(items, first, last + 1, total.value())
     return _finished(items, Numeral(first, last, (total.value(),), start.digits is not None, False, ordinal, scaled))
+
+
+def _and_a_half(items: Sequence[Item], first: int, last: int, value: Decimal) -> Numeral:
+    """A number whose last item is a word for a half, with the scale behind it: `7 buçuk milyon`."""
+    exponent = items[last + 1].roles.get("scale", 0) if last + 1 < len(items) else 0
+    last += bool(exponent)
+    written = items[first].digits is not None
+    half = (value + Decimal("0.5")).scaleb(exponent)
+    weak = not written and half < _STRONG_FROM
+    return Numeral(first, last, (half,), written, weak, scaled=bool(exponent), exponent=exponent if written else 0)
 
 
 def _is_article(items: Sequence[Item], index: int) -> bool:

@@ -24,6 +24,7 @@ _HALF = Decimal("0.5")
 _HIGHEST_SCORE = 200
 _LONGEST_CODE = 3
 _SHORT_YEAR = 2
+_LONGEST_ARTICLE = 3
 _NEAR = 30  # characters
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 
@@ -106,6 +107,8 @@ def _sense(around: Surroundings) -> _Sense:
             return sense
     if numeral.ordinal or (_is_ordinal(around) and not _is_year(numeral, around)):
         return _Sense("ordinal", numeral.values)
+    if (era := around.role_before("era")) is not None:
+        return _Sense("year", (around.numeral.values[0] + era, around.numeral.values[0]))
     if _is_short_year(around):
         return _Sense("year", tuple(century + numeral.values[0] for century in (1900, 2000)))
     if _is_year(numeral, around):
@@ -128,6 +131,8 @@ def _code(around: Surroundings) -> _Sense | None:
         before = around.before(2)
     elif not item.glued:
         before = None
+    if before is not None and before.text in "+-−" and (zone := around.before(2)) is not None and "zone" in zone.roles:
+        return _Sense("code", around.numeral.values)  # GMT+0100
     if before is not None and _is_capital(before, around) and "currency" not in before.roles:
         return _Sense("code", around.numeral.values)
     if after is not None and after.glued and not after.roles and _is_capital(after, around):
@@ -339,9 +344,11 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
         figure, following = shared[index], shared[index + 1]
         if not figure.written or not following.written:
             continue
+        if _is_season(figure, following, text):
+            shared[index + 1] = following._replace(values=(*following.values, figure.value // 100 * 100 + following.value))
         between = plain(text[figure.end : following.start]).strip()
         dash, listed = between in _DASHES, between in "、,;"
-        if not between or not (dash or listed or "range" in words.phrase((between,))[1]):
+        if not between or not (dash or listed or _is_range(between, words)):
             continue
         if figure.kind == "number":
             shared[index] = _sharing(figure, following, listed=listed, dash=dash)
@@ -350,6 +357,20 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
         elif figure.kind == "percent" and following.kind == "number" and not listed:
             shared[index + 1] = following._replace(kind="percent", shared=True)
     return shared
+
+
+def _is_range(between: str, words: Lexicon) -> bool:
+    """Whether a word of ranges stands between two figures, perhaps with an article: `del 20 al 30`, `y el`."""
+    said = tuple(match[0] for match in words.tokens.finditer(between))
+    size, roles = words.phrase(said)
+    rest = said[size:]
+    return "range" in roles and (not rest or (len(rest) == 1 and len(rest[0]) <= _LONGEST_ARTICLE))
+
+
+def _is_season(figure: Figure, following: Figure, text: str) -> bool:
+    """Whether a year goes on with two digits: `2018/19`."""
+    short = figure.kind == "year" and following.kind == "number" and len(following.text) == _SHORT_YEAR
+    return short and text[figure.end : following.start] in {"/", "-", "–"} and following.value > figure.value % 100
 
 
 def _scaled_lists(found: list[Figure]) -> list[Figure]:

@@ -361,7 +361,7 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
 
 def _is_range(between: str, words: Lexicon) -> bool:
     """Whether a word of ranges stands between two figures, perhaps with an article: `del 20 al 30`, `y el`."""
-    said = tuple(match[0] for match in words.tokens.finditer(between))
+    said = tuple(words.fold(match[0]) for match in words.tokens.finditer(between))
     size, roles = words.phrase(said)
     rest = said[size:]
     return "range" in roles and (not rest or (len(rest) == 1 and len(rest[0]) <= _LONGEST_ARTICLE))

@@ -86,6 +86,8 @@ def _units_of(figure: Figure) -> tuple[str, ...]:
         figure.kind == "decade" and figure.value <= 100
     ):  # "in the 80s" is a temperature too
         return _TEMPERATURES
+    if figure.unit == "GBP":  # many languages have one word for the pound of money and that of weight
+        return ("pound",)
     return (figure.unit,) if figure.unit in UNITS else ()
 
 

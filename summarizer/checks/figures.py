@@ -82,8 +82,8 @@ def _missing(where: str, found: Matched) -> Iterator[Finding]:
         other = _successor(figure, added)
         if other is None and len(added) == len(found.lost) == 1:
             other = added[0]
-        if other is None and figure.value == 1 and figure.kind == "ordinal":
-            continue  # No. 1: the leader, the best
+        if other is None and figure.value == 1 and figure.kind in {"number", "ordinal"}:
+            continue  # No. 1: the leader, the best; a, an
         if other is None:
             detail = f'source "{_said(figure)}": not in the translation'
             yield _finding("figure_lost", where, detail, expected=figure)

@@ -38,7 +38,9 @@ class _Western(dict[int, str]):
         return self[code]
 
 
-_WESTERN = _Western({ord("İ"): "i", **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u00ad"), " ")})
+# Characters without a shape: joiners, soft hyphens and marks of direction.
+_SHAPELESS = "\u200b\u200c\u200d\u00ad\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+_WESTERN = _Western({ord("İ"): "i", **dict.fromkeys(map(ord, _SHAPELESS), " ")})
 
 
 def plain(text: str) -> str:
@@ -51,7 +53,7 @@ def plain(text: str) -> str:
 
 
 def ideographs_as_digits(text: str) -> str:
-    """The text with Chinese digits that stand for themselves as ASCII ones: `二〇一八年`, but not `三四个` or `二百`."""
+    """The text with Chinese digits that stand for themselves as ASCII ones: `二〇一八年`, but not `二百`."""
     return _IDEOGRAPHS.sub(lambda match: match[0].translate(_IDEOGRAPHIC), text)
 
 

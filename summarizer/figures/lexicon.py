@@ -29,6 +29,7 @@ figure; `[words]` with
   of percent (三成);
 - `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;
 - `am`, `pm`, `hour`, `clock`: before or after noon, the word behind an hour, a word before a clock time;
+- `speed_before`: before what goes in an hour: `时速`;
 - `zone`: behind a time: GMT;
 - `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
   centuries that are called by their hundreds (`1800-talet`);

@@ -224,10 +224,23 @@ def _measure(around: Surroundings) -> _Sense | None:
     unit = around.role_after("unit", 1) or (around.role_before("unit") if around.lexicon.units_first else None)
     if unit is None:
         return None
+    unit = _completed(unit, around)
     values, items = around.numeral.values, 0
     if unit in _SMALLER:
         values, items = _with_smaller(around, *_SMALLER[unit])
     return _Sense("measure", values, unit, items)
+
+
+def _completed(unit: str, around: Surroundings) -> str:
+    """The unit with what stands before the number: `摂氏2度`, `时速2公里`."""
+    before = [item.roles for distance in (1, 2, 3) if (item := around.before(distance)) is not None]
+    if unit in _SPEEDS and any("speed_before" in roles for roles in before):
+        return _SPEEDS[unit]
+    scale = next((roles["unit"] for roles in before if roles.get("unit") in {"celsius", "fahrenheit"}), unit)
+    return scale if unit == "degree" else unit
+
+
+_SPEEDS = {"km": "kmh", "mile": "mph"}
 
 
 def _with_smaller(around: Surroundings, unit: str, parts: int) -> tuple[tuple[Decimal, ...], int]:

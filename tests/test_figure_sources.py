@@ -13,7 +13,7 @@ from babel.numbers import format_compact_decimal, format_currency, format_percen
 from babel.units import format_unit
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from num2words import num2words
+from num2words import CONVERTER_CLASSES, num2words
 
 from summarizer.figures import Figure, figures_in
 from summarizer.languages import languages_with_facts
@@ -23,11 +23,11 @@ LANGUAGES = languages_with_facts()
 _LOCALES = {"zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "pt": "pt_PT", "pt-BR": "pt_BR", "hi": "hi_IN"}
 _KINDS = {"percent", "points", "number", "money", "age", "decade", "century", "ordinal"}
 _KINDS |= {"day", "month", "year", "time", "measure", "score"}
-# num2words' tags, and where a language begins to write numbers in one word: Korean 이 is *two* only inside a number.
-_WORDS = {tag: tag for tag in "ar bn ca cs de en es fa fi fr he hu id it ja nl pl pt ro ru sv th tr uk vi".split()}
-_WORDS |= {"nb": "no", "pt-BR": "pt_BR", "ko": "ko"}
+# num2words' tags, and from where its words are numbers without a doubt: Korean 이 is *two* only inside a number.
+_TAGS = {"nb": "no", "pt-BR": "pt_BR"}
+_WORDS = {tag: _TAGS.get(tag, tag) for tag in LANGUAGES if _TAGS.get(tag, tag) in CONVERTER_CLASSES}
 _FIRST = {"ko": 11}
-_SLIPS = {("it", 118)}  # num2words writes `centodicotto`
+_SLIP = "dicotto"  # for `diciotto`
 _UNITS = {
     "km": "length-kilometer", "m": "length-meter", "cm": "length-centimeter", "mile": "length-mile",
     "foot": "length-foot", "kg": "mass-kilogram", "hectare": "area-hectare", "km2": "area-square-kilometer",
@@ -81,9 +81,9 @@ def test_every_language_has_phrases() -> None:
 @given(value=st.integers(1, 999))
 def test_number_words(language: str, value: int) -> None:
     """A number below a thousand in words is one figure with that value."""
-    if value < _FIRST.get(language, 1) or (language, value) in _SLIPS:
-        return
     written = num2words(value, lang=_WORDS[language])
+    if value < _FIRST.get(language, 1) or written.endswith(_SLIP):
+        return
     (figure,) = figures_in(written, language)
     assert value in figure.values, written
 
@@ -113,12 +113,12 @@ def test_units(language: str, unit: str) -> None:
 def test_percentages_and_money(language: str) -> None:
     """Signs and names of percentages and the great currencies, where CLDR puts them."""
     (share,) = figures_in(format_percent(0.25, locale=_locale(language)), language)
-    assert (share.kind, share.value) == ("percent", 25)
+    assert (share.kind, float(share.value)) == ("percent", 25)
     for currency in ("USD", "EUR", "GBP"):
         for form in ("standard", "name"):
             written = format_currency(1250, currency, locale=_locale(language), format_type=form)
             (amount,) = [figure for figure in figures_in(written, language) if figure.written]
-            assert (amount.kind, amount.unit, amount.value) == ("money", currency, 1250), written
+            assert (amount.kind, amount.unit, float(amount.value)) == ("money", currency, 1250), written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -129,10 +129,10 @@ def test_dates(language: str, month: int) -> None:
         written = format_date(date(2018, month, 13 + month), form, locale=_locale(language))
         found = {figure.kind: figure for figure in figures_in(written, language) if not figure.weak}
         assert set(found) == {"day", "month", "year"}, written
-        assert (found["day"].value, found["month"].value) == (13 + month, month), written
+        assert [found[kind].value for kind in ("day", "month")] == [13 + month, month], written
         assert 2018 in found["year"].values, written
     (alone,) = figures_in(get_month_names("wide", "stand-alone", _locale(language))[month], language)
-    assert (alone.kind, alone.value) == ("month", month)
+    assert (alone.kind, float(alone.value)) == ("month", month)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -144,4 +144,5 @@ def test_times(language: str) -> None:
         for form in ("short", "medium"):
             written = format_time(time(hour, minute), form, locale=_locale(language))
             (figure,) = _strong(written, language)
-            assert figure.kind == "time" and hour * 60 + minute in figure.values, written
+            assert figure.kind == "time"
+            assert hour * 60 + minute in figure.values, written

@@ -48,7 +48,8 @@ def _lost(source: Figure, figure: Figure) -> bool:
 
 def _beside(figure: Figure, text: str) -> bool:
     """Whether no word stands between an approximator and its figure, or a unit at most, so that it belongs to it."""
-    before, after = text[: figure.start].rstrip(" $€£¥\u00a0-"), text[figure.end : figure.end + len(figure.hedge) + _NEAR]
+    before = text[: figure.start].rstrip(" $€£¥\u00a0-")
+    after = text[figure.end : figure.end + len(figure.hedge) + _NEAR]
     return before.endswith(figure.hedge) or figure.hedge in after
 
 

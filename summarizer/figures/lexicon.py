@@ -20,8 +20,8 @@ Tables, the value on the left and its words on the right: `[numbers]` cardinals 
 numbers only inside a compound (Korean 사); `[ordinals]`; `[scales]`
 powers of ten by exponent; `[scale_marks]` those that are one only behind a digit; `[months]`,
 `[month_marks]` those that are one only beside digits; `[minutes]` and
-`[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight; `[eras]` words
-before a year by what they add to it; `[currencies]` by ISO
+`[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight;
+`[eras]` words before a year by what they add to it; `[currencies]` by ISO
 4217; `[units]` by the names of `summarizer.figures.units`; `[approximators]` by type, `~` before one that follows its
 figure; `[words]` with
 
@@ -47,7 +47,7 @@ figure; `[words]` with
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -111,7 +111,7 @@ class Lexicon:
         self.year_place = str(data.get("year_place", "last"))
         self.hour_shift = int(data.get("hour_shift", 0))
         self.era_shift = int(data.get("era_shift", 0))
-        self.fold = _fold if script_of(language) in _FOLDED or self.apostrophe else str
+        self.fold: Callable[[str], str] = _fold if script_of(language) in _FOLDED or self.apostrophe else str
         entries = [(self.fold(form), role, value) for form, role, value in (*_entries(common), *_entries(data))]
         self.tokens = regex.compile(
             _unspaced(entries) if not self.spaces else _APOSTROPHES if self.apostrophe else _BARE
@@ -238,7 +238,7 @@ def _apart(form: str, numerals: str) -> str:
     behind = f"(?![{numerals}])" if form[-1] in numerals and not set(form) <= set(numerals) else ""
     if form.isascii() and form[-1].isalpha():  # `mi` is no metre
         behind += "(?![a-z])"
-    return before + regex.escape(form) + behind
+    return f"{before}{regex.escape(form)}{behind}"
 
 
 def _fold(word: str) -> str:

@@ -51,33 +51,53 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
         return None
     if _is_article(items, first):
         return _numeral(items, first + 1, lexicon)
-    total, last, ordinal, scaled, count = Sum(), first - 1, False, False, 0
+    run = _run(items, first, lexicon)
+    if run.last < first:
+        return None
+    if not run.scaled and "and_a_half" in (items[run.last + 1].roles if run.last + 1 < len(items) else ()):
+        return _and_a_half(items, first, run.last + 1, run.value)
+    written = start.digits is not None
+    return _finished(items, Numeral(first, run.last, (run.value,), written, False, run.ordinal, run.scaled))
+
+
+class _Run(NamedTuple):
+    """Items that make up a number: its value, the last of them, and whether an ordinal or a scale is among them."""
+
+    value: Decimal
+    last: int
+    ordinal: bool
+    scaled: bool
+
+
+def _run(items: Sequence[Item], first: int, lexicon: Lexicon) -> _Run:
+    total, last, ordinal, scaled = Sum(), first - 1, False, False
     index, joined = first, False
     while index < len(items):
         joined = joined or _is_joined(items[index], lexicon)
         if ordinal and not joined and "ordinal" not in items[index].roles:
             break
-        part = _NO_PART if _is_years(items, index, joined) else _part(items[index], joined, inside=count > 0)
-        if part is _NO_PART or (count and part.value == 0 and "joiners" in items[index].roles):
-            size = 0 if joined else _joins(items, index, last)
-            if not size:
-                break
+        part = _next_part(items, index, joined, lexicon, inside=last >= first)
+        size = _joins(items, index, last) if part is _NO_PART and not joined else 0
+        if size:
             joined, index = True, index + size
             continue
-        if part.digits and count and not _goes_on(items, index, lexicon):
-            break
-        if not total.add(part):
+        if part is _NO_PART or not total.add(part):
             break
         last, joined = index, False
         scaled = scaled or (part.scale or 0) > 1  # ten is no scale here: `二十世紀`
         ordinal = ordinal or ("ordinal" in items[index].roles and "number" not in items[index].roles)
-        count += 1
         index += 1
-    if last < first:
-        return None
-    if not scaled and "and_a_half" in (items[last + 1].roles if last + 1 < len(items) else ()):
-        return _and_a_half(items, first, last + 1, total.value())
-    return _finished(items, Numeral(first, last, (total.value(),), start.digits is not None, False, ordinal, scaled))
+    return _Run(total.value(), last, ordinal, scaled)
+
+
+def _next_part(items: Sequence[Item], index: int, joined: bool, lexicon: Lexicon, *, inside: bool) -> Part:
+    """What an item adds to a number, which is nothing for years, for a zero that only joins, and for digits apart."""
+    if _is_years(items, index, joined):
+        return _NO_PART
+    part = _part(items[index], joined, inside=inside)
+    joins = part.value == 0 and part.scale is None and "joiners" in items[index].roles
+    apart = part.digits and not _goes_on(items, index, lexicon)
+    return _NO_PART if inside and (joins or apart) else part
 
 
 def _and_a_half(items: Sequence[Item], first: int, last: int, value: Decimal) -> Numeral:
@@ -148,7 +168,7 @@ def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
         or power
         or value < _STRONG_FROM
         or "doubtful" in start.roles
-        or "doubtful" in items[numeral.last].roles
+        or "doubtful" in items[numeral.last].roles,
     )
 
 
@@ -158,7 +178,8 @@ def _fraction(items: Sequence[Item], numeral: Numeral) -> Numeral:
     if items[numeral.last].text != "1" or len(parts) < 2 or parts[0].text != "/" or not parts[0].glued:
         return numeral
     below = parts[1].digits
-    if below is None or not parts[1].glued or not 2 <= below.value <= _LARGEST_DENOMINATOR or [item.text for item in parts[2:]] == ["/"]:
+    date = [item.text for item in parts[2:]] == ["/"]
+    if date or below is None or not parts[1].glued or not 2 <= below.value <= _LARGEST_DENOMINATOR:
         return numeral
     return numeral._replace(last=numeral.last + 2, values=(1 / below.value, below.value), scaled=True)
 

@@ -234,7 +234,8 @@ def _measure(around: Surroundings) -> _Sense | None:
 def _completed(unit: str, around: Surroundings) -> str:
     """The unit with what stands before the number: `摂氏2度`, `时速2公里`."""
     before = [item.roles for distance in (1, 2, 3) if (item := around.before(distance)) is not None]
-    if unit in _SPEEDS and any("speed_before" in roles for roles in before):
+    behind = around.role_after("speed_before") if around.lexicon.units_first else None
+    if unit in _SPEEDS and (behind or any("speed_before" in roles for roles in before)):
         return _SPEEDS[unit]
     scale = next((roles["unit"] for roles in before if roles.get("unit") in {"celsius", "fahrenheit"}), unit)
     return scale if unit == "degree" else unit
@@ -358,7 +359,8 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
         if not figure.written or not following.written:
             continue
         if _is_season(figure, following, text):
-            shared[index + 1] = following._replace(values=(*following.values, figure.value // 100 * 100 + following.value))
+            whole = figure.value // 100 * 100 + following.value
+            shared[index + 1] = following._replace(values=(*following.values, whole))
         between = plain(text[figure.end : following.start]).strip()
         dash, listed = between in _DASHES, between in "、,;"
         if not between or not (dash or listed or _is_range(between, words)):

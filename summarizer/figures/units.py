@@ -46,7 +46,8 @@ _TEMPERATURES = ("celsius", "fahrenheit")
 def converted(one: Figure, other: Figure) -> bool:
     """Whether two measures in different units are the same within the rounding of news texts.
 
-    That is 10 % (degrees: 12 %), or the last digit of a small number, or yards taken for metres. `30 degrees` may be of either scale, and a difference.
+    That is 10 % (degrees: 12 %), or the last digit of a small number, or yards taken for metres. `30 degrees` may be
+    of either scale, and a difference.
     """
     first, second = _units_of(one), _units_of(other)
     return any(

@@ -49,7 +49,8 @@ class Figure(NamedTuple):
 
     def same_zeros(self, other: Figure) -> bool:
         """Whether two counts written in digits have the zeros alike that add nothing: 0 is no 00, 2.5 no 2.50."""
-        if not (self.written and other.written and {self.kind, other.kind} <= _COUNTS) or self.exponent != other.exponent:
+        counts = self.written and other.written and {self.kind, other.kind} <= _COUNTS
+        if not counts or self.exponent != other.exponent:
             return True
         return _padding(self.text) == _padding(other.text)
 
@@ -59,6 +60,6 @@ _COUNTS: frozenset[Kind] = frozenset({"number", "score", "percent", "points"})
 
 def _padding(text: str) -> tuple[bool, int]:
     """Whether a zero stands before other digits, and how many zeros end a decimal of one or two places."""
-    digits = "".join(str(digit) if (digit := unicodedata.decimal(letter, None)) is not None else letter for letter in text)
+    digits = "".join(str(unicodedata.decimal(character, character)) for character in text)
     decimal = re.search(r"\d[.,٫]\d?(0*)$", digits)
     return re.match(r"0\d", digits) is not None, len(decimal[1]) if decimal and len(decimal[0]) < 5 else 0

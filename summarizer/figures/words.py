@@ -116,8 +116,8 @@ def _pieces(word: str, lexicon: Lexicon, size: int = 0) -> Iterator[list[tuple[s
     if not word:
         yield []
         return
-    sizes = range(1, len(word) + 1) if lexicon.syllables else range(len(word), 0, -1)
-    for end in sizes if lexicon.compounds or not size else ():
+    lengths = range(1, len(word) + 1) if lexicon.syllables else range(len(word), 0, -1)
+    for end in lengths if lexicon.compounds or not size else ():
         entry = lexicon.number_words.get(word[:end])
         if entry is not None:
             for rest in _pieces(word[end:], lexicon, size + 1):
@@ -128,5 +128,5 @@ def _pieces(word: str, lexicon: Lexicon, size: int = 0) -> Iterator[list[tuple[s
         elif last is not None and last[0] == "ordinal":
             for rest in _pieces(word[end:], lexicon, size + 1):
                 yield [last[:2], *rest]
-    if size and any(word.startswith(ending[:-1]) if ending[-1] == "*" else word == ending for ending in lexicon.endings):
+    if size and any(word.startswith(end[:-1]) if end[-1] == "*" else word == end for end in lexicon.endings):
         yield [("ending", None)]

@@ -54,7 +54,7 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
     run = _run(items, first, lexicon)
     if run.last < first:
         return None
-    if not run.scaled and "and_a_half" in (items[run.last + 1].roles if run.last + 1 < len(items) else ()):
+    if run.last + 1 < len(items) and "and_a_half" in items[run.last + 1].roles:
         return _and_a_half(items, first, run.last + 1, run.value)
     written = start.digits is not None
     return _finished(items, Numeral(first, run.last, (run.value,), written, False, run.ordinal, run.scaled))
@@ -101,11 +101,13 @@ def _next_part(items: Sequence[Item], index: int, joined: bool, lexicon: Lexicon
 
 
 def _and_a_half(items: Sequence[Item], first: int, last: int, value: Decimal) -> Numeral:
-    """A number whose last item is a word for a half, with the scale behind it: `7 buçuk milyon`."""
-    exponent = items[last + 1].roles.get("scale", 0) if last + 1 < len(items) else 0
+    """A number whose last item is a word for a half: of its scale, before it (`2 millions et demi`) or behind it."""
+    before = items[last - 1].roles.get("scale", 0)
+    exponent = items[last + 1].roles.get("scale", 0) if last + 1 < len(items) and not before else 0
     last += bool(exponent)
     written = items[first].digits is not None
-    half = (value + Decimal("0.5")).scaleb(exponent)
+    half = (value + Decimal("0.5").scaleb(before)).scaleb(exponent)
+    exponent = exponent or before
     weak = not written and half < _STRONG_FROM
     return Numeral(first, last, (half,), written, weak, scaled=bool(exponent), exponent=exponent if written else 0)
 

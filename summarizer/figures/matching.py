@@ -60,10 +60,10 @@ def _among(figure: Figure, others: Sequence[Figure], foreign: bool) -> bool:
 
 def _closeness(one: Figure, other: Figure, *, foreign: bool) -> int | None:
     """How well two figures fit, 0 best, None where they do not."""
-    if not one.same_zeros(other):
-        return None
     readings = (*other.values, *other.foreign) if foreign else other.values
     if any(value in readings for value in (*one.values, *one.foreign)):
+        if not one.same_zeros(other):
+            return None
         if (one.weak or other.weak) and one.kind != other.kind and "day" in {one.kind, other.kind}:
             return None
         if one.weak or other.weak:

@@ -61,5 +61,5 @@ _COUNTS: frozenset[Kind] = frozenset({"number", "score", "percent", "points"})
 def _padding(text: str) -> tuple[bool, int]:
     """Whether a zero stands before other digits, and how many zeros end a decimal of one or two places."""
     digits = "".join(str(unicodedata.decimal(character, character)) for character in text)
-    decimal = re.search(r"\d[.,٫]\d?(0*)$", digits)
+    decimal = re.search(r"\d[.,٫]\d?(0*)(?!\d)", digits)
     return re.match(r"0\d", digits) is not None, len(decimal[1]) if decimal and len(decimal[0]) < 5 else 0

@@ -87,6 +87,7 @@ READ = [
     ("el", "σαρανταδιάχρονος, στις 7:30 μ.μ.", "number 42 · time 1170"),
     ("de", "siebzehnköpfige Gruppen, das einundzwanzigste", "number 17 · ordinal 21"),
     ("de", "zweitausend, das zweite", "number 2000 · (ordinal 2)"),
+    ("de", "2018 ist das Jahr, halb 8, ein halbes Dutzend", "year 2018 · (number 0.5) · time 450 · (number 1) · (number 6)"),
     ("ru", "двадцатипятиметровый, за полвека", "number 25 · (number 50)"),
     ("ko", "이십오명, 서른다섯, 만한 일", "(number 25) · number 35 · (number 10001)"),
     ("vi", "hai trăm năm mươi, hai mươi năm", "number 250 · number 20"),

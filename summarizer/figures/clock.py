@@ -10,6 +10,7 @@ from summarizer.figures.surroundings import Surroundings
 
 _HALF_DAY, _DAY = 720, 1440
 _MINUTE = 60  # seconds
+_NOON = 12  # hours
 _FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 
 
@@ -25,7 +26,7 @@ def clock_time(around: Surroundings) -> Clock | None:
     hour, minute, items = _hour_and_minute(around)
     if hour is None:
         return None
-    offset, taken = _offset(around, items) if not minute else (None, items)
+    offset, taken = _offset(around, items) if not minute and hour <= _NOON else (None, items)
     second = _second(around, items)
     if second is not None:
         items += 2

@@ -233,11 +233,14 @@ def _measure(around: Surroundings) -> _Sense | None:
 
 def _completed(unit: str, around: Surroundings) -> str:
     """The unit with what stands before the number: `摂氏2度`, `时速2公里`."""
-    before = [item.roles for distance in (1, 2, 3) if (item := around.before(distance)) is not None]
-    behind = around.role_after("speed_before") if around.lexicon.units_first else None
-    if unit in _SPEEDS and (behind or any("speed_before" in roles for roles in before)):
+    near = [item for distance in (1, 2, 3, 4) if (item := around.before(distance)) is not None]
+    hourly = any(
+        "speed_before" in item.roles and (index + 1 == len(near) or near[index + 1].digits is None)  # `২৪ ঘণ্টায়`
+        for index, item in enumerate(near[:3])
+    )
+    if unit in _SPEEDS and (hourly or (around.lexicon.units_first and around.role_after("speed_before"))):
         return _SPEEDS[unit]
-    scale = next((roles["unit"] for roles in before if roles.get("unit") in {"celsius", "fahrenheit"}), unit)
+    scale = next((item.roles["unit"] for item in near if item.roles.get("unit") in {"celsius", "fahrenheit"}), unit)
     return scale if unit == "degree" else unit
 
 

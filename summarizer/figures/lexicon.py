@@ -48,7 +48,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -68,24 +68,34 @@ _FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
 _NAMED = ("currencies", "units", "approximators", "words")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
-    """A place in the tree of phrases: the words that may follow, whole or by their beginning, and what ends here."""
+    """A place in the tree of phrases: the words that may follow, whole or by their beginning, and what ends here.
 
-    exact: dict[str, _Node] = field(default_factory=dict)
-    stems: dict[str, _Node] = field(default_factory=dict)
-    roles: dict[str, Any] = field(default_factory=dict)
+    Most places have none of these, so a table is made when it is needed.
+    """
+
+    exact: dict[str, _Node] | None = None
+    stems: dict[str, _Node] | None = None
+    roles: dict[str, Any] | None = None
 
     def child(self, word: str) -> _Node:
-        table, key = (self.stems, word[:-1]) if word.endswith("*") else (self.exact, word)
-        return table.setdefault(key, _Node())
+        if word.endswith("*"):
+            self.stems = {} if self.stems is None else self.stems
+            return self.stems.setdefault(word[:-1], _Node())
+        self.exact = {} if self.exact is None else self.exact
+        return self.exact.setdefault(word, _Node())
+
+    def stands_for(self, role: str, value: Any) -> None:
+        self.roles = {} if self.roles is None else self.roles
+        self.roles.setdefault(role, value)
 
     def after(self, word: str) -> Iterator[_Node]:
         """What the word leads to, the closest form first."""
-        if word in self.exact:
+        if self.exact is not None and word in self.exact:
             yield self.exact[word]
-        for end in range(len(word), 0, -1) if self.stems else ():
-            if word[:end] in self.stems:
+        for end in range(len(word), 0, -1) if self.stems is not None else ():
+            if self.stems is not None and word[:end] in self.stems:
                 yield self.stems[word[:end]]
 
 
@@ -139,9 +149,10 @@ class Lexicon:
 
     def has_word(self, word: str) -> bool:
         """Whether a word stands in the data as it is, or one of its prefixes before a word that does."""
-        if word in self._root.exact:
-            return True
-        return any(word.startswith(prefix) and word[len(prefix) :] in self._root.exact for prefix in self.prefixes)
+        words = self._root.exact or {}
+        return word in words or any(
+            word.startswith(prefix) and word[len(prefix) :] in words for prefix in self.prefixes
+        )
 
     def knows(self, role: str) -> bool:
         """Whether the language has words for something."""
@@ -173,7 +184,7 @@ class Lexicon:
         for match in self.tokens.finditer(form):
             if match[0] != "*":
                 node = node.child(match[0] + ("*" if form.startswith("*", match.end()) else ""))
-        node.roles.setdefault(role, value)
+        node.stands_for(role, value)
 
 
 @cache

@@ -49,6 +49,11 @@ MUST_FAIL = [
     ("figure_changed", "en", "es", "The talks start at 3 p.m.", "Las conversaciones empiezan a las 16:00."),
     ("figure_changed", "en", "es", "The price is 40,000 pesos.", "El precio es de 40,000 pesos."),
     ("figure_changed", "en", "uk", "An F-16 came down.", "Впав F-18."),
+    ("figure_changed", "en", "fr", "They won 1-0.", "Ils ont gagné 1-00."),
+    ("figure_changed", "en", "nl", "Growth was 2.5 percent.", "De groei was 2,50 procent."),
+    ("figure_lost", "en", "de", "It begins at 7:30.", "Es beginnt um halb neun."),
+    ("figure_changed", "en", "ja", "Winds of 85 mph came.", "時速173キロの風が吹いた。"),
+    ("figure_changed", "en", "cs", "It is 40 miles long.", "Je dlouhý 75 km."),
 ]  # fmt: skip
 MUST_PASS = [
     ("en", "zh-Hans", "17 of 23 boats sank.", "23艘船中有17艘沉没。"),
@@ -80,6 +85,23 @@ MUST_PASS = [
     ("en", "it", "Three men, aged 33, 34 and 39, left.", "Tre uomini, di 33, 34 e 39 anni, sono partiti."),
     ("en", "fr", "It wants to be No. 1 in tea by 2030.", "Il veut devenir le leader du thé d’ici 2030."),
     ("en", "hu", "One of the two left.", "Az egyikük elment."),
+    ("en", "de", "It begins at 7:30.", "Es beginnt um halb acht."),
+    ("en", "ca", "It begins at 7:30.", "Comença a dos quarts de vuit."),
+    ("en", "bn", "It begins at 9:30.", "এটি সাড়ে ৯টায় শুরু হয়।"),
+    ("en", "nl", "It ends at 12:00.", "Het eindigt om 12.00 uur."),
+    ("en", "es", "It ends at 12:00.", "Termina al mediodía."),
+    ("en", "hu", "CBS had 3.1 million, NBC 2.9 million.", "A CBS-t 3,1, az NBC-t 2,9 millióan nézték."),
+    ("en", "tr", "3,200 people came.", "3 bin 200 kişi geldi."),
+    ("en", "zh-Hans", "40 percent of them came.", "他们当中四成的人来了。"),
+    ("en", "ja", "Winds of 85 mph came.", "時速137キロの風が吹いた。"),
+    ("en", "fa", "He is 6-foot-6.", "قد او ۱ متر و ۹۸ سانتیمتر است."),
+    ("en", "nb", "It took 24 hours.", "Det tok et døgn."),
+    ("en", "it", "It needs 50 percent of the votes.", "Serve la metà dei voti."),
+    ("en", "ru", "They reached the quarter-final.", "Они вышли в 1/4 финала."),
+    ("en", "pl", "It is the 2018/19 season.", "To sezon 2018/2019."),
+    ("en", "ar", "2,000 people came.", "جاء نحو ألفي شخص."),
+    ("en", "pt", "Between 27 and 30 degrees are likely.", "São prováveis entre os 27 e os 30 graus."),
+    ("en", "de", "The 14th of the 21 ships sank.", "Das vierzehnte der einundzwanzig Schiffe sank."),
 ]  # fmt: skip
 CLAIMS = [
     ("figure_not_in_evidence", "en", "6 people were killed.", ["On June 6 people were killed in the town."]),
@@ -90,6 +112,9 @@ CLAIMS = [
     ("figure_swapped", "zh-Hans", "俄军损失10人，乌军5人。", ["俄军损失5人，乌军10人。"]),
     ("figure_approximator_lost", "en", "17 people were killed.", ["At least 17 people were killed."]),
     ("figure_approximator_lost", "es", "Murieron 17 personas.", ["Murieron al menos 17 personas."]),
+    ("figure_not_in_evidence", "en", "100 percent came.", ["10 percent came."]),
+    ("figure_not_in_evidence", "en", "They won 1-00.", ["They won 1-0."]),
+    ("figure_not_in_evidence", "de", "Ein 1-jähriger Junge kam.", ["Ein 13-jähriger Junge kam."]),
     (None, "en", "Six people were killed on June 6.", ["On June 6, six people were killed."]),
     (None, "en", "Russia lost 5 and Ukraine lost 10.", ["Russia lost 5, Ukraine 10."]),
     (None, "en", "More than 300 came.", ["Over 300 people came."]),
@@ -143,6 +168,13 @@ def test_roughly_converted_units_are_a_warning(source: str, translation: str) ->
         source, translation.replace("60", "46").replace("25", "57"), source_language="en", language="de"
     )
     assert codes(wrong) == ["figure_changed"]
+
+
+def test_yards_taken_for_metres_are_a_warning() -> None:
+    """Sports reporters take one for the other, more than 10 % apart or not."""
+    found = check_translation("He ran 120 yards.", "Er lief 120 Meter.", source_language="en", language="de")
+    assert codes(found, "warning") == ["figure_converted"]
+    assert not codes(found)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,18 @@ READ = [
     ("ru", "получил во вторник полмиллиона", "number 500000"),
     ("el", "τον Ιούλιο του 2017, η τριακοστή, 42 εκατοστών", "month 7 · year 2017 · ordinal 30 · measure 42 cm"),
     ("el", "σαρανταδιάχρονος, στις 7:30 μ.μ.", "number 42 · time 1170"),
+    ("de", "siebzehnköpfige Gruppen, das einundzwanzigste", "number 17 · ordinal 21"),
+    ("de", "zweitausend, das zweite", "number 2000 · (ordinal 2)"),
+    ("de", "2018 ist das Jahr, halb 8, ein halbes Dutzend", "year 2018 · (number 0.5) · time 450 · (number 1) · (number 6)"),
+    ("ru", "двадцатипятиметровый, за полвека", "number 25 · (number 50)"),
+    ("ko", "이십오명, 서른다섯, 만한 일", "(number 25) · number 35 · (number 10001)"),
+    ("vi", "hai trăm năm mươi, hai mươi năm", "number 250 · number 20"),
+    ("zh-Hant", "二〇一八年, 二十一時, 三割", "year 2018 · time 1260 · (number 3)"),
+    ("ja", "令和元年, 平成30年, 3割", "year 2018 · percent 30"),
+    ("fr", "vingt-et-un, soixante et onzième, 2½", "number 21 · ordinal 71 · number 2.5"),
+    ("es", "el cuarto, dos millones y medio", "(number 0.25) · number 2500000"),
+    ("en", "1400 GMT, GMT+0100, 2:03:30", "time 840 · code 100 · time 123.5"),
+    ("ar", "بين 5 و7 كيلومترات في الساعة, مئتا شخص", "measure 5 kmh · measure 7 kmh · number 200"),
 ]  # fmt: skip
 HEDGED = [
     ("en", "at least 17", "at_least"), ("en", "17 or more", "at_least"), ("en", "up to 17", "at_most"),

@@ -82,7 +82,7 @@ def _missing(where: str, found: Matched) -> Iterator[Finding]:
         other = _successor(figure, added)
         if other is None and len(added) == len(found.lost) == 1:
             other = added[0]
-        if other is None and figure.value == 1 and figure.kind == "ordinal":
+        if other is None and _may_go(figure):
             continue  # No. 1: the leader, the best
         if other is None:
             detail = f'source "{_said(figure)}": not in the translation'
@@ -92,9 +92,14 @@ def _missing(where: str, found: Matched) -> Iterator[Finding]:
         code = "figure_unit" if _same_digits(figure, other) else "figure_changed"
         yield _finding(code, where, f'source "{_said(figure)}", translation "{_said(other)}"', figure, other)
     for figure in added:
-        if figure.value == 1 and figure.kind in {"number", "ordinal"} and not found.lost:
-            continue  # a, an: some languages write it as a digit
+        if _may_go(figure) and not found.lost:
+            continue
         yield _finding("figure_added", where, f'translation "{_said(figure)}": not in the source', found=figure)
+
+
+def _may_go(figure: Figure) -> bool:
+    """Whether a figure is a 1 that some languages write where others say *a*, *an* or nothing."""
+    return figure.value == 1 and figure.kind in {"number", "ordinal"} and (not figure.written or len(figure.text) == 1)
 
 
 def _successor(figure: Figure, added: Sequence[Figure]) -> Figure | None:

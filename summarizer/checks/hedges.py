@@ -14,6 +14,7 @@ _KEPT: frozenset[Approximator] = frozenset({"at_least", "more_than", "less_than"
 _BOUNDS: frozenset[Approximator] = frozenset({"at_least", "more_than", "at_most", "less_than"})
 _LOWER: frozenset[Approximator] = frozenset({"at_least", "more_than"})
 _UPPER: frozenset[Approximator] = frozenset({"at_most", "less_than", "nearly"})
+_NEAR = 25  # characters, at most, between a figure and an approximator behind it
 _Pair = tuple[Figure, Figure]
 
 
@@ -31,6 +32,8 @@ def hedges_in_pair(pair: Pair, pairs: Sequence[_Pair]) -> Iterator[Finding]:
     for source, figure in pairs:
         if source.weak or figure.weak or source.approximator not in _KEPT or not _lost(source, figure):
             continue
+        if figure.approximator is not None and not _beside(figure, pair.text):
+            continue  # a word further away may belong to something else
         if has_approximators(pair.language, source.approximator) and _beside(source, pair.source):
             yield _finding(pair.where, "source", source, "translation", figure, grave=True)
 
@@ -44,8 +47,9 @@ def _lost(source: Figure, figure: Figure) -> bool:
 
 
 def _beside(figure: Figure, text: str) -> bool:
-    """Whether no word stands between the approximator and its figure, so that it can belong to nothing else."""
-    before, after = text[: figure.start].rstrip(" $€£¥\u00a0-"), text[figure.end :]
+    """Whether no word stands between an approximator and its figure, or a unit at most, so that it belongs to it."""
+    before = text[: figure.start].rstrip(" $€£¥\u00a0-")
+    after = text[figure.end : figure.end + len(figure.hedge) + _NEAR]
     return before.endswith(figure.hedge) or figure.hedge in after
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from summarizer.figures.surroundings import Surroundings
 
 _HALF_DAY, _DAY = 720, 1440
+_MINUTE = 60  # seconds
+_NOON = 12  # hours
+_FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 
 
 class Clock(NamedTuple):
@@ -22,25 +26,35 @@ def clock_time(around: Surroundings) -> Clock | None:
     hour, minute, items = _hour_and_minute(around)
     if hour is None:
         return None
+    offset, taken = _offset(around, items) if not minute and hour <= _NOON else (None, items)
+    second = _second(around, items)
+    if second is not None:
+        items += 2
     rest = around._replace(numeral=around.numeral._replace(last=around.numeral.last + items))
     half = "am" if _half(rest, "am") else "pm" if _half(rest, "pm") else ""
-    parted = items == 2
-    named = rest.role_after("hour") or (minute and items == 0 and rest.role_before("clock"))
-    if not half and not parted and not named:
+    parted = items >= 2
+    named = rest.role_after("hour") or rest.role_after("zone") or (minute and items == 0 and rest.role_before("clock"))
+    if offset is not None:  # `halb acht` is 8:00 less 30 minutes
+        hour, minute = divmod((hour * 60 + offset) % _DAY, 60)
+        items = taken
+    elif not half and not parted and not named:
         return None
-    return Clock(_minutes(hour, minute, half, around.lexicon.hour_shift), items)
+    minutes = _minutes(hour, minute, half, around.lexicon.hour_shift)
+    return Clock(tuple(value + (second or Decimal(0)) / _MINUTE for value in minutes), items)
 
 
 def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
     """The hour, the minute and the items that the minute takes; no hour where the numeral cannot be one."""
     value = around.numeral.values[0]
-    if around.numeral.scaled or not 0 <= value < 25:
+    text = around.items[around.numeral.first].text
+    if around.role_after("zone") and _FOUR_DIGITS.fullmatch(text):  # 1400 GMT
+        return int(text[:2]), int(text[2:]), 0
+    if around.numeral.scaled or not (0 if around.numeral.written else 1) <= value < 25:
         return None, 0, 0
-    if value != int(value) and not around.numeral.written:  # `साढ़े सात`: half past seven
+    if value != int(value) and (not around.numeral.written or text.isdecimal()):  # `साढ़े सात`: half past seven
         return int(value), int((value - int(value)) * 60), 0
     minute = (value - int(value)) * 100
     if value != int(value):
-        text = around.items[around.numeral.first].text
         written = len(text) > 2 and not text[-3].isdigit()
         return (int(value), int(minute), 0) if written and minute < 60 else (None, 0, 0)
     mark, digits = around.after(1), around.after(2)
@@ -51,6 +65,30 @@ def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
         if (parted or named) and found < 60 and around.numeral.written:
             return int(value), found, 2
     return int(value), 0, 0
+
+
+def _offset(around: Surroundings, items: int) -> tuple[int | None, int]:
+    """The minutes that a word beside an hour adds to it, and the items behind the hour that belong to the time."""
+    before = around.role_before("minute")
+    if before is not None:
+        return before, items
+    for distance in (items + 1, items + 2):
+        item = around.after(distance)
+        if item is None or ("minutes_after" not in item.roles and "hour" not in item.roles):
+            break
+        if "minutes_after" in item.roles:
+            named = distance > items + 1 or around.role_before("clock") or around.role_before("hour")
+            return (item.roles["minutes_after"], distance) if named else (None, items)
+    return None, items
+
+
+def _second(around: Surroundings, items: int) -> Decimal | None:
+    """The seconds of `2:03:38`, where the numeral has so many items of minutes behind it."""
+    mark, digits = around.after(items + 1), around.after(items + 2)
+    if items != 2 or mark is None or digits is None or digits.digits is None:
+        return None
+    parted = mark.text == ":" and mark.glued and digits.glued
+    return digits.digits.value if parted and digits.digits.value < _MINUTE else None
 
 
 def _half(around: Surroundings, half: str) -> bool:

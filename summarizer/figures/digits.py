@@ -38,7 +38,9 @@ class _Western(dict[int, str]):
         return self[code]
 
 
-_WESTERN = _Western({ord("İ"): "i", **dict.fromkeys(map(ord, "\u200c\u200d\u00ad"), " ")})
+# Characters without a shape: joiners, soft hyphens and marks of direction.
+_SHAPELESS = "\u200b\u200c\u200d\u00ad\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+_WESTERN = _Western({ord("İ"): "i", **dict.fromkeys(map(ord, _SHAPELESS), " ")})
 
 
 def plain(text: str) -> str:
@@ -48,6 +50,15 @@ def plain(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(form if len(form := character.lower()) == 1 else character for character in western)
+
+
+def ideographs_as_digits(text: str) -> str:
+    """The text with Chinese digits that stand for themselves as ASCII ones: `二〇一八年`, but not `二百`."""
+    return _IDEOGRAPHS.sub(lambda match: match[0].translate(_IDEOGRAPHIC), text)
+
+
+_IDEOGRAPHIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_IDEOGRAPHS = re.compile("(?<![十百千万萬亿億])[一二三四五六七八九][〇零一二三四五六七八九]{2,}(?![十百千万萬亿億])")
 
 
 def grouped_by_spaces(text: str, lexicon: Lexicon) -> str:

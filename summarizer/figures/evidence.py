@@ -29,16 +29,18 @@ def grounded(
     carried: list[_Pair] = []
     missing: list[tuple[Figure, Figure | None]] = []
     for figure in figures:
-        same = [other for other in evidence if set(figure.values) & set(other.values)]
+        same = [other for other in evidence if set(figure.values) & set(other.values) and figure.same_zeros(other)]
         fitting = [other for other in same if _compatible(figure, other)]
         if fitting:
             carried.append((max(fitting, key=lambda other: _fit(figure, other, claim, source)), figure))
-        elif not figure.weak:
+        elif not figure.weak or figure.written:
             missing.append((figure, next((other for other in same if _shares_class(figure, other)), None)))
     return tuple(carried), tuple(missing)
 
 
 def _compatible(figure: Figure, other: Figure) -> bool:
+    if other.weak and not other.written and figure.written and (figure.kind == "age") != (other.kind == "age"):
+        return False  # `a man` is no `1-year-old`
     if figure.kind == other.kind:
         return figure.unit == other.unit or not other.unit or not figure.unit
     return any(figure.kind in kinds and other.kind in kinds for kinds in _CLASSES)

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 import regex
 
-from summarizer.figures.digits import Digits, grouped_by_spaces, numbers_in, plain
+from summarizer.figures.digits import Digits, grouped_by_spaces, ideographs_as_digits, numbers_in, plain
 from summarizer.figures.lexicon import Lexicon, Roles
 from summarizer.figures.words import compound
 
 _LONGEST_PHRASE = 6
 _SIGNS = frozenset("$€£¥₹")
 _NONE: Roles = {}
-_NO_PHRASE = 0, _NONE
+_NUMERIC = frozenset({"number", "ordinal"})
 
 
 class Item(NamedTuple):
@@ -40,12 +40,13 @@ class Item(NamedTuple):
 
 def items_of(text: str, lexicon: Lexicon) -> tuple[Item, ...]:
     """The items of a text, in order, without spaces."""
-    return tuple(_items(grouped_by_spaces(plain(text), lexicon), lexicon))
+    written = plain(text) if lexicon.spaces else ideographs_as_digits(plain(text))
+    return tuple(_items(grouped_by_spaces(written, lexicon), lexicon))
 
 
 def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
     tokens = list(lexicon.tokens.finditer(text))
-    words = [token[0] for token in tokens]
+    words = [lexicon.fold(token[0]) for token in tokens]
     index, end = 0, -1
     while index < len(tokens):
         start, word = tokens[index].start(), words[index]
@@ -54,23 +55,31 @@ def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
             yield from _numbers(word, start, glued, lexicon)
             index, end = index + 1, start + len(word)
             continue
-        size, roles = lexicon.phrase(_ahead(tokens, index)) if lexicon.look_up(word) else _NO_PHRASE
-        if not size:
-            value = compound(word, lexicon)
-            roles = {"number": value} if value is not None else _NONE
+        size, roles = lexicon.phrase(_ahead(tokens, words, index))
+        if size < 2 and roles.keys() <= _NUMERIC and not lexicon.has_word(word) and (made := compound(word, lexicon)):
+            size, roles = 1, made
+        if "month_mark" in roles and _beside_digits(words, index, index + size):
+            roles = {"month": roles["month_mark"]}
         index += size or 1
         end = tokens[index - 1].end()
         yield Item(start, end, text[start:end], roles, None, glued)
 
 
-def _ahead(tokens: Sequence[regex.Match[str]], index: int) -> tuple[str, ...]:
+def _beside_digits(words: Sequence[str], first: int, end: int) -> bool:
+    """Whether a number in digits stands before some words or behind them, a full stop between at most."""
+    behind = words[end : end + 2] if words[end : end + 1] == ["."] else words[end : end + 1]
+    before = words[max(0, first - 2) : first] if words[first - 1 : first] == ["."] else words[max(0, first - 1) : first]
+    return any(word[0].isdigit() for word in (*before, *behind))
+
+
+def _ahead(tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int) -> tuple[str, ...]:
     """The words of a phrase; a sign behind a space begins another one: `a $5 note` is not Australian."""
-    words = [tokens[index][0]]
+    end = index + 1
     for before, token in pairwise(tokens[index : index + _LONGEST_PHRASE]):
         if token[0] in _SIGNS and before.end() != token.start():
             break
-        words.append(token[0])
-    return tuple(words)
+        end += 1
+    return tuple(words[index:end])
 
 
 def _numbers(run: str, offset: int, glued: bool, lexicon: Lexicon) -> Iterator[Item]:

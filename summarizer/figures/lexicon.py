@@ -8,26 +8,37 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `spaces = false`: words are not separated by spaces;
 - `compounds = true`: number words are written together (`dreiundzwanzig`);
 - `joining`: *and* where it is written onto the next word (Arabic);
-- `prefixes`, `endings`: what is written onto any word (Hebrew, Arabic), and behind a number word (`třináctiletý`);
+- `apostrophe = true`: words have apostrophes inside (Ukrainian);
+- `prefixes`, `endings`: what is written onto any word (Hebrew, Arabic), and behind a number word (`desetiletý`);
 - `currency_first`, `units_first`, `scale_first`: words for money, units and powers of ten precede the number (Swahili);
+- `mixed = true`: digits go on behind a power of ten: `3 bin 200` (Turkish);
 - `verb_last = true`: modifiers precede their noun, so that translators turn the order of figures round;
 - `year_place`: whether the year of a date comes `first`, `last` (unless told) or in `any` place;
 - `hour_shift`: hours that the clock is behind (Swahili); `era_shift`: years that it is ahead (Thai).
 
-Tables, the value on the left and its words on the right: `[numbers]` cardinals and fractions; `[ordinals]`; `[scales]`
-powers of ten by exponent; `[scale_marks]` those that are one only behind a digit; `[months]`; `[currencies]` by ISO
+Tables, the value on the left and its words on the right: `[numbers]` cardinals and fractions; `[parts]` those that are
+numbers only inside a compound (Korean 사); `[ordinals]`; `[scales]`
+powers of ten by exponent; `[scale_marks]` those that are one only behind a digit; `[months]`,
+`[month_marks]` those that are one only beside digits; `[minutes]` and
+`[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight;
+`[eras]` words before a year by what they add to it; `[currencies]` by ISO
 4217; `[units]` by the names of `summarizer.figures.units`; `[approximators]` by type, `~` before one that follows its
 figure; `[words]` with
 
-- `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points;
+- `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points; `tenths`: behind tens
+  of percent (三成);
 - `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;
 - `am`, `pm`, `hour`, `clock`: before or after noon, the word behind an hour, a word before a clock time;
+- `speed_before`: before what goes in an hour: `时速`;
+- `zone`: behind a time: GMT;
 - `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
   centuries that are called by their hundreds (`1800-talet`);
 - `of`: between a day and its month;
 - `month_before`, `month_after`: words beside the number of a month;
 - `age`, `age_before`: words behind and before an age;
 - `range`, `joiners`: between the ends of a range, inside a number;
+- `and_a_half`: behind a number: `siete y media`;
+- `years`: a number word that means years behind a number, unless a power of ten follows (Vietnamese);
 - `people`: who or what happened to whom: a figure beside them counts people;
 - `doubtful`: number words that often are something else;
 - `ignore`: looks like a number and is none.
@@ -36,40 +47,55 @@ figure; `[words]` with
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
 import regex
 
-from summarizer.languages import language_data
+from summarizer.languages import language_data, script_of
 
 Roles = Mapping[str, Any]
 _BARE = r"\d+(?:[.,'’٫٬،]\d+)*|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]"
-_PLAIN = {"numbers": Decimal, "ordinals": Decimal, "scales": int, "scale_marks": int, "months": Decimal}
+_APOSTROPHES = _BARE.replace(r"|[\p{L}", r"|[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)+|[\p{L}", 1)
+_PLAIN = {
+    **dict.fromkeys(("numbers", "parts", "ordinals", "months", "month_marks", "times"), Decimal),
+    **dict.fromkeys(("scales", "scale_marks", "minutes", "minutes_after", "eras"), int),
+}
+_FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
 _NAMED = ("currencies", "units", "approximators", "words")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
-    """A place in the tree of phrases: the words that may follow, whole or by their beginning, and what ends here."""
+    """A place in the tree of phrases: the words that may follow, whole or by their beginning, and what ends here.
 
-    exact: dict[str, _Node] = field(default_factory=dict)
-    stems: dict[str, _Node] = field(default_factory=dict)
-    roles: dict[str, Any] = field(default_factory=dict)
+    Most places have none of these, so a table is made when it is needed.
+    """
+
+    exact: dict[str, _Node] | None = None
+    stems: dict[str, _Node] | None = None
+    roles: dict[str, Any] | None = None
 
     def child(self, word: str) -> _Node:
-        table, key = (self.stems, word[:-1]) if word.endswith("*") else (self.exact, word)
-        return table.setdefault(key, _Node())
+        if word.endswith("*"):
+            self.stems = {} if self.stems is None else self.stems
+            return self.stems.setdefault(word[:-1], _Node())
+        self.exact = {} if self.exact is None else self.exact
+        return self.exact.setdefault(word, _Node())
+
+    def stands_for(self, role: str, value: Any) -> None:
+        self.roles = {} if self.roles is None else self.roles
+        self.roles.setdefault(role, value)
 
     def after(self, word: str) -> Iterator[_Node]:
         """What the word leads to, the closest form first."""
-        if word in self.exact:
+        if self.exact is not None and word in self.exact:
             yield self.exact[word]
-        for end in range(len(word), 0, -1) if self.stems else ():
-            if word[:end] in self.stems:
+        for end in range(len(word), 0, -1) if self.stems is not None else ():
+            if self.stems is not None and word[:end] in self.stems:
                 yield self.stems[word[:end]]
 
 
@@ -82,30 +108,51 @@ class Lexicon:
         self.thousands = str(data.get("thousands", ""))
         self.indian = data.get("grouping") == "indian"
         self.spaces = bool(data.get("spaces", True))
+        self.syllables = script_of(language) == "Kore"
         self.compounds = bool(data.get("compounds", False))
-        self.prefixes = tuple(sorted(_forms(data.get("prefixes", "")), key=len, reverse=True))
+        self.apostrophe = bool(data.get("apostrophe", False))
+        self.prefixes = tuple(sorted(map(_fold, _forms(data.get("prefixes", ""))), key=len, reverse=True))
         self.currency_first = bool(data.get("currency_first", False))
         self.units_first = bool(data.get("units_first", False))
         self.joining = str(data.get("joining", ""))
         self.verb_last = bool(data.get("verb_last", False))
         self.scale_first = bool(data.get("scale_first", False))
+        self.mixed = bool(data.get("mixed", False))
         self.year_place = str(data.get("year_place", "last"))
         self.hour_shift = int(data.get("hour_shift", 0))
         self.era_shift = int(data.get("era_shift", 0))
-        entries = [*_entries(common), *_entries(data)]
-        self.tokens = regex.compile(_BARE if self.spaces else _unspaced(form for form, _, _ in entries))
+        self.fold: Callable[[str], str] = _fold if script_of(language) in _FOLDED or self.apostrophe else str
+        entries = [(self.fold(form), role, value) for form, role, value in (*_entries(common), *_entries(data))]
+        self.tokens = regex.compile(
+            _unspaced(entries) if not self.spaces else _APOSTROPHES if self.apostrophe else _BARE
+        )
         self._known = frozenset(role for _, role, _ in entries)
         self.hedges = frozenset(value for _, role, value in entries if role in {"hedge", "hedge_after"})
         self._root = _Node()
         for form, role, value in entries:
-            self._add(form, role, value)
-        self.endings = tuple(_forms(data.get("endings", "")))
+            if role != "part":
+                self._add(form, role, value)
+        self.endings = tuple(map(self.fold, _forms(data.get("endings", ""))))
+        self.parts = {form: ("part", value) for form, role, value in entries if role == "part"}
+        words = [entry for entry in entries if " " not in entry[0]]
         self.number_words = {
             form.rstrip("*"): (role, value)
-            for form, role, value in entries
-            if role in {"number", "scale", "joiners"} and " " not in form
+            for form, role, value in words
+            if role in {"number", "scale", "joiners"} and value not in _FRACTIONS
+        } | self.parts
+        self.last_words = {
+            form.rstrip("*"): (role, value, form.endswith("*"))
+            for form, role, value in words
+            if role == "ordinal" or (role in {"number", "scale"} and form.endswith("*"))
         }
         self.look_up = lru_cache(maxsize=4096)(self._look_up)
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word stands in the data as it is, or one of its prefixes before a word that does."""
+        words = self._root.exact or {}
+        return word in words or any(
+            word.startswith(prefix) and word[len(prefix) :] in words for prefix in self.prefixes
+        )
 
     def knows(self, role: str) -> bool:
         """Whether the language has words for something."""
@@ -132,11 +179,10 @@ class Lexicon:
 
     def _add(self, form: str, role: str, value: Any) -> None:
         node = self._root
-        words = [match[0] for match in self.tokens.finditer(form.rstrip("*"))]
-        words[-1] += "*" if form.endswith("*") else ""
-        for word in words:
-            node = node.child(word)
-        node.roles.setdefault(role, value)
+        for match in self.tokens.finditer(form):
+            if match[0] != "*":
+                node = node.child(match[0] + ("*" if form.startswith("*", match.end()) else ""))
+        node.stands_for(role, value)
 
 
 @cache
@@ -149,7 +195,7 @@ def lexicon(language: str) -> Lexicon | None:
 def _forms(listed: str) -> Iterator[str]:
     for form in (part.strip().lower() for part in listed.split(",")):
         if form:
-            forms = (form, unicodedata.normalize("NFC", form), _composed(form))
+            forms = (form, unicodedata.normalize("NFC", form), _composed(form), form.translate(_CEDILLAS))
             yield from dict.fromkeys((*forms, *(form.replace('"', mark) for mark in _GERSHAYIM)))
 
 
@@ -160,6 +206,8 @@ def _composed(form: str) -> str:
     return form
 
 
+# How people type Romanian letters, for which old keyboards had no key.
+_CEDILLAS = str.maketrans("șț", "şţ")
 # How people type the mark inside Hebrew abbreviations.
 _GERSHAYIM = "״“”"
 # Unicode Standard, CompositionExclusions.txt: letters with nukta of Devanagari and Bengali.
@@ -185,6 +233,31 @@ def _entries(data: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     return found
 
 
-def _unspaced(forms: Iterator[str]) -> str:
-    known = sorted({form.rstrip("*") for form in forms}, key=len, reverse=True)
-    return rf"\d+(?:[.,'’]\d+)*|{'|'.join(map(regex.escape, known))}|[a-z]+|[^\s\d]"
+def _unspaced(entries: Sequence[tuple[str, str, Any]]) -> str:
+    """A pattern for known words, the longest first, then single characters."""
+    known = sorted({form.rstrip("*") for form, _, _ in entries}, key=len, reverse=True)
+    numerals = "".join({form for form, role, _ in entries if role in {"number", "scale"} and len(form) == 1})
+    words = (_apart(form, numerals) for form in known)
+    return rf"\d+(?:[.,'’]\d+)*|{'|'.join(words)}|[a-z]+|[^\s\d]"
+
+
+def _apart(form: str, numerals: str) -> str:
+    """A pattern for a form that is no part of a longer number: no `一時` in `二十一時`, no `第一` in `第一百`."""
+    before = f"(?<![{numerals}])" if len(form) > 1 and form[0] in numerals else ""
+    behind = f"(?![{numerals}])" if form[-1] in numerals and not set(form) <= set(numerals) else ""
+    if form.isascii() and form[-1].isalpha():  # `mi` is no metre
+        behind += "(?![a-z])"
+    return f"{before}{regex.escape(form)}{behind}"
+
+
+def _fold(word: str) -> str:
+    """The word as people spell it most simply: without hamza, vowel signs and nukta, with one sort of yeh and kaf."""
+    return word.translate(_SPELLINGS)
+
+
+_FOLDED = frozenset({"Arab", "Deva"})
+_SPELLINGS = str.maketrans(
+    "أإآٱىيكةۀۂہھۓەँ’ʼ",
+    "اااا" + "ی" * 2 + "ک" + "ه" * 5 + "ے" + "ه" + "ं" + "''",
+    "".join(map(chr, [*range(0x64B, 0x653), 0x670, 0x640, 0x93C])),
+) | {0x958 + index: letter for index, letter in enumerate("कखगजडढफय")}

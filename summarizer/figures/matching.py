@@ -10,7 +10,7 @@ from summarizer.figures.units import converted
 from summarizer.figures.values import Figure, Kind
 
 _HALF_DAY, _DAY = 720, 1440
-_HOURS = 24
+_HOURS, _HOUR = 24, 60
 _DATED: frozenset[Kind] = frozenset({"day", "month"})
 
 
@@ -62,6 +62,8 @@ def _closeness(one: Figure, other: Figure, *, foreign: bool) -> int | None:
     """How well two figures fit, 0 best, None where they do not."""
     readings = (*other.values, *other.foreign) if foreign else other.values
     if any(value in readings for value in (*one.values, *one.foreign)):
+        if not one.same_zeros(other):
+            return None
         if (one.weak or other.weak) and one.kind != other.kind and "day" in {one.kind, other.kind}:
             return None
         if one.weak or other.weak:
@@ -76,6 +78,8 @@ def _same_in_other_words(one: Figure, other: Figure) -> bool:
     """Times, decades and centuries that the other text writes as a bare number; `30er Jahre` is any century's."""
     if one.kind == "time":
         return any(minutes in _minutes(other) for minutes in one.values)
+    if one.kind == "percent" and other.kind == "number" and not other.written:
+        return 0 < other.value < 1 and one.value == other.value * 100
     if one.kind == "decade" and other.kind in {"decade", "number", "year", "age", "ordinal"}:
         return any(
             value % 100 == found % 100
@@ -98,7 +102,7 @@ def _minutes(figure: Figure) -> tuple[Decimal, ...]:
     if figure.kind == "time":
         return figure.values
     hour = int(figure.value)
-    minute = (figure.value - hour) * 100
+    minute = (figure.value - hour) * (100 if figure.written else _HOUR)
     if not 0 <= hour <= _HOURS or minute >= 60 or minute != int(minute):
         return ()
     time = Decimal(hour * 60 + int(minute))

@@ -12,6 +12,7 @@ from summarizer.figures.words import Part, Sum
 
 # From here a number word is as good as digits; below, it often stands for something else or is left out.
 _STRONG_FROM = 13
+_LARGEST_DENOMINATOR = 16
 _NO_PART = Part(Decimal(-1))
 
 
@@ -50,28 +51,65 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
         return None
     if _is_article(items, first):
         return _numeral(items, first + 1, lexicon)
-    total, last, ordinal, scaled, count = Sum(), first - 1, False, False, 0
+    run = _run(items, first, lexicon)
+    if run.last < first:
+        return None
+    if run.last + 1 < len(items) and "and_a_half" in items[run.last + 1].roles:
+        return _and_a_half(items, first, run.last + 1, run.value)
+    written = start.digits is not None
+    return _finished(items, Numeral(first, run.last, (run.value,), written, False, run.ordinal, run.scaled))
+
+
+class _Run(NamedTuple):
+    """Items that make up a number: its value, the last of them, and whether an ordinal or a scale is among them."""
+
+    value: Decimal
+    last: int
+    ordinal: bool
+    scaled: bool
+
+
+def _run(items: Sequence[Item], first: int, lexicon: Lexicon) -> _Run:
+    total, last, ordinal, scaled = Sum(), first - 1, False, False
     index, joined = first, False
     while index < len(items):
-        joined = joined or bool(lexicon.joining and items[index].text.startswith(lexicon.joining))
+        joined = joined or _is_joined(items[index], lexicon)
         if ordinal and not joined and "ordinal" not in items[index].roles:
             break
-        part = _part(items[index], joined)
-        if part is _NO_PART:
-            if not _joins(items, index, last) or joined:
-                break
-            joined, index = True, index + 1
+        part = _next_part(items, index, joined, lexicon, inside=last >= first)
+        size = _joins(items, index, last) if part is _NO_PART and not joined else 0
+        if size:
+            joined, index = True, index + size
             continue
-        if part.digits and count and not _goes_on(items, index):
-            break
-        if not total.add(part):
+        if part is _NO_PART or not total.add(part):
             break
         last, joined = index, False
-        scaled = scaled or part.scale is not None
+        scaled = scaled or (part.scale or 0) > 1  # ten is no scale here: `二十世紀`
         ordinal = ordinal or ("ordinal" in items[index].roles and "number" not in items[index].roles)
-        count += 1
         index += 1
-    return _finished(items, Numeral(first, last, (total.value(),), start.digits is not None, False, ordinal, scaled))
+    return _Run(total.value(), last, ordinal, scaled)
+
+
+def _next_part(items: Sequence[Item], index: int, joined: bool, lexicon: Lexicon, *, inside: bool) -> Part:
+    """What an item adds to a number, which is nothing for years, for a zero that only joins, and for digits apart."""
+    if _is_years(items, index, joined):
+        return _NO_PART
+    part = _part(items[index], joined, inside=inside)
+    joins = part.value == 0 and part.scale is None and "joiners" in items[index].roles
+    apart = part.digits and not _goes_on(items, index, lexicon)
+    return _NO_PART if inside and (joins or apart) else part
+
+
+def _and_a_half(items: Sequence[Item], first: int, last: int, value: Decimal) -> Numeral:
+    """A number whose last item is a word for a half: of its scale, before it (`2 millions et demi`) or behind it."""
+    before = items[last - 1].roles.get("scale", 0)
+    exponent = items[last + 1].roles.get("scale", 0) if last + 1 < len(items) and not before else 0
+    last += bool(exponent)
+    written = items[first].digits is not None
+    half = (value + Decimal("0.5").scaleb(before)).scaleb(exponent)
+    exponent = exponent or before
+    weak = not written and half < _STRONG_FROM
+    return Numeral(first, last, (half,), written, weak, scaled=bool(exponent), exponent=exponent if written else 0)
 
 
 def _is_article(items: Sequence[Item], index: int) -> bool:
@@ -83,23 +121,38 @@ def _is_article(items: Sequence[Item], index: int) -> bool:
 
 def _scale_first(items: Sequence[Item], first: int) -> Numeral | None:
     """A number whose scales stand before their amounts: `elfu tatu na mia mbili` is 3,200."""
-    total, last, index = Decimal(0), first - 1, first
+    total, last, index, lowest = Decimal(0), first - 1, first, Decimal("Infinity")
     while index + 1 < len(items) and "scale" in items[index].roles:
-        amount = _part(items[index + 1], joined=False)
-        if amount is _NO_PART or amount.scale is not None:
+        amount, scale = _part(items[index + 1], joined=False), items[index].roles["scale"]
+        if amount is _NO_PART or amount.scale is not None or scale >= lowest:
             break
-        total, last = total + amount.value.scaleb(items[index].roles["scale"]), index + 1
+        total, last, lowest = total + amount.value.scaleb(scale), index + 1, scale
         index = last + (2 if last + 1 < len(items) and "joiners" in items[last + 1].roles else 1)
+    rest = _rest(items, index) if last >= first and index == last + 2 and items[last].digits is None else None
+    if rest is not None and rest[0] < Decimal(10) ** lowest:
+        total, last = total + rest[0], rest[1]
     if last < first:
         return None
     digits = items[first + 1].digits is not None
     return Numeral(first, last, (total,), digits, scaled=True, exponent=items[first].roles["scale"] if digits else 0)
 
 
+def _rest(items: Sequence[Item], first: int) -> tuple[Decimal, int] | None:
+    """The tens and ones behind the scales, and their last item: `mia tatu na hamsini na mbili` is 352."""
+    total, last, index = Sum(), first - 1, first
+    while index < len(items) and "scale" not in items[index].roles:
+        part = _part(items[index], joined=index > first)
+        if part is _NO_PART or part.digits or not total.add(part):
+            break
+        last = index
+        index += 2 if index + 1 < len(items) and "joiners" in items[index + 1].roles else 1
+    return (total.value(), last) if last >= first else None
+
+
 def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
     start = items[numeral.first]
     if start.digits is not None:
-        numeral = _with_mark(items, numeral)
+        numeral = _fraction(items, _with_mark(items, numeral))
         if numeral.first == numeral.last:
             return numeral._replace(foreign=start.digits.foreign, grouped=start.digits.grouped)
         if items[numeral.last].digits is not None or not start.digits.value:
@@ -109,48 +162,88 @@ def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
         return numeral._replace(foreign=foreign, exponent=exponent)
     alone = numeral.first == numeral.last and "scale" in start.roles
     value = numeral.values[0]
+    fourth = numeral.first == numeral.last and 0 < value < 1 and "ordinal" in start.roles  # or a quarter
     power = value > 0 and value == Decimal(1).scaleb(value.adjusted())  # tens of thousands, a million
     return numeral._replace(
+        values=(*numeral.values, start.roles["ordinal"]) if fourth else numeral.values,
         weak=alone
         or power
         or value < _STRONG_FROM
         or "doubtful" in start.roles
-        or "doubtful" in items[numeral.last].roles
+        or "doubtful" in items[numeral.last].roles,
     )
 
 
+def _fraction(items: Sequence[Item], numeral: Numeral) -> Numeral:
+    """The numeral with its denominator, if it is `1/4`, which others call the fourth part."""
+    parts = items[numeral.last + 1 : numeral.last + 4]
+    if items[numeral.last].text != "1" or len(parts) < 2 or parts[0].text != "/" or not parts[0].glued:
+        return numeral
+    below = parts[1].digits
+    date = [item.text for item in parts[2:]] == ["/"]
+    if date or below is None or not parts[1].glued or not 2 <= below.value <= _LARGEST_DENOMINATOR:
+        return numeral
+    return numeral._replace(last=numeral.last + 2, values=(1 / below.value, below.value), scaled=True)
+
+
 def _with_mark(items: Sequence[Item], numeral: Numeral) -> Numeral:
-    """The numeral with the letter behind it, if that is a scale: `4.5bn`; `5m` may be metres too."""
+    """The numeral with the letter behind it, if that is a scale: `4.5bn`."""
     following = numeral.last + 1
     if numeral.scaled or following >= len(items) or "scale_mark" not in items[following].roles:
         return numeral
     scaled = numeral.values[0] * Decimal(10) ** items[following].roles["scale_mark"]
-    values = (scaled, *numeral.values) if "unit" in items[following].roles else (scaled,)
+    unsure = "unit" in items[following].roles or items[following].text == "k"  # `5 m` may be metres, `10k` kilometres
+    values = (scaled, *numeral.values) if unsure else (scaled,)
     return numeral._replace(last=following, values=values, scaled=True)
 
 
-def _part(item: Item, joined: bool) -> Part:
+def _part(item: Item, joined: bool, *, inside: bool = False) -> Part:
     if item.digits is not None:
         return Part(item.digits.value, None, joined, digits=True)
     if not item.roles or "ignore" in item.roles:
         return _NO_PART
     if "scale" in item.roles:
         return Part(Decimal(0), item.roles["scale"], joined)
-    value = item.roles.get("number", item.roles.get("ordinal"))
+    first, second = ("ordinal", "number") if inside and "ordinal" in item.roles else ("number", "ordinal")
+    value = item.roles.get(first, item.roles.get(second))
     return _NO_PART if value is None else Part(value, None, joined)
 
 
-def _goes_on(items: Sequence[Item], index: int) -> bool:
-    """Whether digits behind a scale word belong to the same number: `3億5000`, `3 lakh 20 thousand`."""
+def _goes_on(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
+    """Whether digits behind a scale word belong to the same number: `3億5000`, `3 lakh 20 thousand`, `3 bin 200`."""
     following = items[index + 1] if index + 1 < len(items) else None
+    scale = items[index - 1].roles.get("scale", 0)
+    if lexicon.mixed and items[index].text.isdecimal() and len(items[index].text) == scale > 2:
+        return True
     return items[index].glued or (following is not None and "scale" in following.roles)
 
 
-def _joins(items: Sequence[Item], index: int, last: int) -> bool:
-    """Whether an item stands inside a number: a hyphen or a word for *and* between number words."""
-    hyphen = items[index].text in "-‑" and items[index].glued
-    if hyphen and index + 1 < len(items) and "scale" in items[index + 1].roles:
-        return True
-    if last < 0 or index + 1 >= len(items) or items[index + 1].digits is not None or items[last].digits is not None:
+def _is_joined(item: Item, lexicon: Lexicon) -> bool:
+    """Whether *and* is written onto a word (Arabic)."""
+    return bool(lexicon.joining) and item.text.startswith(lexicon.joining) and item.text != lexicon.joining
+
+
+def _is_years(items: Sequence[Item], index: int, joined: bool) -> bool:
+    """Whether a number word behind a number counts years: `hai mươi năm` is 20 years, `hai trăm năm mươi` is 250."""
+    if "years" not in items[index].roles or joined or not index:
         return False
-    return "joiners" in items[index].roles or (hyphen and items[index + 1].glued)
+    before, behind = items[index - 1], items[index + 1 : index + 2]
+    return (before.digits is not None or _part(before, joined=False) is not _NO_PART) and not any(
+        "scale" in item.roles for item in behind
+    )
+
+
+def _joins(items: Sequence[Item], index: int, last: int) -> int:
+    """How many items from here stand inside a number: a hyphen, a word for *and*, or that between hyphens."""
+    hyphen = _is_hyphen(items[index])
+    if hyphen and index + 1 < len(items) and "scale" in items[index + 1].roles:
+        return 1
+    if last < 0 or index + 1 >= len(items) or items[index + 1].digits is not None or items[last].digits is not None:
+        return 0
+    if hyphen and "joiners" in items[index + 1].roles and index + 2 < len(items) and _is_hyphen(items[index + 2]):
+        return 3
+    return int("joiners" in items[index].roles or (hyphen and items[index + 1].glued))
+
+
+def _is_hyphen(item: Item) -> bool:
+    return item.text in "-‑" and item.glued

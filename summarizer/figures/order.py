@@ -119,7 +119,7 @@ def _are_ends(first: _Pair, second: _Pair, source: Text) -> bool:
     """Whether a word of ranges stands between two figures of the source: `16 to 34`, but not `17 of 23`."""
     words = lexicon(source.language)
     between = source.text[first[0].end : second[0].start].strip().casefold()
-    return words is not None and bool(between) and "range" in words.phrase((between,))[1]
+    return words is not None and bool(between) and "range" in words.phrase((words.fold(between),))[1]
 
 
 def _crossed(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:

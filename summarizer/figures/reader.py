@@ -18,11 +18,13 @@ from summarizer.figures.units import IMPERIAL
 from summarizer.figures.values import Approximator, Figure, Kind
 
 _DAYS, _MONTHS = 31, 12
+_TENTHS = 10
 _WHOLE = 100  # "100 percent sure" is no figure that translators keep
 _HALF = Decimal("0.5")
 _HIGHEST_SCORE = 200
 _LONGEST_CODE = 3
 _SHORT_YEAR = 2
+_LONGEST_ARTICLE = 3
 _NEAR = 30  # characters
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 
@@ -78,6 +80,7 @@ def _figures(text: str, words: Lexicon) -> Iterator[Figure]:
     found += _months(text, items, found)
     found += _bare_units(text, items, found)
     found += _roman_centuries(text, items)
+    found += _named_times(text, items)
     yield from _in_ranges(sorted(found, key=_place), text, words)
 
 
@@ -102,8 +105,10 @@ def _sense(around: Surroundings) -> _Sense:
         sense = judge(around)
         if sense is not None:
             return sense
-    if numeral.ordinal or _is_ordinal(around):
+    if numeral.ordinal or (_is_ordinal(around) and not _is_year(numeral, around)):
         return _Sense("ordinal", numeral.values)
+    if (era := around.role_before("era")) is not None:
+        return _Sense("year", (around.numeral.values[0] + era, around.numeral.values[0]))
     if _is_short_year(around):
         return _Sense("year", tuple(century + numeral.values[0] for century in (1900, 2000)))
     if _is_year(numeral, around):
@@ -126,6 +131,8 @@ def _code(around: Surroundings) -> _Sense | None:
         before = around.before(2)
     elif not item.glued:
         before = None
+    if before is not None and before.text in "+-−" and (zone := around.before(2)) is not None and "zone" in zone.roles:
+        return _Sense("code", around.numeral.values)  # GMT+0100
     if before is not None and _is_capital(before, around) and "currency" not in before.roles:
         return _Sense("code", around.numeral.values)
     if after is not None and after.glued and not after.roles and _is_capital(after, around):
@@ -141,6 +148,8 @@ def _percent(around: Surroundings) -> _Sense | None:
     values = around.numeral.values
     if around.role_after("points", 2):
         return _Sense("points", values, strong=True)
+    if around.role_after("tenths") and values[0] <= _TENTHS:
+        return _Sense("percent", (values[0] * _TENTHS,), items=1)
     if around.role_after("percent", 2) or around.role_before("percent_before") or _sign_before(around):
         return _Sense("percent", values, strong=values[0] != _WHOLE)
     return None
@@ -215,24 +224,49 @@ def _measure(around: Surroundings) -> _Sense | None:
     unit = around.role_after("unit", 1) or (around.role_before("unit") if around.lexicon.units_first else None)
     if unit is None:
         return None
+    unit = _completed(unit, around)
     values, items = around.numeral.values, 0
-    if unit == "foot":
-        values, items = _with_inches(around)
+    if unit in _SMALLER:
+        values, items = _with_smaller(around, *_SMALLER[unit])
     return _Sense("measure", values, unit, items)
 
 
-def _with_inches(around: Surroundings) -> tuple[tuple[Decimal, ...], int]:
-    """The feet of `6-foot-6` and how many items the inches take."""
+def _completed(unit: str, around: Surroundings) -> str:
+    """The unit with what stands before the number: `摂氏2度`, `时速2公里`."""
+    near = [item for distance in (1, 2, 3, 4) if (item := around.before(distance)) is not None]
+    hourly = any(
+        "speed_before" in item.roles and (index + 1 == len(near) or near[index + 1].digits is None)  # `২৪ ঘণ্টায়`
+        for index, item in enumerate(near[:3])
+    )
+    if unit in _SPEEDS and (hourly or (around.lexicon.units_first and around.role_after("speed_before"))):
+        return _SPEEDS[unit]
+    scale = next((item.roles["unit"] for item in near if item.roles.get("unit") in {"celsius", "fahrenheit"}), unit)
+    return scale if unit == "degree" else unit
+
+
+_SPEEDS = {"km": "kmh", "mile": "mph"}
+
+
+def _with_smaller(around: Surroundings, unit: str, parts: int) -> tuple[tuple[Decimal, ...], int]:
+    """The value of `6-foot-6` or `1 m 98 cm`, and how many items the smaller unit takes."""
     distance = 1
-    while (item := around.after(distance)) is not None and (item.text in "-‑" or "unit" in item.roles) and distance < 5:
+    while (item := around.after(distance)) is not None and distance < 6 and _leads_on(item):
         distance += 1
-    feet = around.numeral.values[0]
-    if item is None or item.digits is None or not 0 < item.digits.value < _INCHES or feet >= _TALLEST:
+    if item is None or item.digits is None or not 0 < item.digits.value < parts or around.numeral.values[0] >= _TALLEST:
         return around.numeral.values, 0
-    return (feet + item.digits.value / _INCHES,), distance
+    named = around.after(distance + 1)
+    taken = named is not None and named.roles.get("unit") == unit
+    if not taken and unit != "inch":
+        return around.numeral.values, 0
+    return (around.numeral.values[0] + item.digits.value / parts,), distance + taken
+
+
+def _leads_on(item: Item) -> bool:
+    return item.text in "-‑'’′" or bool(item.roles.keys() & {"unit", "joiners", "range"})
 
 
 _INCHES, _TALLEST = 12, 10
+_SMALLER = {"foot": ("inch", _INCHES), "m": ("cm", 100)}
 
 
 def _is_ordinal(around: Surroundings) -> bool:
@@ -297,6 +331,14 @@ def _bare_units(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iter
             )  # fmt: skip
 
 
+def _named_times(text: str, items: tuple[Item, ...]) -> Iterator[Figure]:
+    """Noon and midnight: weak, but they can be found in digits."""
+    for item in items:
+        if "time" in item.roles:
+            span = item.start, item.end, text[item.start : item.end]
+            yield Figure(*span, "time", (item.roles["time"],), weak=True, written=False)
+
+
 def _roman_centuries(text: str, items: tuple[Item, ...]) -> Iterator[Figure]:
     for index, item in enumerate(items):
         value = roman(item.text) or roman(item.text.rstrip("eè")) if text[item.start].isupper() else None
@@ -313,14 +355,17 @@ def _place(figure: Figure) -> int:
 
 def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
     """The figures, those in ranges and lists with the scale and unit of each other: `70-90%`, `2, 3 and 4 million`."""
-    shared = list(found)
+    shared = _scaled_lists(found)
     for index in range(len(found) - 2, -1, -1):
         figure, following = shared[index], shared[index + 1]
         if not figure.written or not following.written:
             continue
+        if _is_season(figure, following, text):
+            whole = figure.value // 100 * 100 + following.value
+            shared[index + 1] = following._replace(values=(*following.values, whole))
         between = plain(text[figure.end : following.start]).strip()
         dash, listed = between in _DASHES, between in "、,;"
-        if not between or not (dash or listed or "range" in words.phrase((between,))[1]):
+        if not between or not (dash or listed or _is_range(between, words)):
             continue
         if figure.kind == "number":
             shared[index] = _sharing(figure, following, listed=listed, dash=dash)
@@ -328,6 +373,32 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
                 shared[index + 1] = following._replace(kind="score")
         elif figure.kind == "percent" and following.kind == "number" and not listed:
             shared[index + 1] = following._replace(kind="percent", shared=True)
+    return shared
+
+
+def _is_range(between: str, words: Lexicon) -> bool:
+    """Whether a word of ranges stands between two figures, perhaps with an article: `del 20 al 30`, `y el`."""
+    said = tuple(words.fold(match[0]) for match in words.tokens.finditer(between))
+    size, roles = words.phrase(said)
+    rest = said[size:]
+    return "range" in roles and (not rest or (len(rest) == 1 and len(rest[0]) <= _LONGEST_ARTICLE))
+
+
+def _is_season(figure: Figure, following: Figure, text: str) -> bool:
+    """Whether a year goes on with two digits: `2018/19`."""
+    short = figure.kind == "year" and following.kind == "number" and len(following.text) == _SHORT_YEAR
+    return short and text[figure.end : following.start] in {"/", "-", "–"} and following.value > figure.value % 100
+
+
+def _scaled_lists(found: list[Figure]) -> list[Figure]:
+    """The figures, decimals also with the scale of a later one: `3,1 here, 2,9 there and 2,5 million elsewhere`."""
+    shared, scale = list(found), 0
+    for index in range(len(found) - 1, -1, -1):
+        figure = found[index]
+        if figure.exponent:
+            scale = figure.exponent
+        elif scale and figure.kind == "number" and figure.written and figure.value % 1:
+            shared[index] = figure._replace(values=(*figure.values, figure.value.scaleb(scale)))
     return shared
 
 

@@ -38,7 +38,8 @@ class Surroundings(NamedTuple):
                 return None
             if role in item.roles:
                 return item.roles[role]
-            if item.text not in _LINKS and distance >= most:
+            link = item.text in _LINKS or (item.glued and "ordinal_after" in item.roles)
+            if not link and distance >= most:
                 return None
         return None
 

@@ -37,15 +37,17 @@ UNITS: dict[str, Unit] = {
     "fahrenheit": Unit("temperature", Decimal(5) / Decimal(9), Decimal(32)),
 }
 IMPERIAL = frozenset({"inch", "foot", "yard", "mile", "acre", "pound", "sq_mile", "sq_foot", "gallon"})
-_ROUGH, _EXACT = Decimal("0.12"), Decimal("0.02")
+_ROUGH, _ROUGH_DEGREES, _EXACT = Decimal("0.1"), Decimal("0.12"), Decimal("0.02")
 _LAST_DIGIT = Decimal("0.6")
+_PACED = {UNITS["yard"], UNITS["m"]}  # that sports reporters take for each other
 _TEMPERATURES = ("celsius", "fahrenheit")
 
 
 def converted(one: Figure, other: Figure) -> bool:
     """Whether two measures in different units are the same within the rounding of news texts.
 
-    That is 12 %, or the last digit of a small number. `30 degrees` may be of either scale, and a difference.
+    That is 10 % (degrees: 12 %), or the last digit of a small number, or yards taken for metres. `30 degrees` may be
+    of either scale, and a difference.
     """
     first, second = _units_of(one), _units_of(other)
     return any(
@@ -85,15 +87,19 @@ def _units_of(figure: Figure) -> tuple[str, ...]:
         figure.kind == "decade" and figure.value <= 100
     ):  # "in the 80s" is a temperature too
         return _TEMPERATURES
+    if figure.unit == "GBP":  # many languages have one word for the pound of money and that of weight
+        return ("pound",)
     return (figure.unit,) if figure.unit in UNITS else ()
 
 
 def _same(value: Decimal, unit: Unit, found: Decimal, wanted: Unit) -> bool:
     there = (value - unit.zero) * unit.size / wanted.size + wanted.zero
     back = (found - wanted.zero) * wanted.size / unit.size + unit.zero
-    near = _near(there, found) or _near(back, value)
-    return near or (unit.dimension == "temperature" and _near(value * unit.size / wanted.size, found))
+    if unit.dimension == "temperature":
+        readings = (there, found), (back, value), (value * unit.size / wanted.size, found)
+        return any(_near(*reading, _ROUGH_DEGREES) for reading in readings)
+    return _near(there, found) or _near(back, value) or (value == found and {unit, wanted} == _PACED)
 
 
-def _near(one: Decimal, other: Decimal) -> bool:
-    return abs(one - other) <= max(_ROUGH * max(abs(one), abs(other)), _LAST_DIGIT)
+def _near(one: Decimal, other: Decimal, rough: Decimal = _ROUGH) -> bool:
+    return abs(one - other) <= max(rough * max(abs(one), abs(other)), _LAST_DIGIT)

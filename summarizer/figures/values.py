@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -44,3 +46,20 @@ class Figure(NamedTuple):
     def value(self) -> Decimal:
         """The value by the language's own rules."""
         return self.values[0]
+
+    def same_zeros(self, other: Figure) -> bool:
+        """Whether two counts written in digits have the zeros alike that add nothing: 0 is no 00, 2.5 no 2.50."""
+        counts = self.written and other.written and {self.kind, other.kind} <= _COUNTS
+        if not counts or self.exponent != other.exponent:
+            return True
+        return _padding(self.text) == _padding(other.text)
+
+
+_COUNTS: frozenset[Kind] = frozenset({"number", "score", "percent", "points"})
+
+
+def _padding(text: str) -> tuple[bool, int]:
+    """Whether a zero stands before other digits, and how many zeros end a decimal of one or two places."""
+    digits = "".join(str(unicodedata.decimal(character, character)) for character in text)
+    decimal = re.search(r"\d[.,٫]\d?(0*)(?!\d)", digits)
+    return re.match(r"0\d", digits) is not None, len(decimal[1]) if decimal and len(decimal[0]) < 5 else 0

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from summarizer.figures.lexicon import Lexicon
+from summarizer.figures.lexicon import Lexicon, Roles
 
 _SHORTEST_COMPOUND = 5
+_SHORTEST_SYLLABLES = 2  # of a script that writes a syllable as one character
 
 
 class Part(NamedTuple):
@@ -69,40 +70,63 @@ def _open(value: Decimal) -> int:
     return power
 
 
-def compound(word: str, lexicon: Lexicon) -> Decimal | None:
-    """The value of a word that consists of number words only, as in `dreihundertfünf`; None for any other."""
-    for ending in lexicon.endings:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            role, value = lexicon.number_words.get(word.removesuffix(ending), ("", None))
-            return value if role == "number" else _compound(word.removesuffix(ending), lexicon)
-    return _compound(word, lexicon) if lexicon.compounds and len(word) >= _SHORTEST_COMPOUND else None
+def compound(word: str, lexicon: Lexicon) -> Roles:
+    """What a word is that is made of number words, an ordinal or an ending: `dreihundertfünf`, `siebenköpfig`.
+
+    That is a number or an ordinal, doubtful where its parts often are no numbers; nothing for any other word.
+    """
+    if len(word) < (_SHORTEST_SYLLABLES if lexicon.syllables else _SHORTEST_COMPOUND):
+        return {}
+    return _compound(word, lexicon) if lexicon.compounds or lexicon.endings else {}
 
 
 @lru_cache(maxsize=8192)
-def _compound(word: str, lexicon: Lexicon) -> Decimal | None:
-    pieces = _pieces(word, lexicon)
-    if pieces is None or len(pieces) < 2:
-        return None
+def _compound(word: str, lexicon: Lexicon) -> Roles:
+    for pieces in _pieces(word, lexicon):
+        if _is_number(pieces) and (value := _sum(pieces)) is not None:
+            unsure = lexicon.syllables and (pieces[0][0] == "scale" or "part" in [role for role, _ in pieces])
+            doubtful = {"doubtful": True} if unsure else {}
+            return {"ordinal" if pieces[-1][0] == "ordinal" else "number": value, **doubtful}
+    return {}
+
+
+def _is_number(pieces: Sequence[tuple[str, Any]]) -> bool:
+    """Whether pieces make up a number: more than one, of which no part stands alone, ordinals (Finnish) to the end."""
+    roles = [role for role, _ in pieces]
+    ordinals = "ordinal" not in roles or set(roles[roles.index("ordinal") :]) == {"ordinal"}
+    return len(pieces) > 1 and roles[:2] != ["part", "ending"] and ordinals
+
+
+def _sum(pieces: Sequence[tuple[str, Any]]) -> Decimal | None:
+    """The value of number words in a row; None where they do not make up one number."""
     total, joined = Sum(), False
     for role, value in pieces:
         if role == "joiners":
             joined = True
-            continue
-        part = Part(Decimal(0), value, joined) if role == "scale" else Part(value, None, joined)
-        if not total.add(part):
-            return None
-        joined = False
+        elif role != "ending":
+            part = Part(Decimal(0), value, joined) if role == "scale" else Part(value, None, joined)
+            if not total.add(part):
+                return None
+            joined = False
     return total.value()
 
 
-def _pieces(word: str, lexicon: Lexicon) -> Sequence[tuple[str, Any]] | None:
-    """The number words that a word is made of, the longest first; None where something is left over."""
+def _pieces(word: str, lexicon: Lexicon, size: int = 0) -> Iterator[list[tuple[str, Any]]]:
+    """The ways in which a word is number words, the longest first, perhaps with an ordinal or an ending behind them."""
     if not word:
-        return []
-    for end in range(len(word), 1, -1):
+        yield []
+        return
+    lengths = range(1, len(word) + 1) if lexicon.syllables else range(len(word), 0, -1)
+    for end in lengths if lexicon.compounds or not size else ():
         entry = lexicon.number_words.get(word[:end])
         if entry is not None:
-            rest = _pieces(word[end:], lexicon)
-            if rest is not None:
-                return [entry, *rest]
-    return None
+            for rest in _pieces(word[end:], lexicon, size + 1):
+                yield [entry, *rest]
+        last = lexicon.last_words.get(word[:end])
+        if last is not None and size and (end == len(word) or last[2]):
+            yield [last[:2]]
+        elif last is not None and last[0] == "ordinal":
+            for rest in _pieces(word[end:], lexicon, size + 1):
+                yield [last[:2], *rest]
+    if size and any(word.startswith(end[:-1]) if end[-1] == "*" else word == end for end in lexicon.endings):
+        yield [("ending", None)]

@@ -43,6 +43,8 @@ _LIMITS = {
 _FAR = {"ur": 0.45}
 # So similar that chance is out of the question: a word, and a part of a text.
 _EXACT, _PART = 0.3, 0.25
+# What is left of a limit where the text has a name in Latin letters that its source does not have.
+_SURELY = 0.15
 # A given name beside the surname may differ by more; so far from it may it stand, in words.
 _GIVEN, _NEAR = 0.55, 2
 # Signs of a name that is written by its sound, at least; so much of it is any word's, or a whole word's.
@@ -95,6 +97,7 @@ def _people(side: Side, other: Side) -> list[Person]:
 
 def _unheard(people: Sequence[Person], theirs: Side, side: Side, settled: Collection[str]) -> list[Person]:
     """The people whose surname a side does not have; `settled` are forms that others look after."""
+    strangers = _latin_strangers(side, theirs)
     names = [other.surname for other in people]
     if not is_spaced(side.tag):  # given names and places are runs of signs as well
         names = [word for word in _parts(theirs.text) if word[0].isupper() and has_sound(word)]
@@ -103,11 +106,11 @@ def _unheard(people: Sequence[Person], theirs: Side, side: Side, settled: Collec
         for person in people
         if has_sound(person.surname)
         and not any(person.surname in form for form in settled)
-        and not _is_heard(person, side, names)
+        and not _is_heard(person, side, names, _SURELY if strangers else _limit(side.tag))
     ]
 
 
-def _is_heard(person: Person, side: Side, names: Sequence[str] = ()) -> bool:
+def _is_heard(person: Person, side: Side, names: Sequence[str], limit: float) -> bool:
     """Whether a surname stands on a side; where every word may be it, its given name must stand beside it.
 
     A word that is clearly more like another of the `names` stands for that one.
@@ -115,13 +118,13 @@ def _is_heard(person: Person, side: Side, names: Sequence[str] = ()) -> bool:
     text, tag = side
     inflected = inflects_names(person.tag)
     words = _possible_names(side)
-    if unlike(person.surname, words, tag, inflected=inflected) <= _EXACT:
+    if unlike(person.surname, words, tag, inflected=inflected) <= min(limit, _EXACT):
         return True
     if not is_spaced(tag):
         runs = " ".join(_KANA_OR_LATIN.findall(text)) if tag == "ja" else text
-        if unlike_any_part(person.surname, runs, tag) <= (_PART if _shows_names(tag) else _limit(tag)):
+        if unlike_any_part(person.surname, runs, tag) <= min(limit, _PART if _shows_names(tag) else _limit(tag)):
             return True
-    heard = [word for word in words if unlike(person.surname, (word,), tag, inflected=inflected) <= _limit(tag)]
+    heard = [word for word in words if unlike(person.surname, (word,), tag, inflected=inflected) <= limit]
     heard = [word for word in heard if _stands_for(word, person.surname, names, tag, inflected=inflected)]
     given = person.name.split()[0]
     if not heard or _shows_names(tag) or given == person.surname or not has_sound(given):
@@ -144,8 +147,9 @@ def _limit(tag: str) -> float:
 
 def _with_rivals(people: Sequence[Person], theirs: Side, side: Side) -> Iterator[tuple[Person, str | None]]:
     """The people that a side lacks, each with another name there that their own side does not have."""
-    if not _shows_names(side.tag):
-        yield from ((person, None) for person in people)
+    strangers = _latin_strangers(side, theirs)
+    if strangers or not _shows_names(side.tag):
+        yield from ((person, next(iter(strangers), None)) for person in people)
         return
     taken: set[str] = set()
     for person in people:
@@ -155,6 +159,15 @@ def _with_rivals(people: Sequence[Person], theirs: Side, side: Side) -> Iterator
                 taken.add(rival)
                 yield person, rival
                 break
+
+
+def _latin_strangers(side: Side, other: Side) -> list[str]:
+    """Names in Latin letters in a text of another script that the other side does not have."""
+    if script_of(side.tag) == "Latn":
+        return []
+    known = other.text.casefold()
+    names = (word.text for word in words_in(side.text) if word.capital and word.text.isascii() and word.text.isalpha())
+    return [name for name in names if len(name) > _SHOWN and name.casefold() not in known]
 
 
 def _has_counterpart(name: str, side: Side, other: Side) -> bool:

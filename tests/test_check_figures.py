@@ -18,6 +18,9 @@ MUST_FAIL = [
     ("figure_swapped", "en", "tr", "In May 1974 the army shot 300 people.", "Mayıs 300'de ordu 1974 kişiyi vurdu."),
     ("figure_swapped", "en", "fr", "In 1967 it bought 40 ships.", "En 40, il a acheté 1967 navires."),
     ("figure_swapped", "en", "ja", "The 1967 storm came within 40 miles.", "40年の嵐は1967マイルまで近づいた。"),
+    ("figure_swapped", "en", "ar", "It counted 183 quakes in 24 hours.", "أحصى 24 زلزالا خلال 183 ساعة."),
+    ("figure_swapped", "en", "fa", "It counted 183 quakes in 24 hours.", "طی ۱۸۳ ساعت ۲۴ زلزله ثبت شد."),
+    ("figure_swapped", "en", "ja", "It counted 183 quakes in 24 hours.", "183時間に24回の地震を数えた。"),
     (
         "figure_swapped", "en", "hi",
         "It takes 2 to 4 days by the slow train through the northern hills, and 6 by ship.",

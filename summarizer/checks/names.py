@@ -43,7 +43,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
             detail = f'source "{change.expected}": nothing in the translation sounds like it'
         else:
             detail = f'translation "{change.found}": nothing in the source sounds like it'
-        yield _changed(pair.where, detail, change.expected, change.found)
+        yield _changed(pair.where, detail, change.expected, change.found, sure=change.sure)
 
 
 def _known_forms(pair: Pair) -> tuple[tuple[str, str], ...]:
@@ -51,5 +51,7 @@ def _known_forms(pair: Pair) -> tuple[tuple[str, str], ...]:
     return (*pair.names.prefer, *pair.names.forms, *keep)
 
 
-def _changed(where: str, detail: str, expected: str | None, found: str | None) -> Finding:
-    return finding("name_changed", where, detail, expected=expected, found=found)
+def _changed(where: str, detail: str, expected: str | None, found: str | None, *, sure: bool = True) -> Finding:
+    """An error, or a warning where nothing but its capital says that a word without a counterpart is a name."""
+    severity: Severity | None = None if sure else "warning"
+    return finding("name_changed", where, detail, severity=severity, expected=expected, found=found)

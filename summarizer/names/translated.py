@@ -14,6 +14,7 @@ from summarizer.names.customs import (
     inflects_names,
     is_cased,
     is_place,
+    is_plain_word,
     is_spaced,
     roles,
     signs_of_people,
@@ -48,7 +49,7 @@ _SURELY = 0.15
 # A given name beside the surname may differ by more; so far from it may it stand, in words.
 _GIVEN, _NEAR = 0.55, 2
 # Signs of a name that is written by its sound, at least; so much of it is any word's, or a whole word's.
-_SHOWN, _WITHIN, _AS_A_WHOLE = 3, 0.25, 0.38
+_SHOWN, _WITHIN, _AS_A_WHOLE = 3, 0.28, 0.4
 # So much more alike is clearly more alike.
 _CLEARLY = 0.1
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2,}")
@@ -63,10 +64,14 @@ class Side(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A name of the source and the name of the translation in its place; one of them may not be known."""
+    """A name of the source and the name of the translation in its place; one of them may not be known.
+
+    `sure` where more than a capital says that it is a person, or where both names are known.
+    """
 
     expected: str | None
     found: str | None
+    sure: bool = True
 
 
 def changed(source: Side, translation: Side, forms: Sequence[tuple[str, str]] = ()) -> Iterator[Change]:
@@ -79,11 +84,11 @@ def changed(source: Side, translation: Side, forms: Sequence[tuple[str, str]] = 
     if is_cased(source.tag):
         missing = _unheard(_people(source, translation), source, translation, {one for one, _ in forms})
         for person, rival in _with_rivals(missing, source, translation):
-            yield Change(person.name, rival)
+            yield Change(person.name, rival, person.sure or rival is not None)
     elif is_cased(translation.tag):
         missing = _unheard(people_in(*translation), translation, source, {other for _, other in forms})
         for person, rival in _with_rivals(missing, translation, source):
-            yield Change(rival, person.name)
+            yield Change(rival, person.name, person.sure or rival is not None)
 
 
 def _people(side: Side, other: Side) -> list[Person]:
@@ -153,7 +158,7 @@ def _with_rivals(people: Sequence[Person], theirs: Side, side: Side) -> Iterator
         return
     taken: set[str] = set()
     for person in people:
-        for rival in _names_shown(side, opens=person.opens):
+        for rival in _names_shown(side, opens=person.opens, plain=person.sure):
             far = rival not in taken and unlike(person.surname, (rival,), side.tag) > _limit(side.tag)
             if far and not _has_counterpart(rival, side, theirs):
                 taken.add(rival)
@@ -224,14 +229,17 @@ def _parts(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _names_shown(side: Side, *, opens: bool) -> tuple[str, ...]:
-    """What is written as a name, and may be one of a person; with `opens` also what begins a sentence."""
+def _names_shown(side: Side, *, opens: bool, plain: bool) -> tuple[str, ...]:
+    """What is written as a name, and may be one of a person; with `opens` also what begins a sentence.
+
+    A word that people write mostly without its capital counts only with `plain`.
+    """
     if not is_cased(side.tag):
         named = (name for name in _possible_names(side) if has_sound(name) and len(name) >= _SHOWN)
         return tuple(
             name for name in named if not is_place(name, side.tag) and (side.tag == "ja" or _is_beside_role(name, side))
         )
-    names = capitalised(*side, openers=opens)
+    names = [name for name in capitalised(*side, openers=opens) if plain or not is_plain_word(name)]
     return tuple(name for name in names if has_sound(name) and (name.isascii() or side.tag != "vi"))
 
 

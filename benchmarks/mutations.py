@@ -18,7 +18,8 @@ import regex
 from summarizer.languages import fallbacks, script_of
 
 _DATA = Path(__file__).with_name("mutations.toml")
-_JOINED = frozenset({"Jpan", "Hans", "Hant", "Thai", "Kore"})
+_UNSPACED = frozenset({"Jpan", "Hans", "Hant", "Thai"})
+_JOINED = _UNSPACED | {"Kore"}  # endings follow the words of Korean, spaces part them
 _FIGURE = regex.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,٫٬'’:]\d+)*")
 _SIGNED = regex.compile(r"(?<![\w.,)])[-−–](?=[$£€]?\d)")
 _PERCENT_SIGN = regex.compile(r"\s?[%٪％]|[%٪](?=\d)")
@@ -288,7 +289,7 @@ def today_added(sample: Sample, _: Random) -> str | None:
     if not today or regex.search(r"(?i)\b(?:today|now|yesterday|tomorrow|tonight)\b", sample.english):
         return None
     stop = _STOP.search(sample.text)
-    space = "" if script_of(sample.tag) in _JOINED else " "
+    space = "" if script_of(sample.tag) in _UNSPACED else " "
     return None if today in sample.text else sample.text[: stop.start()] + space + today + sample.text[stop.start() :]
 
 

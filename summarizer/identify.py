@@ -125,6 +125,14 @@ def same_language(tag: str, other: str) -> bool:
     return tag.partition("-")[0] == other.partition("-")[0] and script_of(tag) == script_of(other)
 
 
+@cache
+def words_only_in(tag: str, other: str) -> frozenset[str]:
+    """Function words of a language that another language does not have, in lower case; none where one is not known."""
+    words = _data()["words"]
+    theirs, ours = (words.get(general_tag(one), "").split() for one in (other, tag))
+    return frozenset(ours) - frozenset(theirs) if theirs else frozenset()
+
+
 def outside_quotes(text: str, *, least: float = 1 / 3) -> str:
     """The text without its quotations, or all of it where less than a share `least` would be left."""
     rest = _QUOTED.sub(" ", text)

@@ -42,6 +42,32 @@ SWAPS = [
     ("zh-Hans", "{马克龙}星期天抵达贝鲁特。", "埃尔多安"),
     ("zh-Hant", "{馬克宏}星期天抵達貝魯特。", "艾爾多安"),
 ]
+# A surname without its given name, what it becomes in translation, and somebody else there.
+SURNAMES = [
+    ("es", "Lindqvist dijo el lunes que no aceptaría.", "Abernathy dijo el lunes que no aceptaría."),
+    ("de", "Lindqvist sagte am Montag ab.", "Abernathy sagte am Montag ab."),
+    ("pl", "W poniedziałek Lindqvist odmówił.", "W poniedziałek Abernathy odmówił."),
+    ("ru", "В понедельник Линдквист отказался.", "В понедельник Абернети отказался."),
+    ("uk", "У понеділок Ліндквіст відмовився.", "У понеділок Абернеті відмовився."),
+    ("el", "Τη Δευτέρα ο Λίντκβιστ αρνήθηκε.", "Τη Δευτέρα ο Αμπερνέθι αρνήθηκε."),
+    ("ar", "رفض ليندكفيست يوم الاثنين", "رفض أبرناثي يوم الاثنين"),
+    ("hi", "सोमवार को लिंडक्विस्ट ने मना कर दिया", "सोमवार को एबरनेथी ने मना कर दिया"),
+    ("ko", "린드크비스트는 월요일에 거부했다", "애버내시는 월요일에 거부했다"),
+    ("ja", "リンドクヴィストは月曜日に断った。", "アバナシーは月曜日に断った。"),
+    ("th", "ลินด์ควิสต์ปฏิเสธเมื่อวันจันทร์", "อาเบอร์นาธีปฏิเสธเมื่อวันจันทร์"),
+]
+# The same sentence about Germany and about France, and one in which only the adjective is left.
+COUNTRIES = [
+    ("es", "El ministro viajó a Alemania.", "El ministro viajó a Francia.", "El ministro alemán viajó."),
+    ("ru", "Министр посетил Германию.", "Министр посетил Францию.", "Министр герм. правительства уехал."),
+    ("cs", "Ministr navštívil Německo.", "Ministr navštívil Francii.", "Německý ministr odjel."),
+    ("fi", "Ministeri vieraili Saksassa.", "Ministeri vieraili Ranskassa.", "Saksalainen ministeri matkusti."),
+    ("ar", "زار الوزير ألمانيا", "زار الوزير فرنسا", "سافر الوزير الألماني"),
+    ("hi", "मंत्री ने जर्मनी का दौरा किया।", "मंत्री ने फ़्रांस का दौरा किया।", "जर्मन मंत्री गए।"),
+    ("ja", "大臣はドイツを訪れた。", "大臣はフランスを訪れた。", "ドイツの大臣が出発した。"),
+    ("zh-Hans", "部长访问了德国。", "部长访问了法国。", "德国部长出发了。"),
+    ("ko", "장관은 독일을 방문했다.", "장관은 프랑스를 방문했다.", "독일 장관이 떠났다."),
+]
 # A line that says the same in other words, or leaves something out.
 PARAPHRASES = [
     ("de", "Am Montag traf Merkel die Minister in Köln", "Merkel kam mit den Ministern am Montag in Köln zusammen."),
@@ -145,6 +171,36 @@ def test_people_of_a_good_translation_are_found_again(tag: str) -> None:
 def test_another_person_in_the_translation_is_an_error(tag: str) -> None:
     """Somebody else in the place of a person of the source holds the translation."""
     assert [found.code for found in translated(SOURCE, WRONG[tag], ("en", tag))] == ["name_changed"]
+
+
+@pytest.mark.parametrize(("tag", "right", "wrong"), SURNAMES)
+def test_a_surname_alone_is_looked_for(tag: str, right: str, wrong: str) -> None:
+    """A bare surname that opens a sentence and acts is a person, who must be heard in the translation."""
+    source = "Lindqvist refused on Monday."
+    assert translated(source, right, ("en", tag)) == []
+    assert [found.code for found in translated(source, wrong, ("en", tag))] == ["name_changed"]
+
+
+@pytest.mark.parametrize(("tag", "right", "wrong", "adjective"), COUNTRIES)
+def test_a_country_in_the_place_of_another_is_an_error(tag: str, right: str, wrong: str, adjective: str) -> None:
+    """Countries have names in CLDR; an adjective of the right one is no other country."""
+    source = "The minister travelled to Germany."
+    assert translated(source, right, ("en", tag)) == []
+    assert translated(source, adjective, ("en", tag)) == []
+    assert [found.code for found in translated(source, wrong, ("en", tag))] == ["name_changed"]
+
+
+def test_a_city_in_the_place_of_another_is_an_error() -> None:
+    """Cities that stand for time zones are known as well; one that the source hints at is not another one."""
+    (found,) = translated("The talks in Tokyo ended.", "Les pourparlers de Moscou ont pris fin.", ("en", "fr"))
+    assert (found.expected, found.found) == ("Tokyo", "Moscou")
+    assert not translated("The talks in Moscow ended.", "Les pourparlers de Moscou ont pris fin.", ("en", "fr"))
+
+
+def test_common_plurals_and_parts_of_countries_are_no_people() -> None:
+    """What opens a sentence as a plural, and what other languages call otherwise, is no surname."""
+    assert not translated("Aftershocks were felt.", "Se sintieron Réplicas.", ("en", "es"))
+    assert not translated("It rains in Scotland, and Wales is dry.", "Llueve en Escocia y Gales.", ("en", "es"))
 
 
 def test_a_source_without_capitals_is_heard() -> None:

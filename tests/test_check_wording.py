@@ -118,6 +118,7 @@ def test_words_that_the_source_has_are_carried(language: str, line: str, source:
         ("Former minister Ana Ruiz resigned.", "Minister Ana Ruiz resigned.", "role_changed"),
         ("The vice president spoke.", "The president spoke.", "role_changed"),
         ("The interim mayor spoke.", "The mayor spoke.", "role_changed"),
+        ("In the past former Ruiz resigned.", "In the past Ruiz resigned.", "role_changed"),
         ("The mayor admitted that work was late.", "The mayor said that work was late.", "saying_loaded"),
         ("The mayor threatened to leave.", "The mayor said she would leave.", "saying_loaded"),
         ("The ferry sank today.", "The ferry sank on Monday.", "relative_day"),

@@ -12,6 +12,7 @@ from summarizer.checks import CODES, sets
 from summarizer.checks.copies import left_over
 from summarizer.checks.lengths import lengths, words
 from summarizer.checks.lines import Line, passage
+from summarizer.identify import words_only_in
 from summarizer.languages import direction_of, languages_with_facts
 from summarizer.records import Article, Bullet, Draft, Finding, Translation, bullet_place, line_of
 from summarizer.testing import fake_article
@@ -382,6 +383,21 @@ def test_words_left_in_the_language_of_the_source(text: str, left: str | None) -
     found = left_over("The board agreed after a long debate about the second pier of the town", text)
     assert (found is None) == (left is None)
     assert found is None or found in (left or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Die Fähre sank, und two bodies were found in Rosthaven.", True),
+        ("Die Behörde heißt Office for the Assessment and Care of Ports.", False),
+        ("Er las The Lord of the Isles und schwieg.", False),
+    ],
+)
+def test_a_short_rest_in_the_language_of_the_source(text: str, found: bool) -> None:
+    """A function word that the target's language does not have tells words left over from a name."""
+    names = "Office for the Assessment and Care of Ports; The Lord of the Isles"
+    source = f"The ferry sank, and two bodies were found in Rosthaven; {names}."
+    assert (left_over(source, text, words_only_in("en", "de")) is not None) is found
 
 
 def test_lines_that_repeat_each_other() -> None:

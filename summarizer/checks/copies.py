@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -11,7 +11,7 @@ import regex
 from summarizer.checks.codes import finding
 from summarizer.checks.lengths import words
 from summarizer.checks.lines import Line
-from summarizer.identify import near, same_language
+from summarizer.identify import near, same_language, words_only_in
 from summarizer.records import Draft, Finding, line_of
 
 # A line repeats another that holds nearly all of it; what was made from lines that share half may do so.
@@ -25,6 +25,8 @@ _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 # So many words in a row, four of them without a capital, stand in both lines only where they were not translated: in
 # none of 10,251 lines of newstest2019 (documents 1 to 40, 17 languages of Latin script), titles of books included.
 _RUNS, _PLAIN_IN_RUN = (4, 5, 6), 4
+# With a function word that only the source's language has, and another word, so many without a capital are enough.
+_SMALL_IN_RUN = 3
 # Letters of articles and prepositions that a new order may need.
 _SHORT = 3
 
@@ -63,19 +65,26 @@ def untranslated(lines: Sequence[Line], draft: Draft, language: str) -> Iterator
         return
     for line in same:
         yield finding("line_untranslated", line.where, "the same as in the draft")
+    telling = words_only_in(draft.language, language)
     for line in () if near(draft.language, language) else lines:
-        if line not in same and (left := left_over(line.source, line.unquoted().text)):
+        if line not in same and (left := left_over(line.source, line.unquoted().text, telling)):
             yield finding("line_untranslated", line.where, "words of the draft that were not translated", found=left)
 
 
-def left_over(source: str, text: str) -> str | None:
-    """Words in a row that a translation has from its source as they were; None where there are too few to tell."""
+def left_over(source: str, text: str, telling: Collection[str] = ()) -> str | None:
+    """Words in a row that a translation has from its source as they were; None where there are too few to tell.
+
+    `telling` are function words that the language of the translation does not have.
+    """
     words, others = (_TOKEN.findall(line) for line in (source, text))
     for size in _RUNS:
         theirs = {tuple(others[start : start + size]) for start in range(len(others) - size + 1)}
         for start in range(len(words) - size + 1):
             run = tuple(words[start : start + size])
-            if run in theirs and sum(word[0].islower() and len(word) >= _SHORT for word in run) >= _PLAIN_IN_RUN:
+            small = [word for word in run if word[0].islower()] if run in theirs else []
+            plain = {word for word in small if len(word) >= _SHORT}
+            tells = len(small) >= _SMALL_IN_RUN and not plain <= set(telling) and not set(telling).isdisjoint(small)
+            if tells or sum(len(word) >= _SHORT for word in small) >= _PLAIN_IN_RUN:
                 return " ".join(run)
     return None
 

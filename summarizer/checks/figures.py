@@ -13,6 +13,7 @@ from summarizer.figures.evidence import grounded
 from summarizer.figures.matching import Matched, matched
 from summarizer.figures.neighbours import swapped_in_claim
 from summarizer.figures.order import swapped_in_translation
+from summarizer.figures.places import exchanged
 from summarizer.figures.units import converted, roughly_converted, same_dimension
 from summarizer.figures.values import Kind
 from summarizer.records import Finding
@@ -44,9 +45,10 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
         else:
             detail = f'evidence "{_said(near)}", line "{_said(figure)}"'
             yield _finding("figure_unit", claim.where, detail, near, figure)
-    for (_, first), (_, second) in swapped_in_claim(carried, evidence, claim.text):
-        detail = f'"{first.text}" and "{second.text}" stand beside each other\'s words'
-        yield _finding("figure_swapped", claim.where, detail, found=first)
+    swapped = [(first.text, second.text) for (_, first), (_, second) in swapped_in_claim(carried, evidence, claim.text)]
+    for one, other in swapped or exchanged(claim.text, claim.evidence):
+        detail = f'"{one}" and "{other}" stand beside each other\'s words'
+        yield finding("figure_swapped", claim.where, detail, found=one)
     yield from hedges_in_claim(claim, carried)
 
 

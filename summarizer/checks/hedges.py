@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.checks.codes import finding
 from summarizer.checks.lines import Claim, Pair
+from summarizer.checks.terms import read
 from summarizer.figures import Approximator, Figure, counts_people, has_approximators
 from summarizer.records import Finding
 
-# Translators of news keep these; "up to" and "as many as" they often leave out.
+# Translators of news keep these; "about" and "up to" they often leave out, and must not where people died.
 _KEPT: frozenset[Approximator] = frozenset({"at_least", "more_than", "less_than"})
 _BOUNDS: frozenset[Approximator] = frozenset({"at_least", "more_than", "at_most", "less_than"})
 _LOWER: frozenset[Approximator] = frozenset({"at_least", "more_than"})
@@ -28,9 +29,13 @@ def hedges_in_claim(claim: Claim, carried: Sequence[_Pair]) -> Iterator[Finding]
 
 
 def hedges_in_pair(pair: Pair, pairs: Sequence[_Pair]) -> Iterator[Finding]:
-    """Bounds of the source that the translation drops or turns round; translators leave *about* out freely."""
+    """Bounds of the source that the translation drops or turns round, and any approximator of a number of victims."""
+    grave = read(pair.source, pair.source_language).has("attribution", "grave")
     for source, figure in pairs:
-        if source.weak or figure.weak or source.approximator not in _KEPT or not _lost(source, figure):
+        if source.weak or figure.weak or source.approximator is None or not _lost(source, figure):
+            continue
+        victims = grave and counts_people(source, pair.source, pair.source_language)
+        if source.approximator not in _KEPT and not victims:
             continue
         if figure.approximator is not None and not _beside(figure, pair.text):
             continue  # a word further away may belong to something else

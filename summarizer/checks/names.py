@@ -1,7 +1,8 @@
 """Names of a line against those of what it was made from.
 
 A name is known by its capital, or in scripts without capitals by its place: between the same neighbours as another in
-the sentence that the line follows. Across scripts names are compared by sound. In doubt nothing is said.
+the sentence that the line follows. Across scripts names are compared by sound, countries and big cities by the names
+that CLDR has for them. In doubt nothing is said.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from summarizer.checks.codes import finding
 from summarizer.checks.lines import Claim, Pair
 from summarizer.names.claimed import new_names, replaced
+from summarizer.names.territories import exchanged
 from summarizer.names.translated import Side, changed
 from summarizer.records import Finding, Severity
 
@@ -31,6 +33,8 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
 
 def in_pair(pair: Pair) -> Iterator[Finding]:
     """Names of one side that the other side has another name for, or nothing that sounds like them."""
+    for expected, found in exchanged(pair.source, pair.source_language, pair.text, pair.language):
+        yield _changed(pair.where, f'source "{expected}", translation "{found}"', expected, found)
     sides = Side(pair.source, pair.source_language), Side(pair.text, pair.language)
     for change in changed(*sides, _known_forms(pair)):
         if change.expected and change.found:
@@ -39,7 +43,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
             detail = f'source "{change.expected}": nothing in the translation sounds like it'
         else:
             detail = f'translation "{change.found}": nothing in the source sounds like it'
-        yield _changed(pair.where, detail, change.expected, change.found)
+        yield _changed(pair.where, detail, change.expected, change.found, sure=change.sure)
 
 
 def _known_forms(pair: Pair) -> tuple[tuple[str, str], ...]:
@@ -47,5 +51,7 @@ def _known_forms(pair: Pair) -> tuple[tuple[str, str], ...]:
     return (*pair.names.prefer, *pair.names.forms, *keep)
 
 
-def _changed(where: str, detail: str, expected: str | None, found: str | None) -> Finding:
-    return finding("name_changed", where, detail, expected=expected, found=found)
+def _changed(where: str, detail: str, expected: str | None, found: str | None, *, sure: bool = True) -> Finding:
+    """An error, or a warning where nothing but its capital says that a word without a counterpart is a name."""
+    severity: Severity | None = None if sure else "warning"
+    return finding("name_changed", where, detail, severity=severity, expected=expected, found=found)

@@ -37,9 +37,10 @@ def _has_stage(source: Passage, stage: str) -> bool:
 
 
 def roles_added(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
-    """A word such as former or acting that the source has in no form."""
-    for word, concepts in line.words("role", within=line.language == source.language).items():
-        if not any(source.allows("role", concept) for concept in concepts):
+    """A word such as former or acting that the source has in no form, or that was put between two of its words."""
+    within = line.language == source.language
+    for word, concepts in line.words("role", within=within).items():
+        if not any(source.allows("role", concept) for concept in concepts) or (within and _put_in(word, line, source)):
             yield finding("role_changed", where, f'"{word}": the source does not say it', found=word)
 
 
@@ -49,3 +50,13 @@ def roles_lost(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
         word = source.first("role", role) if has_table(line.language, "role", role) else ""
         if word and not line.allows("role", role):
             yield finding("role_changed", where, f'source "{word}": the translation has no word for it', expected=word)
+
+
+def _put_in(word: str, line: Passage, source: Passage) -> bool:
+    """Whether the words round a word of the line stand side by side in the source, which never has it before them."""
+    before, found, after = line.folded.partition(f" {word} ")
+    if not found or not after.strip():
+        return False
+    following = after.split(maxsplit=1)[0]
+    beside = f"{before.rpartition(' ')[2]} {following} "
+    return f" {beside.lstrip()}" in source.folded and f" {word} {following} " not in source.folded

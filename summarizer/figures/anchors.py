@@ -50,12 +50,14 @@ def _people(text: Text, one: Figure, other: Figure) -> int:
 
 
 def _counts(text: Text, figure: Figure, other: Figure) -> bool:
+    return people_behind(figure, text, most=_window(text.text, figure, other, _BESIDE)[1] - figure.end)
+
+
+def people_behind(figure: Figure, text: Text, *, most: int = _BESIDE) -> bool:
+    """Whether a word for people, dead or wounded stands at most so many characters behind a figure."""
     words = lexicon(text.language)
-    if words is None:
-        return False
-    end = _window(text.text, figure, other, _BESIDE)[1]
-    behind = text.text[figure.end : end]
-    return any("people" in item.roles for item in items_of(behind, words))
+    behind = text.text[figure.end : figure.end + most]
+    return words is not None and any("people" in item.roles for item in items_of(behind, words))
 
 
 def _names(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:

@@ -21,8 +21,20 @@ def swapped_in_claim(pairs: Sequence[_Pair], evidence: str, claim: str) -> Itera
             continue
         straight = [_shared(*first, evidence, claim), _shared(*second, evidence, claim)]
         crossed = [_shared(second[0], first[1], evidence, claim), _shared(first[0], second[1], evidence, claim)]
-        if sum(crossed) > sum(straight) and min(crossed) > 0 and min(straight) == 0:
+        together = _has_company(first, second, pairs) and _has_company(second, first, pairs)
+        if sum(crossed) > sum(straight) and min(crossed) > 0 and min(straight) == 0 and not together:
             yield first, second
+
+
+def _has_company(pair: _Pair, other: _Pair, pairs: Sequence[_Pair]) -> bool:
+    """Whether the figure behind this one, none of the two, is the same in both texts: both moved as one."""
+    following = [
+        next(
+            (one for one in sorted(pairs, key=lambda one: one[side].start) if one[side].start > pair[side].start), None
+        )
+        for side in (0, 1)
+    ]
+    return following[0] is not None and following[0] == following[1] and following[0] != other
 
 
 def _shared(one: Figure, other: Figure, evidence: str, claim: str) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, permutations, product
 
-from summarizer.figures.anchors import Text, moved_alone
+from summarizer.figures.anchors import Text, moved_alone, people_behind
+from summarizer.figures.durations import unit_of_time
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.values import Figure, Kind
@@ -31,6 +32,7 @@ def swapped_in_translation(pairs: Sequence[_Pair], source: Text, target: Text) -
     written = sorted(pair for pair in pairs if not pair[0].weak and not pair[1].weak)
     found = chain(
         _crossed(written),
+        _crossed_counts(written, source, target),
         _dates_turned(written, target.language),
         _misdated(written),
         _torn(written, source),
@@ -129,6 +131,21 @@ def _crossed(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
         if second[0].kind in _MARKED and _same_kind(second[0], first[1]) and not _ages(first[0], second[0]):
             yield min(first, second), max(first, second)
             return
+
+
+def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
+    """A figure of hours that counts something else now, and a figure that has become one of hours; so for people."""
+    counted = [(_counted(one, source), _counted(other, target)) for one, other in pairs]
+    for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
+        crossed = before[0] and before[0] == after[1] and before[0] not in {before[1], after[0]}
+        if crossed and not _listed(min(first, second), max(first, second), source):
+            yield min(first, second), max(first, second)
+            return
+
+
+def _counted(figure: Figure, text: Text) -> str:
+    """What a figure counts, by the word beside it: a unit of time or people; an empty text for anything else."""
+    return unit_of_time(figure, *text) or ("people" if people_behind(figure, text) else "")
 
 
 def _ages(one: Figure, other: Figure) -> bool:

@@ -55,6 +55,8 @@ def _unmatched(words: Sequence[Word], texts: Sequence[str], tag: str) -> tuple[W
 def _are_names(slot: Slot, found: Sequence[Word], expected: Sequence[Word], tag: str) -> bool:
     if is_cased(tag):
         return _are_capitalised(slot, found, expected, tag)
+    if all(word.capital and word.text.isascii() and len(word.text) >= _SHORTEST for word in (*found, *expected)):
+        return True  # Latin letters among others write names
     if is_spaced(tag):
         return _are_beside_role(slot, found, expected, tag)
     return _are_written_as_names(found, expected, tag)
@@ -64,7 +66,10 @@ def _are_capitalised(slot: Slot, found: Sequence[Word], expected: Sequence[Word]
     words = (*found, *expected)
     if len(found) != len(slot.found) and len(expected) != len(slot.expected):
         return False
-    if not all(word.capital and _is_plain_name(word.text, tag) for word in words):
+    if not all(word.capital and len(word.text) >= _SHORTEST and not is_role(word.text, tag) for word in words):
+        return False
+    inside = capitals_mean_names(tag) and not any(word.opens for word in words)  # where a capital is no accident
+    if not inside and any(is_common(word.text) for word in words):
         return False
     if any(word.opens and is_plain_word(word.text) for word in words):
         return False
@@ -132,7 +137,7 @@ def _has_form(text: str, word: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _vocabulary(text: str) -> frozenset[str]:
-    words = {word.text.casefold() for word in words_in(text)}
+    words = {word.text.casefold() for word in words_in(text) if len(word.text) > _SHORTEST or not word.text.islower()}
     return frozenset(words | {part for word in words for part in word.split("-") if part})
 
 

@@ -50,6 +50,12 @@ def signs_of_people(tag: str) -> frozenset[str]:
 
 
 @cache
+def verbs_of_names(tag: str) -> frozenset[str]:
+    """Finite verbs in the singular that stand behind a bare name, where nouns of the language have an article."""
+    return frozenset(language_data("names", tag).get("verbs", ()))
+
+
+@cache
 def inflects_names(tag: str) -> bool:
     """Whether names have endings for cases."""
     return is_cased(tag) and bool(language_data("names", tag).get("inflected", True))

@@ -16,7 +16,9 @@ from summarizer.names.customs import (
     is_place,
     is_plain_word,
     is_role,
+    looks_like_noun,
     signs_of_people,
+    verbs_of_names,
 )
 from summarizer.names.words import Word, words_in
 
@@ -26,6 +28,8 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _BETWEEN = regex.compile(r"(?: \p{Lu}\.)?[ \u00a0-]")
 _SHORTEST = 4
+# Endings of the plurals of long words that name people by what they do, in English.
+_LONG, _GROUPS = 9, ("ers", "ors", "ists", "ians")
 _CAPITALS = 0.7
 
 
@@ -61,15 +65,20 @@ def people_in(text: str, tag: str) -> tuple[Person, ...]:
 
 
 def capitalised(text: str, tag: str, *, openers: bool) -> list[str]:
-    """The capitalised words of a line that are no common words, places or roles, with no regard to what they name.
+    """The capitalised words of a line that are no places or roles, with no regard to what they name.
 
-    Those that begin a sentence count where people write them mostly with the capital, or all with `openers`.
+    Those that begin a sentence count where people write them mostly with the capital, or with `openers` all that are
+    no common words. Where every noun has a capital, common words and what ends as nouns do is left out.
     """
-    return [
-        word.text
-        for word in words_in(text)
-        if word.capital and _fits(word.text, tag) and (openers or not word.opens or is_capital_word(word.text))
-    ]
+    return [word.text for word in words_in(text) if word.capital and _is_shown(word, tag, openers=openers)]
+
+
+def _is_shown(word: Word, tag: str, *, openers: bool) -> bool:
+    if not capitals_mean_names(tag) and (looks_like_noun(word.text, tag) or not _fits(word.text, tag)):
+        return False
+    if word.opens:
+        return (openers or is_capital_word(word.text)) and _fits(word.text, tag)
+    return not is_role(word.text, tag) and not is_place(word.text, tag)
 
 
 def openers(text: str, tag: str) -> list[str]:
@@ -83,6 +92,7 @@ def openers(text: str, tag: str) -> list[str]:
         and word.text.isalpha()
         and _fits(word.text, tag)
         and not _is_group(word.text)
+        and not _may_be_plural(word.text)
     ]
 
 
@@ -118,9 +128,22 @@ def _person(text: str, words: Sequence[Word], run: Sequence[int], tag: str) -> P
     first, last = words[kept[0]], words[kept[-1]]
     before = words[kept[0] - 1] if kept[0] else None
     pair = len(kept) > 1 and "two_words" in signs
-    if not (titled or pair or ("rare_word" in signs and len(run) == 1 and _is_rare(first, before, tag))):
+    rare = "rare_word" in signs and len(kept) == 1
+    acts = rare and first.opens and _acts(text, words, kept[0], tag)
+    if not (titled or pair or (rare and (acts or _is_rare(first, before, tag)))):
         return None
     return Person(last.text, text[first.start : last.end], tag, titled or pair, first.opens)
+
+
+def _acts(text: str, words: Sequence[Word], index: int, tag: str) -> bool:
+    """Whether a bare word that begins a sentence owns or does something, as a name may and a singular noun not."""
+    word, following = words[index], words[index + 1] if index + 1 < len(words) else None
+    if _is_group(word.text) or _may_be_plural(word.text):
+        return False
+    if following is None or not text[word.end : following.start].strip(" '’s"):
+        owns = text[word.end : word.end + 2] in {"'s", "’s"}
+        return owns or (following is not None and following.text in verbs_of_names(tag))
+    return False
 
 
 def _fits(word: str, tag: str) -> bool:
@@ -128,8 +151,13 @@ def _fits(word: str, tag: str) -> bool:
 
 
 def _is_group(word: str) -> bool:
-    """Whether a word is the plural of a common one, as English, French and Spanish write it."""
-    return word.endswith("s") and is_common(word[:-1])
+    """Whether a word is the plural of a common one, or of people by what they do, as English and French write it."""
+    return word.endswith("s") and (is_common(word[:-1]) or (len(word) >= _LONG and word.endswith(_GROUPS)))
+
+
+def _may_be_plural(word: str) -> bool:
+    """Whether a word that begins a sentence may be the plural of a rare one: `Aftershocks`."""
+    return word.endswith("s") and not is_capital_word(word)
 
 
 def _is_rare(word: Word, before: Word | None, tag: str) -> bool:

@@ -18,23 +18,29 @@ from summarizer.languages import script_of
 
 _VOWELS = frozenset("aeiou")
 _GROUPS = ("bpfvw", "td", "kqgcxh", "szcxjg", "lr", "mn", "jy")
-_SAME_GROUP, _VOWEL, _VOWEL_LIKE, _HISS = 0.25, 0.2, 0.4, 0.6
-_MISSING = {**dict.fromkeys("aeiou", 0.25), **dict.fromkeys("hwy", 0.1), **dict.fromkeys("rgnj", 0.6)}
+_SAME_GROUP, _VOWEL, _VOWEL_LIKE, _HISS = 0.25, 0.15, 0.3, 0.6
+_MISSING = {**dict.fromkeys("aeiou", 0.2), **dict.fromkeys("hwy", 0.1), **dict.fromkeys("rgnj", 0.6)}
 # Consonants that are written as vowels are: Путин has none, ו is v and o.
 _HALF_VOWELS = ("wvaeiou", "yjie")
 _CONSONANTS = frozenset(ascii_lowercase) - _VOWELS - set("hwy")
 # Spellings of English names whose letters say little of the sound.
-_ENGLISH = {"ph": "f", "gh": "h", "ck": "k", "tch": "c", "dg": "g", "kn": "n", "wr": "r"}
+_ENGLISH = {"ph": "f", "gh": "h", "ck": "k", "tch": "c", "dg": "g", "wr": "r"}
+_SILENT = re.compile(r"^k(?=n)")  # in English; others write the letter or not
+# Letters that romanisation drops or reads as signs: carriers of vowels, and marks of length that have no sound.
+_READ = str.maketrans(
+    {**dict.fromkeys("اأآאע", "a"), "إ": "i", "ق": "k", **dict.fromkeys("ッっー", None), **dict.fromkeys("׳‘’", "'")}
+)
 # What romanised letters of a script stand for in names from elsewhere.
 _ROMANISED = {
     "Cyrl": {"dzh": "j", "kh": "h", "ks": "x"},
-    "Grek": {"mp": "b", "nt": "d", "gk": "g", "tz": "j", "ou": "u", "th": "t"},
+    "Grek": {"goyi": "wi", "goy": "w", "mp": "b", "nt": "d", "gk": "g", "tz": "j", "ou": "u", "oy": "u", "th": "t"},
     "Hans": {"er": "r", "x": "s", "q": "c"},
     "Hant": {"er": "r", "x": "s", "q": "c"},
-    "Arab": {"gh": "g", "kh": "h", "w": "u"},
-    "Hebr": {"vv": "w", "kh": "k"},
+    "Arab": {"tsh": "c", "gh": "g", "kh": "h", "w": "u"},
+    "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "vv": "w", "kh": "k"},
+    "Taml": {"kp": "f", "htc": "c", "tc": "c", "tj": "j"},
 }
-_NOT_LETTERS = re.compile(r"[^a-z]+")
+_NOT_LETTERS = re.compile(r"[^a-z']+")
 _DOUBLED = re.compile(r"(.)\1+")
 # Scripts that leave out most vowels, and write a word for "and", "the" or "to" together with the next.
 _ABJADS = frozenset({"Arab", "Hebr"})
@@ -85,11 +91,11 @@ def _weight(letters: str) -> float:
 
 @lru_cache(maxsize=16384)
 def _latin(word: str, tag: str, *, spelled: bool) -> str:
-    latin = _NOT_LETTERS.sub("", anyascii(word).lower())
+    latin = _NOT_LETTERS.sub("", anyascii(word.translate(_READ)).lower())
     table = _ENGLISH if spelled else _ROMANISED.get(script_of(tag), {})
     for letters, sound in table.items():
         latin = latin.replace(letters, sound)
-    return _DOUBLED.sub(r"\1", latin)
+    return _SILENT.sub("", _DOUBLED.sub(r"\1", latin.replace("'", "")))
 
 
 def _cheapest(name: str, text: str, starts: range, ending: float, own: int) -> float:

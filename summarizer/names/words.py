@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 # A hyphen joins parts of a name; an apostrophe is inside a word or before an ending.
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['’ʼ״\"\u05f3\u05f4-][\p{L}\p{M}\p{N}]+)*")
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['‘’ʼ״\"\u05f3\u05f4-][\p{L}\p{M}\p{N}]+)*")
 # A capital is due after these anyway.
 _OPENERS = regex.compile(r"(?:^|[.!?…:;–—•|/«»“”„‘\"(\[\n]\s*|(?<![\p{L}\p{M}])['’]|\s-\s*)$")
 _ENDING = regex.compile(r"(?<=\p{L}{3})['’ʼ]\p{L}{1,5}$")
@@ -28,8 +28,8 @@ class Word(NamedTuple):
 
     @property
     def capital(self) -> bool:
-        """Whether the word begins with a capital and is no abbreviation in capitals."""
-        return self.text[:1].isupper() and not self.text.isupper()
+        """Whether the word begins with a capital and is no abbreviation in capitals, also in the plural (`MPs`)."""
+        return self.text[:1].isupper() and not self.text.removesuffix("s").isupper()
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from summarizer.checks.lengths import lengths
 from summarizer.checks.lines import Claim, Line, Pair
 from summarizer.checks.single import in_claim, in_pair
 from summarizer.identify import identify, same_language
+from summarizer.names.people import people_in
 from summarizer.records import NO_NAMES, Article, Finding, Status, bullet_place
 from summarizer.submitted.alignment import aligned
 from summarizer.submitted.reading import Submitted, SubmittedLine
@@ -97,8 +98,15 @@ def _about_each(placed: Iterable[_Placed], language: str, article: Article) -> I
         for found in findings:
             if found.code == "figure_added" and found.found not in around:
                 continue
+            if found.code == "name_changed" and not _is_person(found.found, line.text, language):
+                continue
             if found.code in _ANYWHERE or (line.sentences and found.code not in _OF_THE_WHOLE):
                 yield found
+
+
+def _is_person(name: str | None, text: str, language: str) -> bool:
+    """Whether more than a capital says so; a line that leaves people out may have any other word in their place."""
+    return any(person.sure and name in {person.surname, person.name} for person in people_in(text, language))
 
 
 def _added(findings: Iterable[Finding]) -> set[str | None]:

@@ -492,6 +492,18 @@ def test_what_gets_through_between_two_refusals_is_the_rate() -> None:
     assert cadence.wait_s(7.0) == pytest.approx(1 / 1.7 / 1.01**40)
 
 
+def test_refusals_alone_say_only_that_it_was_too_soon() -> None:
+    """Where nothing got through in between, the time to the next attempt doubles, up to a minute."""
+    cadence, now, gaps = Cadence(), 0.0, []
+    for _ in range(9):
+        cadence.take(now)
+        cadence.refused(None, now)
+        gaps.append(cadence.wait_s(now))
+        now += gaps[-1]
+    assert gaps == [0.5, 1, 2, 4, 8, 16, 32, 60, 60]
+    assert cadence.per_minute is None
+
+
 def test_a_limit_that_has_gone_is_forgotten() -> None:
     """After many clean answers nothing is left of one refusal."""
     cadence = Cadence()

@@ -147,12 +147,12 @@ def slow(seconds: float) -> Behaviour:
     return behave
 
 
-@pytest.mark.parametrize(("behaviours", "lines"), [((slow(0.1), answer, slow(0.1)), 1), ((answer, slow(0.1)), 0)])
+@pytest.mark.parametrize(("behaviours", "lines"), [((slow(0.2), answer, slow(0.2)), 1), ((answer, slow(0.2)), 0)])
 def test_a_silent_first_request_is_told_once(
     behaviours: tuple[Behaviour, ...], lines: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever waits for the very first answer reads for whom; once it has come, or was told of, no more is said."""
-    monkeypatch.setattr(waiting, "_FIRST_ANSWER_S", 0.04)
+    monkeypatch.setattr(waiting, "_FIRST_ANSWER_S", 0.1)
 
     async def ask() -> str:
         async with Server(*behaviours) as server, server.gateway() as gateway:

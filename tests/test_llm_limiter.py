@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from benchmarks.endpoint import Bucket as Provider
 from summarizer.errors import EndpointUnavailable
+from summarizer.llm.breaker import Breaker
 from summarizer.llm.bucket import Bucket
 from summarizer.llm.cadence import Cadence
 from summarizer.llm.gateway import Gateway
-from summarizer.llm.lane import Told
+from summarizer.llm.lane import Cost, Told
 from summarizer.llm.limit_headers import Duration, Reading, read_duration, read_limits
 from summarizer.llm.memory import Memory
 from summarizer.llm.replies import Tokens
@@ -168,11 +169,12 @@ def test_a_call_that_is_cancelled_as_its_turn_comes_gives_it_back() -> None:
 
     async def two() -> None:
         async with FarSide(scale=0.2).gateway(Told(max_in_flight=1)) as gateway:
-            first = asyncio.create_task(gateway.ask(call(DRAFT)))
-            await asyncio.sleep(0.1)
-            second = asyncio.create_task(gateway.ask(call(DRAFT)))
-            first.add_done_callback(lambda _: second.cancel())
-            await asyncio.gather(first, second, return_exceptions=True)
+            async with gateway._limiter.slot("m", Cost(1, 1)):
+                next_one = asyncio.create_task(gateway.ask(call(DRAFT)))
+                await asyncio.sleep(0.1)
+            next_one.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await next_one
             await asyncio.wait_for(gateway.ask(call(DRAFT)), 60)
 
     run(two())
@@ -240,6 +242,22 @@ def test_a_dead_endpoint_ends_everything_soon() -> None:
     assert 30 < end < 45
     assert later == 0
     assert far.tried - len(far.seen) < 60
+
+
+def test_only_one_tries_while_an_endpoint_cannot_be_reached() -> None:
+    """An attempt may take ten seconds to fail; the next one goes only when its time has come, and that grows."""
+    breaker = Breaker()
+    assert not breaker.missed(0.0)
+    assert breaker.wait_s(0.0) == 0.5
+    breaker.take(1.0)
+    assert breaker.wait_s(1.0) == 0.5
+    breaker.missed(11.0)
+    assert breaker.wait_s(11.0) == 1.0
+    assert breaker.missed(31.0)
+    assert breaker.is_open(60.0)
+    assert not breaker.is_open(61.0)
+    breaker.reached()
+    assert (breaker.wait_s(31.0), breaker.is_open(31.0)) == (0.0, False)
 
 
 def test_a_dead_endpoint_that_comes_back_is_found_by_one_call() -> None:
@@ -472,6 +490,18 @@ def test_what_gets_through_between_two_refusals_is_the_rate() -> None:
         cadence.answered(6.0)
     cadence.take(7.0)
     assert cadence.wait_s(7.0) == pytest.approx(1 / 1.7 / 1.01**40)
+
+
+def test_refusals_alone_say_only_that_it_was_too_soon() -> None:
+    """Where nothing got through in between, the time to the next attempt doubles, up to a minute."""
+    cadence, now, gaps = Cadence(), 0.0, []
+    for _ in range(9):
+        cadence.take(now)
+        cadence.refused(None, now)
+        gaps.append(cadence.wait_s(now))
+        now += gaps[-1]
+    assert gaps == [0.5, 1, 2, 4, 8, 16, 32, 60, 60]
+    assert cadence.per_minute is None
 
 
 def test_a_limit_that_has_gone_is_forgotten() -> None:

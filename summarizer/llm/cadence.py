@@ -74,7 +74,7 @@ class Cadence:
     def refused(self, retry_after_s: float | None, now: float) -> None:
         """Take note of the first refusal of a burst."""
         self.lost()
-        if self._refused_at is not None and now > self._refused_at:
+        if self._refused_at is not None and self._through and now > self._refused_at:
             known = None if self._measured is None else self._rate
             self._measured = self._through / (now - self._refused_at)
             seen = _CAUTION * self._measured

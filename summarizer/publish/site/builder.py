@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from summarizer.languages import direction_of, own_name
+from summarizer.publish.files import write_if_changed
 from summarizer.publish.site.pages import Reader, article_page, gone_page, list_page
-from summarizer.publish.site.rendering import rendered, template_text, write_if_changed
+from summarizer.publish.site.rendering import rendered, template_text
 from summarizer.publish.site.stories import Site, Story
 from summarizer.publish.site.strings import has_site, strings
 
@@ -34,7 +35,7 @@ def build_site(stories: Iterable[Story], site: Site, folder: Path) -> Built:
     Raises:
         OSError: the folder cannot be written.
     """
-    told = sorted(stories, key=lambda story: story.summary.article.key)
+    told = sorted(stories, key=lambda story: story.key)
     by_language = _by_language(told)
     without = tuple(sorted(language for language in by_language if not has_site(language)))
     shown = {language: found for language, found in by_language.items() if language not in without}
@@ -88,4 +89,4 @@ def _by_language(stories: Iterable[Story]) -> dict[str, list[Story]]:
 
 def _with_languages(story: Story, shown: Mapping[str, object]) -> Story:
     """The story in the languages that have a site."""
-    return story._replace(languages=tuple(language for language in story.languages if language in shown))
+    return story._replace(texts={language: text for language, text in story.texts.items() if language in shown})

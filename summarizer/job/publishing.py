@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ from summarizer.publish.site import Change, Gone, Site, Story, build_site, strin
 from summarizer.publish.site.desk import Day, DeskItem, DeskText, Verdict, build_desk
 from summarizer.records import NO_USAGE, Candidate, NewsSummary, Usage
 from summarizer.settings import PublishSettings, Settings
+
+_log = logging.getLogger(__name__)
 
 # Entries of a feed: readers ask for it often, and want what is new.
 _FEED_ENTRIES = 100
@@ -62,7 +65,10 @@ class Outlets:
     def _write_public(self, publish: PublishSettings, articles: list[Published]) -> int:
         changed = 0
         if publish.site.folder:
-            changed += build_site(map(self._story, articles), _site(self._settings), publish.site.folder).written
+            built = build_site(map(self._story, articles), _site(self._settings), publish.site.folder)
+            for tag in built.without_strings:
+                _log.warning("publish.site: there are no words for pages in %s, so the site has none", tag)
+            changed += built.written
         if publish.feeds:
             files = _feeds(articles, self._settings)
             changed += sum(write_if_changed(publish.feeds / name, text) for name, text in files)

@@ -59,14 +59,16 @@ def _pages(told: Sequence[Story], shown: Mapping[str, Sequence[Story]], site: Si
 
 
 def _lists(stories: Sequence[Story], reader: Reader) -> Iterator[tuple[str, str]]:
-    """The front page of a language, and a page for each month."""
+    """The front page of a language, and a page for each month; one whose articles are all gone says so."""
     latest = sorted(stories, key=lambda story: (story.published, story.slug), reverse=True)
     by_month: dict[str, list[Story]] = defaultdict(list)
     for story in latest:
         by_month[story.published.astimezone(reader.site.zone).strftime("%Y-%m")].append(story)
-    pages: list[tuple[str | None, Sequence[Story]]] = [(None, latest[:_FRONT]), *by_month.items()]
+    newest = [story for story in latest if reader.language in story.texts][:_FRONT]
+    pages: list[tuple[str | None, Sequence[Story]]] = [(None, newest), *by_month.items()]
     for only, listed in pages:
-        context = list_page(listed, reader, list(by_month), only)
+        readable = [story for story in listed if reader.language in story.texts]
+        context = list_page(readable, reader, list(by_month), only)
         yield f"{reader.language}/{only or 'index'}.html", rendered("list", context)
 
 
@@ -82,7 +84,7 @@ def _index(languages: Sequence[str], site: Site) -> dict[str, Any]:
 def _by_language(stories: Iterable[Story]) -> dict[str, list[Story]]:
     found: dict[str, list[Story]] = defaultdict(list)
     for story in stories:
-        for language in story.languages:
+        for language in (*story.languages, *story.gone):
             found[language].append(story)
     return found
 

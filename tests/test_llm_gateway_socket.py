@@ -193,3 +193,21 @@ def test_a_cancelled_request_leaves_the_connection_pool_usable() -> None:
             return [(await beside).value, (await gateway.ask(CALL)).value]
 
     assert asyncio.run(ask()) == [Wire(**GOOD)] * 2
+
+
+def test_a_hanging_request_waits_no_longer_than_others_show() -> None:
+    """Of an endpoint that is not known a hang would cost minutes; the answers beside it cut that short."""
+
+    async def ask() -> float:
+        async with Server(slow(30.0), answer, answer) as server:
+            llm = LLMSettings(base_url=f"http://127.0.0.1:{server.port}/v1", timeout_s=0.3, max_in_flight=0)
+            gateway = Gateway.from_settings(llm)
+            started = asyncio.get_running_loop().time()
+            first = asyncio.create_task(gateway.ask(CALL))
+            await asyncio.sleep(0.05)
+            await gateway.ask(CALL)
+            await first
+            await gateway.aclose()
+            return asyncio.get_running_loop().time() - started
+
+    assert asyncio.run(ask()) < 10

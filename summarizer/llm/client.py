@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from summarizer.errors import ConfigError
-from summarizer.llm.faults import Fault, clean, fault_in_body, fault_in_text
+from summarizer.llm.faults import Fault, clean, fault_in_body, fault_in_text, too_late
 from summarizer.llm.retry import retry_after_s
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Client:
                         path, cast_to=httpx2.Response, body=body, options={"timeout": patience}
                     )
         except TimeoutError as error:
-            raise _timeout(timeout_s) from error
+            raise too_late(timeout_s) from error
         except openai.APIError as error:
             raise self._fault(error, timeout_s) from error
         return Answered(self._object(response), response.headers)
@@ -148,7 +148,7 @@ class Client:
         cause = error.__cause__
         unreached = isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout)
         if isinstance(error, openai.APITimeoutError) and not unreached:
-            return _timeout(timeout_s)
+            return too_late(timeout_s)
         why = type(cause or error).__name__
         detail = clean(str(cause), self._secrets) if cause and str(cause) else "no connection"
         return Fault("transient", f"{why}: {detail}", reached=not unreached)
@@ -181,12 +181,6 @@ class Client:
 def load_library() -> None:
     """Import what the first request needs, 0.7 s of processor time; meant for a thread."""
     import_module("openai")
-
-
-def _timeout(timeout_s: float) -> Fault:
-    fault = Fault("transient", f"no complete answer within {timeout_s:.3g} s")
-    fault.timed_out = True
-    return fault
 
 
 def _checked_url(url: str) -> tuple[str, dict[str, str]]:

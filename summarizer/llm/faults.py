@@ -217,3 +217,10 @@ def _as_text(error: object) -> str:
     if isinstance(error, str):
         return error or "no text"
     return json.dumps(error, ensure_ascii=False)
+
+
+def too_late(timeout_s: float) -> Fault:
+    """No complete answer came in time."""
+    fault = Fault("transient", f"no complete answer within {timeout_s:.3g} s")
+    fault.timed_out = True
+    return fault

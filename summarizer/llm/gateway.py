@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -305,20 +306,24 @@ class Gateway:
             async with self._limiter.slot(turn.model, cost) as slot:
                 tally.queued_s += slot.waited_s
                 slot.timeout_s = allow(pace.timeout_s(cost.cap, self._policy.floor_s))
-                answer = await self._send(body, tally, slot)
+                patience = pace.patience(cost.cap, self._policy.floor_s, slot.timeout_s)
+                answer = await self._send(body, tally, slot, patience)
                 pace.observe(slot.seconds, answer.tokens.output or len(answer.text) // 4)
                 return answer
 
         with self._waiting.for_an_answer():
             return await self._policy.run(attempt, self._waiting.again, lambda: tally.queued_s)
 
-    async def _send(self, body: dict[str, Any], tally: _Tally, slot: Slot) -> Answer:
+    async def _send(
+        self, body: dict[str, Any], tally: _Tally, slot: Slot, patience: AbstractAsyncContextManager[None]
+    ) -> Answer:
         """Send one chat request: every one passes here, so this is the place to budget, to learn and to record."""
         reached = True
         async with self._meter.request(body, self._memory) as bill:
             slot.begin()
             try:
-                answered = await self._client.chat(body, slot.timeout_s)
+                async with patience:
+                    answered = await self._client.chat(body, slot.timeout_s)
                 self._meter.answered(bill, answered.body)
             except Fault as fault:
                 reached = fault.reached

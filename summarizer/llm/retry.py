@@ -7,12 +7,13 @@ import math
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from summarizer.llm.faults import Fault
+from summarizer.llm.faults import Fault, too_late
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
@@ -144,10 +145,40 @@ class Pace:
 
     def __init__(self) -> None:
         self._seconds_per_token: deque[float] = deque(maxlen=_OBSERVED)
+        self._waiting: set[Callable[[], None]] = set()
 
     def observe(self, seconds: float, output_tokens: int) -> None:
-        """Take note of one answer."""
+        """Take note of one answer; those that still wait for theirs wait no longer than it shows to be usual."""
         self._seconds_per_token.append(seconds / max(output_tokens, _FEWEST_TOKENS))
+        for shorten in self._waiting:
+            shorten()
+
+    @asynccontextmanager
+    async def patience(self, cap: int, floor_s: float, timeout_s: float) -> AsyncGenerator[None, None]:
+        """Wait for an answer of up to `cap` tokens: `timeout_s` seconds, fewer once other answers come faster.
+
+        Of an endpoint that is not known the first requests would wait for minutes where one of them hangs.
+
+        Raises:
+            Fault: the time is over.
+        """
+        loop = asyncio.get_running_loop()
+        started, stretch = loop.time(), timeout_s / self.timeout_s(cap, floor_s)
+
+        def shorten() -> None:
+            until = started + stretch * self.timeout_s(cap, floor_s)
+            if until < (clock.when() or math.inf):
+                clock.reschedule(until)
+
+        try:
+            async with asyncio.timeout(timeout_s) as clock:
+                self._waiting.add(shorten)
+                try:
+                    yield
+                finally:
+                    self._waiting.discard(shorten)
+        except TimeoutError as error:
+            raise too_late(loop.time() - started) from error
 
     def timeout_s(self, cap: int, floor_s: float) -> float:
         """Seconds for an attempt of up to `cap` output tokens: four times the 95th percentile, at least `floor_s`."""

@@ -97,7 +97,7 @@ async def seen(case: Case) -> Seen:
     async with Endpoint(behaviour) as endpoint:
         model = ["--model", "simulated", "--base-url", endpoint.base_url]
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "summarizer", "summarize", str(_ARTICLE), "--to", "es", "--json", *model),
+            *(sys.executable, "-m", "summarizer", "summarize", str(_ARTICLE), "--to", "es", "--json", "--no-journal", *model),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             env={**os.environ, **_SETTINGS},

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.checks import check_translation
 from summarizer.checks.lines import Claim, Pair
 from summarizer.checks.names import in_claim, in_pair
 from summarizer.names.customs import is_role
@@ -298,3 +299,37 @@ def test_words_lose_apostrophes_and_know_where_sentences_begin() -> None:
         ("L'accordo", True),
         ("Italia", False),
     ]
+
+
+ADDED = [
+    ("es", "El consejo del puerto aprobó el muelle el martes, según Alexander Thornbury."),
+    ("fr", "Le conseil du port a approuvé la jetée mardi, selon Alexander Thornbury."),
+    ("it", "Il consiglio del porto ha approvato il molo martedì, secondo Alexander Thornbury."),
+    ("pl", "Rada portu zatwierdziła we wtorek molo, powiedział Alexander Thornbury."),
+    ("ar", "وافق مجلس الميناء على الرصيف يوم الثلاثاء، بحسب Alexander Thornbury."),
+    ("ja", "港湾委員会は火曜日、桟橋を承認したとAlexander Thornburyが述べた。"),
+]
+
+
+@pytest.mark.parametrize(("language", "line"), ADDED)
+def test_a_person_added_by_a_translation_is_told(language: str, line: str) -> None:
+    """A name that nothing in the source sounds like is a warning, so that the text is not called fine."""
+    (found,) = check_translation(
+        "The harbour board approved the pier on Tuesday.", line, source_language="en", language=language
+    )
+    assert (found.code, found.severity, found.found) == ("name_new", "warning", "Alexander Thornbury")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "Alexander Thornbury aprobó el muelle en los Estados Unidos el martes."),
+        ("ar", "وافق ألكسندر ثورنبري على الرصيف في الولايات المتحدة يوم الثلاثاء."),
+        ("ru", "Александр Торнбери одобрил пирс в Соединённых Штатах во вторник."),
+        ("fr", "Alexander Thornbury a approuvé la jetée aux États-Unis mardi."),
+    ],
+)  # fmt: skip
+def test_a_person_of_the_source_is_not_added(language: str, line: str) -> None:
+    """The same person in the other script, and a country under another name, are nothing new."""
+    source = "Alexander Thornbury approved the pier in the US on Tuesday."
+    assert check_translation(source, line, source_language="en", language=language) == ()

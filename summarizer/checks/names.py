@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from summarizer.checks.codes import finding
 from summarizer.checks.lines import Claim, Pair
+from summarizer.names.added import added
 from summarizer.names.claimed import new_names, replaced
 from summarizer.names.territories import exchanged
 from summarizer.names.translated import Side, changed
@@ -36,7 +37,9 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     for expected, found in exchanged(pair.source, pair.source_language, pair.text, pair.language):
         yield _changed(pair.where, f'source "{expected}", translation "{found}"', expected, found)
     sides = Side(pair.source, pair.source_language), Side(pair.text, pair.language)
+    told = set[str]()
     for change in changed(*sides, _known_forms(pair)):
+        told.add(change.found or "")
         if change.expected and change.found:
             detail = f'source "{change.expected}", translation "{change.found}"'
         elif change.expected:
@@ -44,6 +47,10 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
         else:
             detail = f'translation "{change.found}": nothing in the source sounds like it'
         yield _changed(pair.where, detail, change.expected, change.found, sure=change.sure)
+    for name in added(*sides):
+        if not any(part in told for part in name.split()):
+            detail = f'translation "{name}": nothing in the source sounds like it'
+            yield finding("name_new", pair.where, detail, found=name)
 
 
 def _known_forms(pair: Pair) -> tuple[tuple[str, str], ...]:

@@ -256,6 +256,39 @@ def test_a_translation_keeps_the_role(language: str, line: str, *, found: bool) 
 
 
 @pytest.mark.parametrize(
+    ("language", "line", "source"),
+    [
+        ("de", "Der amtierende Bürgermeister verlor die Wahl.", "The incumbent mayor lost the election."),
+        ("de", "Der geschäftsführende Direktor trat zurück.", "The managing director resigned."),
+        ("cs", "Úřadující starosta prohrál volby.", "The incumbent mayor lost the election."),
+        ("tr", "Başbakan vekili istifa etti.", "The acting prime minister resigned."),
+        ("tr", "Sanığın vekili istifa etti.", "The lawyer of the accused resigned."),
+        ("hu", "A nyomozással megbízott ügyész lemondott.", "The prosecutor in charge of the investigation resigned."),
+        ("el", "Δημοσιεύθηκε η υπηρεσιακή έκθεση.", "The service report was published."),
+        ("ar", "استقال القاضي المكلف بالقضية.", "The judge in charge of the case resigned."),
+        ("ur", "نگران ادارے نے رپورٹ شائع کی۔", "The watchdog published a report."),
+    ],
+)
+def test_a_word_with_a_plain_sense_adds_no_role(language: str, line: str, source: str) -> None:
+    """What means incumbent, managing or in charge as well as acting or deputy is no such role in a translation."""
+    assert in_pair(line, source, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "evidence"),
+    [
+        ("de", "Der amtierende Minister trat zurück.", "Der Minister trat am Montag zurück."),
+        ("tr", "Bakan vekili istifa etti.", "Bakan pazartesi günü istifa etti."),
+    ],
+)
+def test_within_one_language_such_a_word_adds_a_role(language: str, line: str, evidence: str) -> None:
+    """A summary has no word for acting that its evidence does not have, and a translation keeps one."""
+    assert in_claim(line, evidence, language=language) == {"role_changed"}
+    assert in_pair("Die Ministerin trat zurück.", "The acting minister resigned.", "de") == {"role_changed"}
+    assert in_pair("Die amtierende Ministerin trat zurück.", "The acting minister resigned.", "de") == set()
+
+
+@pytest.mark.parametrize(
     ("language", "line", "code"),
     [
         ("de", "Die Fähre sank gestern.", "relative_day"),

@@ -100,7 +100,7 @@ def _dates_turned(pairs: Sequence[_Pair], language: str) -> Iterator[tuple[_Pair
     """The day and the year of one date in an order that dates of the language do not have."""
     words = lexicon(language)
     place = words.year_place if words is not None else "any"
-    days, years = ([pair for pair in pairs if pair[0].kind == kind] for kind in ("day", "year"))
+    days, years = ([pair for pair in pairs if pair[0].kind == pair[1].kind == kind] for kind in ("day", "year"))
     for day, year in product(days, years):
         wrong = (year[1].start < day[1].start) == (place == "last")
         if place != "any" and wrong and _gap(day[0], year[0]) <= _DATE and _gap(day[1], year[1]) <= _DATE:

@@ -190,7 +190,30 @@ UNATTRIBUTED = [
     ("zh-Hans", "军方称打死了17人。", "军队打死了17人。"),
     ("ko", "군은 17명을 사살했다고 주장했다.", "군은 17명을 사살했다."),
     ("sv", "Armén säger sig ha dödat 17 människor.", "Armén dödade 17 människor."),
+    ("vi", "Quân đội khẳng định đã giết 17 người.", "Quân đội bảo vệ cầu đã giết 17 người."),
 ]
+
+
+def test_a_title_before_a_name_takes_no_office_away() -> None:
+    """A line that leaves out Dr. behind an office adds no office, nor does one that begins with it."""
+    evidence = "Am Montag trat Vizepräsident Dr. Matthias Oberkamp zurück."
+    for line in (
+        "Vizepräsident Matthias Oberkamp trat zurück.",
+        "Am Montag trat Vizepräsident Matthias Oberkamp zurück.",
+    ):
+        assert in_claim(line, evidence, language="de") == set()
+    evidence = "Am Montag trat Dr. Matthias Oberkamp zurück, seit 2020 Vizepräsident."
+    line = "Am Montag trat Vizepräsident Matthias Oberkamp zurück."
+    assert in_claim(line, evidence, language="de") == {"role_changed"}
+
+
+@pytest.mark.parametrize("verb", ["khẳng định", "tuyên bố", "tự nhận"])
+def test_vietnamese_keeps_who_claims(verb: str) -> None:
+    """What a ministry claims to have eliminated is not told as a fact; syllables of other words are no markers."""
+    attributed, bare = f"Bộ {verb} đã loại bỏ 17.000 binh sĩ.", "Bộ bảo vệ đã loại bỏ 17.000 binh sĩ."
+    assert in_claim(bare, attributed, language="vi") == {"attribution_lost"}
+    assert in_pair(bare, "The ministry claims to have eliminated 17,000 troops.", "vi") == {"attribution_lost"}
+    assert in_pair(attributed, "The ministry claims to have eliminated 17,000 troops.", "vi") == set()
 
 
 @pytest.mark.parametrize(("language", "attributed", "bare"), UNATTRIBUTED)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from summarizer.checks.codes import finding
 from summarizer.checks.terms import Passage, has_table
+from summarizer.names.customs import is_title
 from summarizer.records import Finding
 
 # The keys of `[stage]` in the order in which a case goes; `[licence]` may have more words for each.
@@ -55,8 +56,14 @@ def roles_lost(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
 def _put_in(word: str, line: Passage, source: Passage) -> bool:
     """Whether the words round a word of the line stand side by side in the source, which never has it before them."""
     before, found, after = line.folded.partition(f" {word} ")
-    if not found or not after.strip():
+    if not found or not before.strip() or not after.strip():
         return False
-    following = after.split(maxsplit=1)[0]
-    beside = f"{before.rpartition(' ')[2]} {following} "
-    return f" {beside.lstrip()}" in source.folded and f" {word} {following} " not in source.folded
+    plain = _without_titles(source)
+    following = next(iter(_without_titles(line._replace(folded=after)).split()), "")
+    beside = f" {before.rpartition(' ')[2]} {following} "
+    return beside in plain and f" {word} {following} " not in plain.replace(beside, " ")
+
+
+def _without_titles(passage: Passage) -> str:
+    """The folded words without forms of address: *Dr* between an office and a name parts nothing."""
+    return f" {' '.join(word for word in passage.folded.split() if not is_title(word, passage.language))} "

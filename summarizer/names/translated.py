@@ -68,7 +68,7 @@ class Change(NamedTuple):
     """A name of the source and the name of the translation in its place; one of them may not be known.
 
     `sure` where more than a capital says that it is a person and something may stand in its place, or where both names
-    are known; `left_out` where nothing seems to.
+    are known; `left_out` where the translation seems to say nothing there.
     """
 
     expected: str | None
@@ -87,24 +87,19 @@ def changed(source: Side, translation: Side, forms: Sequence[tuple[str, str]] = 
     if is_cased(source.tag):
         missing = _unheard(_people(source, translation), source, translation, {one for one, _ in forms})
         for person, rival in _with_rivals(missing, source, translation):
-            yield _change(person, rival, source, translation)
+            left_out = rival is None and person.sure and _is_left_out(person, source, translation)
+            yield Change(person.name, rival, (person.sure and not left_out) or rival is not None, left_out)
     elif is_cased(translation.tag):
         missing = _unheard(people_in(*translation), translation, source, {other for _, other in forms})
         for person, rival in _with_rivals(missing, translation, source):
-            expected, found, sure, left_out = _change(person, rival, translation, source)
-            yield Change(found, expected, sure, left_out)
-
-
-def _change(person: Person, rival: str | None, theirs: Side, side: Side) -> Change:
-    left_out = rival is None and person.sure and _is_left_out(person, theirs, side)
-    return Change(person.name, rival, (person.sure and not left_out) or rival is not None, left_out)
+            yield Change(rival, person.name, person.sure or rival is not None)
 
 
 def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
     """Whether a side that shows no names says nothing in the place of a person whose surname it does not have.
 
-    Beside a given name of two it says another surname. Else another person has rare words in a row, as many as names,
-    of which nothing on their side sounds like one.
+    It says something where it has one given name, most likely before another surname, and where it has a rare word, or
+    two in a row for a person of several names, that none of their words stands for.
     """
     given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
     words = [word.text for word in words_in(side.text)]
@@ -154,7 +149,7 @@ def _is_heard(person: Person, side: Side, names: Sequence[str], limit: float) ->
     A word that is clearly more like another of the `names` stands for that one.
     """
     text, tag = side
-    if person.surname.casefold() in text.casefold():
+    if not is_cased(tag) and person.surname.casefold() in text.casefold():  # among other letters, as it is
         return True
     inflected = inflects_names(person.tag)
     words = _possible_names(side)

@@ -40,6 +40,7 @@ figure; `[words]` with
 - `age`, `age_before`: words behind and before an age;
 - `range`, `joiners`: between the ends of a range, inside a number;
 - `and_a_half`: behind a number: `siete y media`;
+- `direct`: approximators that are some only right before the number: verbs, which may have another object;
 - `years`: a number word that means years behind a number, unless a power of ten follows (Vietnamese);
 - `people`: who or what happened to whom: a figure beside them counts people;
 - `doubtful`: number words that often are something else;

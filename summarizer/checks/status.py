@@ -56,12 +56,13 @@ def roles_lost(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
 def _put_in(word: str, line: Passage, source: Passage) -> bool:
     """Whether the words round a word of the line stand side by side in the source, which never has it before them."""
     before, found, after = line.folded.partition(f" {word} ")
-    if not found or not before.strip() or not after.strip():
+    if not found or not after.strip():
         return False
     plain = _without_titles(source)
     following = next(iter(_without_titles(line._replace(folded=after)).split()), "")
-    beside = f" {before.rpartition(' ')[2]} {following} "
-    return beside in plain and f" {word} {following} " not in plain.replace(beside, " ")
+    beside = f" {before.rpartition(' ')[2]} {following} " if before.strip() else f" {following} "
+    stands = beside in plain if before.strip() else plain.startswith(beside)
+    return stands and f" {word} {following} " not in plain
 
 
 def _without_titles(passage: Passage) -> str:

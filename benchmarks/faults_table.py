@@ -95,9 +95,20 @@ async def seen(case: Case) -> Seen:
     """Run the command line against an endpoint with this fault."""
     behaviour = Behaviour(scale=0.0, latency_s=0.0, faults={case.fault: 1.0}, **case.special)
     async with Endpoint(behaviour) as endpoint:
-        model = ["--model", "simulated", "--base-url", endpoint.base_url]
+        model = ["--model", "simulated", "--base-url", endpoint.base_url, "--no-journal"]
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "summarizer", "summarize", str(_ARTICLE), "--to", "es", "--json", "--no-journal", *model),
+            *(
+                sys.executable,
+                "-m",
+                "summarizer",
+                "summarize",
+                str(_ARTICLE),
+                "--to",
+                "es",
+                "--json",
+                "--no-journal",
+                *model,
+            ),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             env={**os.environ, **_SETTINGS},

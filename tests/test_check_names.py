@@ -115,6 +115,31 @@ WRONG = {
 }
 
 
+# A source, its language and a translation that lacks a name of it, with the severity of what is said about that.
+LEFT_OUT = [
+    ("en", "fr", "“We are ready,” Lindqvist said.", "« C’est bon, nous sommes prêts », a-t-il dit.", None),
+    ("en", "pl", "Trump continued, “You see it.”", "Następnie dodał: „Widzimy to.”", None),
+    ("en", "hu", "“I shouted at everyone,” Lindqvist added.", "– Kiabáltam mindenkivel – tette hozzá.", None),
+    ("en", "el", "Watch: Liverpool beat Chelsea", "Παρακολουθήστε: Η Λίβερπουλ νίκησε την Τσέλσι", None),
+    ("en", "id", "It was said by Sutopo Purwo Nugroho on Friday.", "Hal itu kata Sutopo Purwo di skala Richter.", None),
+    ("en", "th", "The goal was scored past Alisson Becker.", "ยิงผ่าน Alisson Becker เข้าไป", None),
+    ("en", "hi", "President Astrid Lindqvist said no.", "राष्ट्रपति ने मना कर दिया।", "warning"),
+    (
+        "en",
+        "hi",
+        "President-elect Andres Manuel Lopez Obrador came.",
+        "निर्वाचित राष्ट्रपति आन्द्रेस मैनुएल लोपेज़ आए।",
+        "warning",
+    ),
+    ("en", "he", "Mother-of-three Willoughby came home.", "ווילאבי, שהיא אם לשלושה, חזרה הביתה.", None),
+    ("en", "ar", "President Emmanuel Macron met the envoy.", "التقى الرئيس إيمانويل ساركوزي المبعوث", "error"),
+    ("en", "ko", "President Emmanuel Macron met Merkel.", "니콜라 사르코지 대통령이 메르켈을 만났다", "error"),
+    ("en", "ru", "Biden visited Warsaw on Monday.", "Трамп посетил Варшаву в понедельник.", "error"),
+    ("en", "it", "On Monday Emmanuel Macron left.", "Lunedì Emmanuel Sarkozy è partito.", "error"),
+    ("en", "he", "IDF and UN officials met in Tel Aviv.", 'גורמים בצה"ל ובאו"ם נפגשו בתל אביב.', None),
+]
+
+
 def claimed(line: str, evidence: str, tag: str, where: str = "bullets[0]") -> list[Finding]:
     return list(in_claim(Claim(where, line, (evidence,), tag)))
 
@@ -202,6 +227,29 @@ def test_common_plurals_and_parts_of_countries_are_no_people() -> None:
     """What opens a sentence as a plural, and what other languages call otherwise, is no surname."""
     assert not translated("Aftershocks were felt.", "Se sintieron Réplicas.", ("en", "es"))
     assert not translated("It rains in Scotland, and Wales is dry.", "Llueve en Escocia y Gales.", ("en", "es"))
+
+
+@pytest.mark.parametrize(("source_language", "language", "source", "text", "severity"), LEFT_OUT)
+def test_a_name_left_out_is_no_other_name(
+    source_language: str, language: str, source: str, text: str, severity: str | None
+) -> None:
+    """A verb or a pronoun that opens a sentence stands for nobody; only another name in the place of one is an error."""
+    found = [(one.code, one.severity) for one in translated(source, text, (source_language, language))]
+    assert found == ([("name_changed", severity)] if severity else [])
+
+
+def test_a_headline_keeps_its_people() -> None:
+    """What is a warning in a bullet is an error in the line that all read."""
+    source, text = "President Astrid Lindqvist said no", "राष्ट्रपति ने मना कर दिया"
+    assert [one.severity for one in in_pair(Pair("headline", source, text, "en", "hi"))] == ["error"]
+
+
+def test_descriptions_and_teams_are_no_names() -> None:
+    """Words with hyphens before a name are no part of it, parts of Korean names are; a place makes a team."""
+    assert [one.name for one in people_in("President-elect Astrid Lindqvist met Kim Jong-un there", "en")][:1] == [
+        "Astrid Lindqvist"
+    ]
+    assert not people_in("They beat the Los Angeles Dodgers there", "en")
 
 
 def test_a_source_without_capitals_is_heard() -> None:

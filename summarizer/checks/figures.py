@@ -131,7 +131,8 @@ def unit_differs(one: Figure, other: Figure) -> bool:
     if one.shared or other.shared:
         return False
     if (one.kind in _PERCENT) != (other.kind in _PERCENT):
-        return one.exponent == other.exponent
+        points = {one.kind, other.kind} == {"points", "number"} and "point" in {one.unit, other.unit}
+        return one.exponent == other.exponent and not points
     if other.kind in _APART.get(one.kind, ()) or one.kind in _APART.get(other.kind, ()):
         return True
     if one.kind == other.kind == "money":

@@ -46,7 +46,8 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
             detail = f'source "{change.expected}": nothing in the translation sounds like it'
         else:
             detail = f'translation "{change.found}": nothing in the source sounds like it'
-        yield _changed(pair.where, detail, change.expected, change.found, sure=change.sure)
+        sure = change.sure or (change.left_out and pair.where == "headline")
+        yield _changed(pair.where, detail, change.expected, change.found, sure=sure)
     for name in added(*sides):
         if not any(part in told for part in name.split()):
             detail = f'translation "{name}": nothing in the source sounds like it'
@@ -59,6 +60,6 @@ def _known_forms(pair: Pair) -> tuple[tuple[str, str], ...]:
 
 
 def _changed(where: str, detail: str, expected: str | None, found: str | None, *, sure: bool = True) -> Finding:
-    """An error, or a warning where nothing but its capital says that a word without a counterpart is a name."""
+    """An error; a warning where only a capital speaks for a name, or where one seems left out rather than replaced."""
     severity: Severity | None = None if sure else "warning"
     return finding("name_changed", where, detail, severity=severity, expected=expected, found=found)

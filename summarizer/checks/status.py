@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from summarizer.checks.codes import finding
 from summarizer.checks.terms import Passage, has_table
+from summarizer.names.customs import is_title
 from summarizer.records import Finding
 
 # The keys of `[stage]` in the order in which a case goes; `[licence]` may have more words for each.
@@ -57,6 +58,13 @@ def _put_in(word: str, line: Passage, source: Passage) -> bool:
     before, found, after = line.folded.partition(f" {word} ")
     if not found or not after.strip():
         return False
-    following = after.split(maxsplit=1)[0]
-    beside = f"{before.rpartition(' ')[2]} {following} "
-    return f" {beside.lstrip()}" in source.folded and f" {word} {following} " not in source.folded
+    plain = _without_titles(source)
+    following = next(iter(_without_titles(line._replace(folded=after)).split()), "")
+    beside = f" {before.rpartition(' ')[2]} {following} " if before.strip() else f" {following} "
+    stands = beside in plain if before.strip() else plain.startswith(beside)
+    return stands and f" {word} {following} " not in plain
+
+
+def _without_titles(passage: Passage) -> str:
+    """The folded words without forms of address: *Dr* between an office and a name parts nothing."""
+    return f" {' '.join(word for word in passage.folded.split() if not is_title(word, passage.language))} "

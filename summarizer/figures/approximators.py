@@ -9,6 +9,7 @@ from summarizer.figures.values import Approximator
 
 _BEFORE, _BEHIND = 4, 5
 _ENDS = frozenset(',.;:!?()[]«»"“”„—–、。，；：？！،؛؟।')
+_DIRECT = frozenset({"range", "direct"})
 _SIGNS: dict[str, Approximator] = {
     ">": "more_than",
     "<": "less_than",
@@ -28,16 +29,18 @@ class Hedge(NamedTuple):
 
 def hedge_of(around: Surroundings) -> Hedge:
     """The approximator of a numeral: the nearest one before it, else behind it, within the same clause."""
+    beside = True  # `до` and `إلى` are *up to* only right before the number, *to* elsewhere; verbs have other objects
     for distance in range(1, _BEFORE + 1):
         item = around.before(distance)
         if item is None or item.digits is not None or item.text in _ENDS:
             break
-        if "hedge" in item.roles:
+        if "hedge" in item.roles and (beside or not item.roles.keys() & _DIRECT):
             return _found(around, item.start, item.end, item.roles["hedge"])
         if item.text in _SIGNS and distance == 1:
             return Hedge(_SIGNS[item.text], item.text)
         if "number" in item.roles and "hedge_after" not in item.roles:
             break
+        beside = beside and not item.text[0].isalpha()
     for distance in range(1, _BEHIND + 1):
         item = around.after(distance)
         if item is None or item.digits is not None or item.text in _ENDS:

@@ -25,11 +25,13 @@ powers of ten by exponent; `[scale_marks]` those that are one only behind a digi
 4217; `[units]` by the names of `summarizer.figures.units`; `[approximators]` by type, `~` before one that follows its
 figure; `[words]` with
 
-- `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points; `tenths`: behind tens
-  of percent (三成);
+- `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points; `point`: behind these
+  or points of another sort (ポイント); `tenths`: behind tens of percent (三成);
 - `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;
 - `am`, `pm`, `hour`, `clock`: before or after noon, the word behind an hour, a word before a clock time;
 - `speed_before`: before what goes in an hour: `时速`;
+- `per_before`, `per_after`: before or behind the unit of a rate (`每1公顷`, `1ヘクタール当たり`), also written onto it;
+- `year_after`: behind a year, where no year goes without (年);
 - `zone`: behind a time: GMT;
 - `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
   centuries that are called by their hundreds (`1800-talet`);
@@ -38,6 +40,7 @@ figure; `[words]` with
 - `age`, `age_before`: words behind and before an age;
 - `range`, `joiners`: between the ends of a range, inside a number;
 - `and_a_half`: behind a number: `siete y media`;
+- `direct`: approximators that are some only right before the number: verbs, which may have another object;
 - `years`: a number word that means years behind a number, unless a power of ten follows (Vietnamese);
 - `people`: who or what happened to whom: a figure beside them counts people;
 - `doubtful`: number words that often are something else;
@@ -126,6 +129,7 @@ class Lexicon:
         self.tokens = regex.compile(
             _unspaced(entries) if not self.spaces else _APOSTROPHES if self.apostrophe else _BARE
         )
+        self.per = tuple(form for form, role, _ in entries if role == "per_after")
         self._known = frozenset(role for _, role, _ in entries)
         self.hedges = frozenset(value for _, role, value in entries if role in {"hedge", "hedge_after"})
         self._root = _Node()

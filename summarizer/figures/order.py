@@ -33,7 +33,7 @@ def swapped_in_translation(pairs: Sequence[_Pair], source: Text, target: Text) -
     found = chain(
         _crossed(written),
         _crossed_counts(written, source, target),
-        _dates_turned(written, target.language),
+        _dates_turned(written, source.language, target.language),
         _misdated(written),
         _torn(written, source),
         _reversed(written, source, target),
@@ -96,15 +96,20 @@ def _misdated(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
             yield min(year, other), max(year, other)
 
 
-def _dates_turned(pairs: Sequence[_Pair], language: str) -> Iterator[tuple[_Pair, _Pair]]:
-    """The day and the year of one date in an order that dates of the language do not have."""
-    words = lexicon(language)
-    place = words.year_place if words is not None else "any"
+def _dates_turned(pairs: Sequence[_Pair], source: str, target: str) -> Iterator[tuple[_Pair, _Pair]]:
+    """The day and the year of a date, right in the source, in an order that dates of the other language do not have."""
     days, years = ([pair for pair in pairs if pair[0].kind == kind] for kind in ("day", "year"))
     for day, year in product(days, years):
-        wrong = (year[1].start < day[1].start) == (place == "last")
-        if place != "any" and wrong and _gap(day[0], year[0]) <= _DATE and _gap(day[1], year[1]) <= _DATE:
+        near = _gap(day[0], year[0]) <= _DATE and _gap(day[1], year[1]) <= _DATE
+        if near and not _misplaced(year[0], day[0], source) and _misplaced(year[1], day[1], target):
             yield day, year
+
+
+def _misplaced(year: Figure, day: Figure, language: str) -> bool:
+    """Whether a year stands on the side of a day where dates of a language do not have it."""
+    words = lexicon(language)
+    place = words.year_place if words is not None else "any"
+    return place != "any" and (year.start < day.start) == (place == "last")
 
 
 def _gap(one: Figure, other: Figure) -> int:

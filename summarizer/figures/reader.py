@@ -90,13 +90,23 @@ def _figure(around: Surroundings, sense: _Sense, last: int) -> Figure:
     return Figure(
         start, end, around.original[start:end], sense.kind, sense.values, sense.unit, hedge.type, hedge.words,
         foreign=around.numeral.foreign if sense.values == around.numeral.values else (),
-        weak=_is_weak(around.numeral, sense), written=around.numeral.written,
+        weak=_is_weak(around, sense), written=around.numeral.written,
         exponent=around.numeral.exponent,
     )  # fmt: skip
 
 
-def _is_weak(numeral: Numeral, sense: _Sense) -> bool:
-    return (numeral.weak and not sense.strong) or (sense.kind == "percent" and sense.values[0] == _WHOLE)
+def _is_weak(around: Surroundings, sense: _Sense) -> bool:
+    if sense.kind == "percent" and sense.values[0] == _WHOLE:
+        return True
+    return (around.numeral.weak and not sense.strong) or (sense.values[0] == 1 and _is_rate(around))
+
+
+def _is_rate(around: Surroundings) -> bool:
+    """Whether a unit is one that something else is counted by, as *per* says: `1ヘクタール当たり`, `每1公顷`."""
+    behind = (around.after(), around.after(2))
+    return bool(around.role_before("per_before")) or any(
+        item is not None and item.text.endswith(around.lexicon.per) for item in behind
+    )
 
 
 def _sense(around: Surroundings) -> _Sense:
@@ -148,6 +158,8 @@ def _percent(around: Surroundings) -> _Sense | None:
     values = around.numeral.values
     if around.role_after("points", 2):
         return _Sense("points", values, strong=True)
+    if around.role_after("point"):
+        return _Sense("number", values, "point")
     if around.role_after("tenths") and values[0] <= _TENTHS:
         return _Sense("percent", (values[0] * _TENTHS,), items=1)
     if around.role_after("percent", 2) or around.role_before("percent_before") or _sign_before(around):
@@ -291,6 +303,10 @@ def _is_short_year(around: Surroundings) -> bool:
 def _is_year(numeral: Numeral, around: Surroundings) -> bool:
     value = numeral.values[0]
     four = numeral.first == numeral.last and around.items[numeral.first].text.isdecimal()
+    following = around.after()
+    goes_on = following is not None and following.is_mark and following.glued  # 2018/19
+    if around.lexicon.knows("year_after") and not goes_on and not around.role_after("year_after"):
+        return False
     return (four and _FIRST_YEAR <= value - around.lexicon.era_shift <= _LAST_YEAR) or (
         four and _FIRST_YEAR <= value <= _LAST_YEAR
     )
@@ -371,9 +387,15 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
             shared[index] = _sharing(figure, following, listed=listed, dash=dash)
             if shared[index].kind == "score":
                 shared[index + 1] = following._replace(kind="score")
+                shared[index] = _without_bound(shared[index])
         elif figure.kind == "percent" and following.kind == "number" and not listed:
             shared[index + 1] = following._replace(kind="percent", shared=True)
     return shared
+
+
+def _without_bound(figure: Figure) -> Figure:
+    """A score without the word before it that would be *up to*: it is *to*."""
+    return figure._replace(approximator=None, hedge="") if figure.approximator == "at_most" else figure
 
 
 def _is_range(between: str, words: Lexicon) -> bool:

@@ -20,6 +20,8 @@ _CASED = frozenset({"Cyrl", "Grek", "Latn"})
 _UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
 # How much rarer the word must be without its capital.
 _MOSTLY = 3
+# Longer words are offices.
+_LONGEST_TITLE = 4
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]+")
 
 
@@ -85,6 +87,12 @@ def is_role(word: str, tag: str) -> bool:
     return bool(pattern.fullmatch(folded) or pattern.fullmatch(folded.rpartition("-")[2]))
 
 
+@lru_cache(maxsize=4096)
+def is_title(word: str, tag: str) -> bool:
+    """Whether a word is a short form of address or degree without its full stop: *Dr*, *Prof*, *Mr*."""
+    return f"{word}." in roles(tag) or (len(word) <= _LONGEST_TITLE and word in roles(tag))
+
+
 @cache
 def _role_pattern(tag: str) -> re.Pattern[str]:
     words = (re.escape(word.casefold()).replace(r"\*", r"\w*") for word in roles(tag))
@@ -147,8 +155,18 @@ def is_plain_word(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_known_name(word: str) -> bool:
+    """Whether that vocabulary has a word whole, with its capital, and mostly so."""
+    return rank(f" {word}") is not None and not is_common(word)
+
+
+@lru_cache(maxsize=4096)
+def is_rare(word: str) -> bool:
+    """Whether that vocabulary lacks a word, as it lacks most names."""
+    return rank(f" {word}") is None
+
+
+@lru_cache(maxsize=4096)
 def is_capital_word(word: str) -> bool:
     """Whether people write a word mostly with its capital, by the same vocabulary."""
-    return count_tokens(f" {word}") < count_tokens(f" {word.lower()}") or (
-        rank(f" {word}") is not None and not is_common(word)
-    )
+    return count_tokens(f" {word}") < count_tokens(f" {word.lower()}") or is_known_name(word)

@@ -13,10 +13,12 @@ from summarizer.names.customs import (
     capitals_mean_names,
     is_capital_word,
     is_common,
+    is_known_name,
     is_place,
     is_plain_word,
     is_role,
     looks_like_noun,
+    places,
     signs_of_people,
     verbs_of_names,
 )
@@ -36,7 +38,7 @@ _CAPITALS = 0.7
 class Person(NamedTuple):
     """A person by the last part of the name, which texts repeat, and the whole name as the line has it.
 
-    `sure` where more than a capital says that it is a person, `opens` where the name begins a sentence; `tag` is the
+    `sure` where more than a capital says that it is a person, `opens` where the name begins the line; `tag` is the
     language of the line.
     """
 
@@ -67,8 +69,9 @@ def people_in(text: str, tag: str) -> tuple[Person, ...]:
 def capitalised(text: str, tag: str, *, openers: bool) -> list[str]:
     """The capitalised words of a line that are no places or roles, with no regard to what they name.
 
-    Those that begin a sentence count where people write them mostly with the capital, or with `openers` all that are
-    no common words. Where every noun has a capital, common words and what ends as nouns do is left out.
+    Those that begin a sentence count where people write them mostly with the capital, and with `openers` the one that
+    begins the line if it is no common word. Where every noun has a capital, common words and what ends as nouns do is
+    left out.
     """
     return [word.text for word in words_in(text) if word.capital and _is_shown(word, tag, openers=openers)]
 
@@ -77,14 +80,14 @@ def _is_shown(word: Word, tag: str, *, openers: bool) -> bool:
     if not capitals_mean_names(tag) and (looks_like_noun(word.text, tag) or not _fits(word.text, tag)):
         return False
     if word.opens:
-        return (openers or is_capital_word(word.text)) and _fits(word.text, tag)
+        return ((openers and word.begins) or is_known_name(word.text)) and _fits(word.text, tag)
     return not is_role(word.text, tag) and not is_place(word.text, tag)
 
 
-def openers(text: str, tag: str) -> list[str]:
+def openers(text: str, tag: str) -> list[Word]:
     """The words that begin a sentence and are no common words, places, roles or groups."""
     return [
-        word.text
+        word
         for word in words_in(text)
         if word.opens
         and word.capital
@@ -118,21 +121,29 @@ def _joined(text: str, words: Sequence[Word], left: int, right: int) -> bool:
 
 def _person(text: str, words: Sequence[Word], run: Sequence[int], tag: str) -> Person | None:
     titled = run[0] > 0 and is_role(words[run[0] - 1].text, tag)
+    placed = False  # a place before a single name makes it a team or a paper: `Los Angeles Dodgers`
     kept = list(run)
     signs = signs_of_people(tag)
-    while kept and not _fits(words[kept[0]].text, tag):
-        titled = titled or is_role(words[kept[0]].text, tag)
+    while kept and (_describes(words[kept[0]].text, tag) or not _fits(words[kept[0]].text, tag)):
+        titled = titled or is_role(words[kept[0]].text.partition("-")[0], tag) or is_role(words[kept[0]].text, tag)
+        placed = words[kept[0]].text.lower() in places(tag)
         kept = kept[1:]
     if not kept or not all(_fits(words[i].text, tag) for i in kept):
         return None
     first, last = words[kept[0]], words[kept[-1]]
     before = words[kept[0] - 1] if kept[0] else None
     pair = len(kept) > 1 and "two_words" in signs
-    rare = "rare_word" in signs and len(kept) == 1
+    rare = "rare_word" in signs and len(kept) == 1 and not placed
     acts = rare and first.opens and _acts(text, words, kept[0], tag)
     if not (titled or pair or (rare and (acts or _is_rare(first, before, tag)))):
         return None
-    return Person(last.text, text[first.start : last.end], tag, titled or pair, first.opens)
+    return Person(last.text, text[first.start : last.end], tag, titled or pair, first.begins)
+
+
+def _describes(word: str, tag: str) -> bool:
+    """Whether a word with hyphens says what a person is: `President-elect`, `Mother-of-three`, but not `Jong-un`."""
+    first, _, rest = word.partition("-")
+    return rest.islower() and len(first) > _SHORTEST and not _fits(first, tag)
 
 
 def _acts(text: str, words: Sequence[Word], index: int, tag: str) -> bool:

@@ -15,6 +15,7 @@ from summarizer.names.customs import (
     is_cased,
     is_place,
     is_plain_word,
+    is_rare,
     is_spaced,
     roles,
     signs_of_people,
@@ -66,12 +67,14 @@ class Side(NamedTuple):
 class Change(NamedTuple):
     """A name of the source and the name of the translation in its place; one of them may not be known.
 
-    `sure` where more than a capital says that it is a person, or where both names are known.
+    `sure` where more than a capital says that it is a person and something may stand in its place, or where both names
+    are known; `left_out` where the translation seems to say nothing there.
     """
 
     expected: str | None
     found: str | None
     sure: bool = True
+    left_out: bool = False
 
 
 def changed(source: Side, translation: Side, forms: Sequence[tuple[str, str]] = ()) -> Iterator[Change]:
@@ -84,11 +87,35 @@ def changed(source: Side, translation: Side, forms: Sequence[tuple[str, str]] = 
     if is_cased(source.tag):
         missing = _unheard(_people(source, translation), source, translation, {one for one, _ in forms})
         for person, rival in _with_rivals(missing, source, translation):
-            yield Change(person.name, rival, person.sure or rival is not None)
+            left_out = rival is None and person.sure and _is_left_out(person, source, translation)
+            yield Change(person.name, rival, (person.sure and not left_out) or rival is not None, left_out)
     elif is_cased(translation.tag):
         missing = _unheard(people_in(*translation), translation, source, {other for _, other in forms})
         for person, rival in _with_rivals(missing, translation, source):
             yield Change(rival, person.name, person.sure or rival is not None)
+
+
+def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
+    """Whether a side that shows no names says nothing in the place of a person whose surname it does not have.
+
+    It says something where it has one given name, most likely before another surname, and where it has a rare word, or
+    two in a row for a person of several names, that none of their words stands for.
+    """
+    given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
+    words = [word.text for word in words_in(side.text)]
+    heard = sum(unlike(part, words, side.tag) <= _limit(side.tag) for part in given)
+    if heard or not words or not is_spaced(side.tag):
+        return heard > 1
+    others = [word for word in _parts(theirs.text) if word not in person.name and has_sound(word)]
+    taken = {word for name in others for word in _nearest(name, words, side.tag)}
+    strange = [len(word) >= _SHOWN and is_rare(word) and word not in taken for word in words]
+    return not any(map(all, zip(*(strange[start:] for start in range(min(2, 1 + len(given)))), strict=False)))
+
+
+def _nearest(name: str, words: Sequence[str], tag: str) -> list[str]:
+    """The word that sounds most like a name, if it may be that name."""
+    closest = min(words, key=lambda word: unlike(name, (word,), tag))
+    return [closest] if unlike(name, (closest,), tag) <= _limit(tag) else []
 
 
 def _people(side: Side, other: Side) -> list[Person]:
@@ -96,7 +123,8 @@ def _people(side: Side, other: Side) -> list[Person]:
     people = list(people_in(*side))
     if is_cased(other.tag) and "rare_word" in signs_of_people(side.tag):
         named = " ".join(person.name for person in people)
-        people += [Person(name, name, side.tag, sure=False, opens=True) for name in openers(*side) if name not in named]
+        found = (word for word in openers(*side) if word.text not in named)
+        people += [Person(word.text, word.text, side.tag, sure=False, opens=word.begins) for word in found]
     return people
 
 
@@ -121,6 +149,8 @@ def _is_heard(person: Person, side: Side, names: Sequence[str], limit: float) ->
     A word that is clearly more like another of the `names` stands for that one.
     """
     text, tag = side
+    if not is_cased(tag) and person.surname.casefold() in text.casefold():  # among other letters, as it is
+        return True
     inflected = inflects_names(person.tag)
     words = _possible_names(side)
     if unlike(person.surname, words, tag, inflected=inflected) <= min(limit, _EXACT):
@@ -158,12 +188,33 @@ def _with_rivals(people: Sequence[Person], theirs: Side, side: Side) -> Iterator
         return
     taken: set[str] = set()
     for person in people:
+        beside = _beside_given(person, side)
         for rival in _names_shown(side, opens=person.opens, plain=person.sure):
-            far = rival not in taken and unlike(person.surname, (rival,), side.tag) > _limit(side.tag)
+            if beside is not None and rival not in beside:
+                continue
+            far = rival not in taken and all(
+                unlike(part, (rival,), side.tag) > _limit(side.tag) for part in _parts(person.name) if has_sound(part)
+            )
             if far and not _has_counterpart(rival, side, theirs):
                 taken.add(rival)
                 yield person, rival
                 break
+
+
+def _beside_given(person: Person, side: Side) -> frozenset[str] | None:
+    """The words beside those that sound like the rest of a person's name, None where none does or no spaces stand.
+
+    Where a given name is kept and nothing stands beside it, the surname was left out and not replaced.
+    """
+    given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
+    words = [word.text for word in words_in(side.text)] if is_cased(side.tag) else []
+    kept = {
+        place
+        for place, word in enumerate(words)
+        if word[0].isupper() and any(unlike(part, (word,), side.tag) <= _limit(side.tag) for part in given)
+    }
+    around = {place + step for place in kept for step in (-1, 1)} - kept
+    return frozenset(words[place] for place in around if 0 <= place < len(words)) if kept else None
 
 
 def _latin_strangers(side: Side, other: Side) -> list[str]:

@@ -19,12 +19,16 @@ _BEGINNING, _ALIKE = 0.7, 0.75
 
 
 class Word(NamedTuple):
-    """A word by its offsets; `opens` where a capital says nothing because a sentence or a quotation begins."""
+    """A word by its offsets.
+
+    `opens` where a capital says nothing because a sentence or a quotation begins, `begins` for the first of the line.
+    """
 
     text: str
     start: int
     end: int
     opens: bool
+    begins: bool = False
 
     @property
     def capital(self) -> bool:
@@ -40,13 +44,14 @@ def words_in(text: str) -> tuple[Word, ...]:
 
 def _word(text: str, start: int, end: int) -> Word:
     opens = bool(_OPENERS.search(text, max(0, start - 4), start)) if start else True
+    begins = opens and not any(map(str.isalnum, text[:start]))
     whole = text[start:end]
     before = _ELISION.match(whole)
     if before and not whole[:1].isupper():
-        start, opens = start + before.end(), False
+        start, opens, begins = start + before.end(), False, False
     if ending := _ENDING.search(text[start:end]):
         end = start + ending.start()
-    return Word(text[start:end], start, end, opens)
+    return Word(text[start:end], start, end, opens, begins)
 
 
 @lru_cache(maxsize=65536)

@@ -59,7 +59,7 @@ def _story(number: int) -> Story:
         translations={tag: _translation(tag, lines) for tag, lines in _LINES.items()},
         provenance=Provenance(engine="llm", model="model-x", created="2026-11-22T10:00:00+00:00"),
     )
-    return Story(summary, ("en", *_LINES), _NOW - timedelta(hours=number), {})
+    return Story(key, dict.fromkeys(("en", *_LINES), summary), _NOW - timedelta(hours=number), {})
 
 
 def _translation(tag: str, lines: tuple[str, ...]) -> Translation:

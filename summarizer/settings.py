@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
+from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +18,7 @@ from pydantic import (
     PrivateAttr,
     SecretStr,
     ValidationError,
+    field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -25,7 +27,12 @@ from summarizer.errors import ConfigError
 from summarizer.resources import packaged_toml, read_toml
 
 _PREFIX = "SUMMARIZER_"
-_PATHS = {"glossary": ("folder",), "llm": ("gguf",), "job": ("input", "output", "desk", "edits")}
+_PATHS = {
+    "glossary": ("folder",),
+    "llm": ("gguf",),
+    "job": ("input", "output", "desk", "edits"),
+    "publish": ("ninjs", "feeds"),
+}
 _SOURCE_PATHS = ("folder", "lines", "url_file")
 _OPENAI = {"OPENAI_API_KEY": ("llm", "api_key"), "OPENAI_BASE_URL": ("llm", "base_url")}
 
@@ -241,6 +248,32 @@ class JobSettings(_Table):
         return self
 
 
+class SiteSettings(_Table):
+    """The static site, and what its pages say of the operator; without `folder` there is none."""
+
+    folder: _Folder | None = None
+    title: str | None = None
+    base_url: str | None = Field(default=None, pattern=r"^https?://[^\s\"<>]+$")
+    corrections: str | None = Field(default=None, pattern=r"^[^\s@\"<>]+@[^\s@\"<>]+$")
+    time_zone: str = "UTC"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("expected a time zone such as Europe/Madrid")
+        return name
+
+
+class PublishSettings(_Table):
+    """Other forms in which the job writes what it publishes: folders, None = not at all."""
+
+    ninjs: _Folder | None = None
+    feeds: _Folder | None = None
+    desk_pages: bool = False
+    site: SiteSettings = SiteSettings()
+
+
 class _Layer(NamedTuple):
     """Values from one place: a file, an environment variable or the command line."""
 
@@ -282,6 +315,7 @@ class Settings(BaseSettings):
     journal: JournalSettings
     fetch: FetchSettings
     job: JobSettings = JobSettings()
+    publish: PublishSettings = PublishSettings()
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @property
@@ -371,6 +405,9 @@ def _with_absolute_paths(values: dict[str, Any], base: Path) -> dict[str, Any]:
     for table, keys in _PATHS.items():
         if table in values:
             values = {**values, table: _with_absolute(values[table], keys, base)}
+    publish = values.get("publish")
+    if isinstance(publish, dict) and "site" in publish:
+        values = {**values, "publish": {**publish, "site": _with_absolute(publish["site"], ("folder",), base)}}
     job = values.get("job")
     if isinstance(job, dict) and isinstance(job.get("source"), list):
         sources = [_with_absolute(source, _SOURCE_PATHS, base) for source in job["source"]]

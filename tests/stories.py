@@ -52,7 +52,9 @@ def story(key: str = "https://example.org/news/pier", *, days_ago: float = 0, **
     """A story in English, Arabic, Japanese and Spanish, changed an hour after it came out."""
     published = NOW - timedelta(days=days_ago)
     languages = ("en", *LINES)
-    told = Story(written(key), languages, published, dict.fromkeys(languages, published + timedelta(hours=1)))
+    texts = dict.fromkeys(fields.pop("languages", languages), fields.pop("summary", None) or written(key))
+    changes = dict.fromkeys(texts, fields.pop("changes", ()))
+    told = Story(key, texts, published, dict.fromkeys(texts, published + timedelta(hours=1)), changes)
     return told._replace(**fields)
 
 

@@ -10,93 +10,20 @@ from typing import Any
 
 import pytest
 
-from summarizer import ConfigError, EndpointUnavailable, InputError, Settings, Summarizer
-from summarizer.checks import finding
+from summarizer import ConfigError, EndpointUnavailable, InputError
 from summarizer.cli.entry import main
 from summarizer.engines import Drafted
 from summarizer.job import (
-    Job,
-    Published,
     Tally,
     decided_articles,
     filing,
     next_due,
     orders,
-    published_articles,
-    run_job,
 )
 from summarizer.job.similar import is_near, simhash
-from summarizer.publish import slug, write_atomically
-from summarizer.records import Article, Draft, Finding, Translation
-from summarizer.testing import FakeEngine, fake_translation
-
-KEY = "https://example.org/blast"
-TEXT = (
-    "An explosion at the harbour injured 12 people on Tuesday. The fire service needed four hours to put out the flames. "
-    "The port reopened in the evening. Investigators look for the cause."
-)
-HOME = slug(KEY)
-
-
-class Desk:
-    """A newsroom of one article: a folder, its job, and a fake engine whose translations may be held."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        self.engine = FakeEngine(translate=self._translate)
-        self.held: dict[str, str] = {}
-        self.job: dict[str, Any] = {}
-        self.edits: str | None = None
-        (folder / "in").mkdir()
-        monkeypatch.setattr(Summarizer, "from_settings", classmethod(lambda cls, _: cls(self.engine)))
-
-    def _translate(self, draft: Draft, language: str) -> Translation:
-        made = fake_translation(draft, language)
-        if language not in self.held:
-            return made
-        return made.model_copy(update={"findings": (finding(self.held[language], "bullets[0]", "secret detail"),)})
-
-    def article(self, text: str = TEXT, name: str = "a", **fields: Any) -> None:
-        """What the source says now."""
-        values = {"url": KEY if name == "a" else f"https://example.org/{name}", "language": "en", **fields}
-        (self.folder / "in" / f"{name}.json").write_text(json.dumps({**values, "text": text}))
-
-    @property
-    def settings(self) -> Settings:
-        """Those of the job, with the edits that were made."""
-        job: dict[str, Any] = {"publish_gist": True, **self.job}
-        if self.edits is not None:
-            (self.folder / "edits.toml").write_text(self.edits)
-            job["edits"] = self.folder / "edits.toml"
-        return Settings.load(overrides={"job": job})
-
-    @property
-    def task(self) -> Job:
-        """The job."""
-        return Job(self.folder / "in", self.folder / "out", ("es", "de"), desk=self.folder / "desk")
-
-    def run(self) -> Tally:
-        """One run; what the engine drafted is forgotten before."""
-        self.engine.drafted.clear()
-        return asyncio.run(run_job(self.task, self.settings, lambda _: None))
-
-    def pages(self, key: str = KEY) -> set[str]:
-        """The published languages."""
-        return {path.stem for path in (self.folder / "out" / slug(key)).glob("*.md")}
-
-    def page(self, language: str = "en", key: str = KEY) -> str:
-        """A published page."""
-        return (self.folder / "out" / slug(key) / f"{language}.md").read_text()
-
-    def told(self) -> dict[str, Any]:
-        """What the desk is told of the article."""
-        found: dict[str, Any] = json.loads((self.folder / "desk" / HOME / "desk.json").read_text())
-        return found
-
-    def listed(self, key: str = KEY) -> Published:
-        """What other writers see."""
-        edits = self.folder / "edits.toml" if self.edits is not None else None
-        return next(each for each in published_articles(self.folder / "out", edits) if each.key == key)
+from summarizer.publish import write_atomically
+from summarizer.records import Article, Draft, Finding
+from tests.newsroom import HOME, KEY, TEXT, Desk
 
 
 @pytest.fixture

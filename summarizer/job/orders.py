@@ -12,6 +12,7 @@ from summarizer.job.entries import ALL, Entry, Withdrawal
 from summarizer.job.handling import Handling, handlings
 from summarizer.job.ledger import Ledger, open_ledger
 from summarizer.job.publisher import Publisher
+from summarizer.job.publishing import Outlets
 from summarizer.job.runner import Job
 from summarizer.languages import parse_tag
 from summarizer.pipeline import Summarizer
@@ -45,6 +46,7 @@ def withdraw(job: Job, settings: Settings, key: str, language: str | None, reaso
         entry = entry.model_copy(update={"withdrawn": {**entry.withdrawn, tag: taken}, "pending": True})
         ledger.record(entry)
         _publisher(ledger, job, settings).settle(entry, _handling(entry, settings, job))
+        _outlets(job, settings).write()
         return ledger.entry(entry.key) or entry
 
 
@@ -77,6 +79,7 @@ async def redo(job: Job, settings: Settings, key: str, language: str, because: s
         _publisher(ledger, job, settings).adopt(
             entry, version.article, summary, _handling(entry, settings, job), content=""
         )
+        _outlets(job, settings).write()
         return Redone(summary, ledger.entry(entry.key) or entry, held=False)
 
 
@@ -97,6 +100,11 @@ def _check_language(entry: Entry, tag: str, summary: NewsSummary) -> None:
 
 def _publisher(ledger: Ledger, job: Job, settings: Settings) -> Publisher:
     return Publisher(ledger, job.output, job.desk_folder, read_edits(settings.job.edits))
+
+
+def _outlets(job: Job, settings: Settings) -> Outlets:
+    sources = handlings(settings.job, None, (), None) if settings.job.source else ()
+    return Outlets(settings, job.output, job.desk_folder, sources)
 
 
 def _handling(entry: Entry, settings: Settings, job: Job) -> Handling:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from summarizer.checks import CODES, finding
 from summarizer.job.decisions import Ruling
@@ -68,18 +67,27 @@ def history_lines(updates: tuple[Update, ...], language: str, summary: NewsSumma
     written in another way there.
     """
     strings = {**facts("en", "page"), **facts(language, "page")}
-    return list(_history(updates, strings, own=language == summary.language))
+    return [
+        strings["corrected" if update.correction else "updated"].format(changes=told)
+        if told
+        else strings["corrected_plain"]
+        for update, told in told_updates(updates, language, summary)
+    ]
 
 
-def _history(updates: tuple[Update, ...], strings: Mapping[str, Any], *, own: bool) -> Iterator[str]:
+def told_updates(updates: tuple[Update, ...], language: str, summary: NewsSummary) -> Iterator[tuple[Update, str]]:
+    """The updates and corrections that readers of a language should know, the latest first, with what changed.
+
+    That is empty for a correction of which nothing more is known.
+    """
+    own = language == summary.language
+    between = {**facts("en", "page"), **facts(language, "page")}["between"]
     for update in reversed(updates):
         shown = [c for c in update.changes if own or (c.before.isdecimal() and c.after.isdecimal())]
-        changes = strings["between"].join(f"{change.before} → {change.after}" for change in shown)
-        told = strings["between"].join(filter(None, (update.note if own else "", changes)))
-        if told:
-            yield strings["corrected" if update.correction else "updated"].format(changes=told)
-        elif update.correction:
-            yield strings["corrected_plain"]
+        changes = between.join(f"{change.before} → {change.after}" for change in shown)
+        told = between.join(filter(None, (update.note if own else "", changes)))
+        if told or update.correction:
+            yield update, told
 
 
 def desk_files(entry: Entry, version: Version, ruled: Ruling) -> dict[str, str]:

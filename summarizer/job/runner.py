@@ -20,6 +20,7 @@ from summarizer.job.handling import Handling, digest_of, handlings
 from summarizer.job.intake import Arrival, Batch, Gone, Known, NotYet, Skipped, file_batches, files_of
 from summarizer.job.ledger import FileRecord, Ledger, ledger_copy, open_ledger, state_folder
 from summarizer.job.publisher import Publisher
+from summarizer.job.publishing import Outlets
 from summarizer.job.recipes import Edition, recipes_of
 from summarizer.job.results import Manifest, Tally
 from summarizer.job.waiting import has_come, later
@@ -87,6 +88,7 @@ async def run_job(
         run = _Run(job, settings, ledger, publisher, report)
         tally = await run.run({handling.name: handling for handling in sources}, stop or asyncio.Event())
         run.manifest.write(job.desk_folder, tally, datetime.now(UTC))
+        Outlets(settings, job.output, job.desk_folder, sources).write()
         return tally
 
 

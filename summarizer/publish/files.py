@@ -102,6 +102,21 @@ def write_atomically(path: Path, text: str) -> None:
         raise
 
 
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a file unless it says that already; whether it was written.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    try:
+        if path.read_text(encoding="utf-8") == text:
+            return False
+    except (OSError, UnicodeDecodeError):  # not there, or not ours
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text)
+    return True
+
+
 def sweep(folder: Path) -> None:
     """Remove what killed runs left half written in article folders; for a caller that keeps other runs away."""
     for path in folder.glob("*/.*.tmp"):

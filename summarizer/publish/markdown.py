@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from summarizer.languages import facts, name_in
+from summarizer.publish.disclosure import disclosure
 from summarizer.records import Evidence, Finding, NewsSummary, Provenance, Translation
 
 # Characters that start markup inside a line of CommonMark; a letter or digit behind them makes no difference.
@@ -117,16 +118,7 @@ def _bullets(summary: NewsSummary, bullets: tuple[str, ...]) -> Iterator[str]:
 
 def _notes(summary: NewsSummary, language: str, strings: Mapping[str, Any]) -> Iterator[str]:
     """The paragraphs below the bullets: how the page was made, and the way to the original."""
-    translated, maker = language != summary.language, _maker(summary, language)
-    made = strings["gist"] if translated else strings["extract"]
-    if maker.engine == "llm":
-        made = strings["ai"].format(model=_escape(maker.model or ""))
-    if summary.review:
-        program = maker.model or ("Apertium" if translated else "summarizer")
-        made = strings["reviewed"].format(maker=_escape(program), name=_escape(summary.review))
-    if translated and summary.translations[language].quotes == "translated":
-        made += f" {strings['quotes_translated']}"
-    yield f"*{made}*"
+    yield f"*{_escape(disclosure(summary, language))}*"
     if summary.article.url:
         original = strings["original"].format(language=name_in(summary.article.language, language))
         yield f"[{original}](<{_destination(summary.article.url)}>)"

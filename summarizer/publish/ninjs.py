@@ -65,6 +65,19 @@ def ninjs_json(summary: NewsSummary, language: str, history: History = NO_HISTOR
     return json.dumps(ninjs(summary, language, history), ensure_ascii=False)
 
 
+def cancelled_json(key: str, language: str, time: str) -> str:
+    """The ninjs document of a text that may not be read any more: its name and that, and nothing else."""
+    document = {
+        "uri": document_uri(key, language),
+        "type": "text",
+        "representationType": "partial",
+        "versionCreated": time,
+        "pubStatus": "canceled",
+        "language": language,
+    }
+    return json.dumps(document, ensure_ascii=False)
+
+
 def languages_of(summary: NewsSummary) -> tuple[str, ...]:
     """Every language that was asked for, held ones included, the article's own first."""
     return (summary.language, *(tag for tag in summary.translations if tag != summary.language))

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from summarizer.languages import direction_of, own_name
+from summarizer.publish.files import write_if_changed
 from summarizer.publish.site.pages import Reader, article_page, gone_page, list_page
-from summarizer.publish.site.rendering import rendered, template_text, write_if_changed
+from summarizer.publish.site.rendering import rendered, template_text
 from summarizer.publish.site.stories import Site, Story
 from summarizer.publish.site.strings import has_site, strings
 
@@ -34,7 +35,7 @@ def build_site(stories: Iterable[Story], site: Site, folder: Path) -> Built:
     Raises:
         OSError: the folder cannot be written.
     """
-    told = sorted(stories, key=lambda story: story.summary.article.key)
+    told = sorted(stories, key=lambda story: story.key)
     by_language = _by_language(told)
     without = tuple(sorted(language for language in by_language if not has_site(language)))
     shown = {language: found for language, found in by_language.items() if language not in without}
@@ -58,14 +59,16 @@ def _pages(told: Sequence[Story], shown: Mapping[str, Sequence[Story]], site: Si
 
 
 def _lists(stories: Sequence[Story], reader: Reader) -> Iterator[tuple[str, str]]:
-    """The front page of a language, and a page for each month."""
+    """The front page of a language, and a page for each month; one whose articles are all gone says so."""
     latest = sorted(stories, key=lambda story: (story.published, story.slug), reverse=True)
     by_month: dict[str, list[Story]] = defaultdict(list)
     for story in latest:
         by_month[story.published.astimezone(reader.site.zone).strftime("%Y-%m")].append(story)
-    pages: list[tuple[str | None, Sequence[Story]]] = [(None, latest[:_FRONT]), *by_month.items()]
+    newest = [story for story in latest if reader.language in story.texts][:_FRONT]
+    pages: list[tuple[str | None, Sequence[Story]]] = [(None, newest), *by_month.items()]
     for only, listed in pages:
-        context = list_page(listed, reader, list(by_month), only)
+        readable = [story for story in listed if reader.language in story.texts]
+        context = list_page(readable, reader, list(by_month), only)
         yield f"{reader.language}/{only or 'index'}.html", rendered("list", context)
 
 
@@ -81,11 +84,11 @@ def _index(languages: Sequence[str], site: Site) -> dict[str, Any]:
 def _by_language(stories: Iterable[Story]) -> dict[str, list[Story]]:
     found: dict[str, list[Story]] = defaultdict(list)
     for story in stories:
-        for language in story.languages:
+        for language in (*story.languages, *story.gone):
             found[language].append(story)
     return found
 
 
 def _with_languages(story: Story, shown: Mapping[str, object]) -> Story:
     """The story in the languages that have a site."""
-    return story._replace(languages=tuple(language for language in story.languages if language in shown))
+    return story._replace(texts={language: text for language, text in story.texts.items() if language in shown})

@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple
 from markupsafe import Markup, escape
 
 from summarizer.languages import direction_of, english_name
-from summarizer.publish.files import slug
-from summarizer.publish.site.rendering import rendered, template_text, write_if_changed
+from summarizer.publish.files import slug, write_if_changed
+from summarizer.publish.site.rendering import rendered, template_text
 from summarizer.publish.site.text import marked
 from summarizer.records import Candidate, Evidence, Finding, NewsSummary, Usage
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from summarizer.languages import direction_of, name_in, own_name
+from summarizer.publish.disclosure import disclosure
 from summarizer.publish.markdown import findings_of, lines_of, reservations
 from summarizer.publish.site.stories import Change, Site, Story
 from summarizer.publish.site.strings import clock, day, month, strings
@@ -62,20 +63,20 @@ class Reader(NamedTuple):
 
 def article_page(story: Story, reader: Reader) -> dict[str, Any]:
     """The page of one article in one language."""
-    summary, language, words = story.summary, reader.language, reader.words
+    summary, language, words = story.texts[reader.language], reader.language, reader.words
     headline, bullets = lines_of(summary, language)
     return {
         **reader.frame(headline),
         "headline": isolated(headline, language),
         "byline": list(_byline(story, reader)),
-        "changes": [_change(change, reader) for change in story.changes],
+        "changes": [_change(change, reader) for change in story.changes.get(language, ())],
         "flagged": reservations(findings_of(summary, language), words),
         "bullets": [
             {"text": isolated(text, language), "evidence": [_evidence(item, story, reader) for item in bullet.evidence]}
             for bullet, text in zip(summary.bullets, bullets, strict=True)
         ],
         "original": _original(story, reader),
-        "disclosure": list(_disclosure(story, reader)),
+        "disclosure": disclosure(summary, language),
         "switch": switch(story, language),
         "canonical": _address(reader.site, language, story.slug),
         "alternates": [(tag, _address(reader.site, tag, story.slug)) for tag in story.languages],
@@ -113,12 +114,13 @@ def switch(story: Story, current: str) -> list[Link]:
 
 
 def _teaser(story: Story, reader: Reader) -> dict[str, Any]:
-    headline, bullets = lines_of(story.summary, reader.language)
+    summary = story.texts[reader.language]
+    headline, bullets = lines_of(summary, reader.language)
     return {
         "href": f"{story.slug}.html",
         "headline": isolated(headline, reader.language),
         "first": isolated(bullets[0], reader.language),
-        "publisher": story.summary.article.publisher,
+        "publisher": summary.article.publisher,
         "date": reader.instant(story.last_change(reader.language)),
         "iso": story.last_change(reader.language).isoformat(timespec="seconds"),
     }
@@ -126,7 +128,7 @@ def _teaser(story: Story, reader: Reader) -> dict[str, Any]:
 
 def _byline(story: Story, reader: Reader) -> Iterator[str]:
     """Publisher, date of the article, and when our text last changed, if it did."""
-    article, words = story.summary.article, reader.words
+    article, words = story.texts[reader.language].article, reader.words
     if article.publisher:
         yield article.publisher
     yield _article_day(article.published, reader) or reader.day(story.published)
@@ -151,7 +153,7 @@ def _change(change: Change, reader: Reader) -> dict[str, Any]:
 
 def _evidence(evidence: Evidence, story: Story, reader: Reader) -> dict[str, Any]:
     """A cited sentence in its own language; only its first words where the rights ask for that."""
-    language = story.summary.language
+    language = story.texts[reader.language].language
     whole = story.evidence == "full"
     return {
         "text": marked(evidence.text, language) if whole else first_words(evidence),
@@ -163,41 +165,24 @@ def _evidence(evidence: Evidence, story: Story, reader: Reader) -> dict[str, Any
 
 def _original(story: Story, reader: Reader) -> dict[str, str] | None:
     """The way to the article, where it has an address on the web; other schemes may run code, so they are no links."""
-    url = story.summary.article.url
+    url = story.texts[reader.language].article.url
     if url is None or not url.lower().startswith(("https://", "http://")):
         return None
     return {"href": url, "label": _read_full(story, reader)}
 
 
 def _read_full(story: Story, reader: Reader) -> str:
-    article, words = story.summary.article, reader.words
+    article, words = story.texts[reader.language].article, reader.words
     named = name_in(article.language, reader.language)
     if not article.publisher:
         return str(words["original"].format(language=named))
     return str(words["read_full"].format(publisher=article.publisher, language=named))
 
 
-def _disclosure(story: Story, reader: Reader) -> Iterator[str]:
-    """How the text came to be, who answers for it, and whose words its quotations are."""
-    summary, words = story.summary, reader.words
-    translation = summary.translations.get(reader.language)
-    maker = summary.provenance if translation is None else translation
-    if summary.review:
-        yield words["by_ai"].format(model=maker.model or "") if maker.engine == "llm" else words["by_rules"]
-        yield words["reviewed"].format(name=summary.review)
-    elif maker.engine == "llm":
-        yield words["ai"].format(model=maker.model or "")
-    else:
-        yield words["extract"] if reader.language == summary.language else words["gist"]
-    if summary.provenance.checks.mode == "enforce":
-        yield words["checked"]
-    if translation is not None and translation.quotes == "translated":
-        yield words["quotes_translated"]
-
-
 def _json_ld(story: Story, reader: Reader, headline: str, bullets: Sequence[str]) -> Markup:
     """schema.org NewsArticle; `<` is written so that nothing in it can end the element."""
-    summary, language, site = story.summary, reader.language, reader.site
+    language, site = reader.language, reader.site
+    summary = story.texts[language]
     article = summary.article
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -211,7 +196,7 @@ def _json_ld(story: Story, reader: Reader, headline: str, bullets: Sequence[str]
         "isBasedOn": article.url,
         "digitalSourceType": _source_type(story, language),
         "publisher": {"@type": "Organization", "name": site.title} if site.title else None,
-        "correction": [change.text for change in story.changes if change.kind == "correction"] or None,
+        "correction": [c.text for c in story.changes.get(language, ()) if c.kind == "correction"] or None,
     }
     if language != summary.language and summary.language in story.languages:
         data["translationOfWork"] = {"@type": "NewsArticle", "@id": _address(site, summary.language, story.slug)}
@@ -220,8 +205,9 @@ def _json_ld(story: Story, reader: Reader, headline: str, bullets: Sequence[str]
 
 
 def _source_type(story: Story, language: str) -> str:
-    translation = story.summary.translations.get(language)
-    engine = story.summary.provenance.engine if translation is None else translation.engine
+    summary = story.texts[language]
+    translation = summary.translations.get(language)
+    engine = summary.provenance.engine if translation is None else translation.engine
     return _SOURCE_TYPE + ("trainedAlgorithmicMedia" if engine == "llm" else "algorithmicMedia")
 
 

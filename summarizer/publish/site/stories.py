@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -34,23 +34,29 @@ class Gone(NamedTuple):
 class Story(NamedTuple):
     """One article as readers may see it.
 
-    `languages` are those cleared for publication, in the order of the language switch; `updated` says when the text of
-    each last changed. `gone` are languages whose page stays and says only that the text is not there any more.
-    `evidence` is `full`, or `first_words` where the rights of the source allow no more than that beside a link.
+    `texts` has, for each published language in the order of the language switch, the summary that its text stands in;
+    they may be of several revisions. `updated` says when the text of each last changed, `changes` what its readers
+    should know. `gone` are languages whose page stays and says only that the text is not there any more. `evidence` is
+    `full`, or `first_words` where the rights of the source allow no more than that beside a link.
     """
 
-    summary: NewsSummary
-    languages: tuple[str, ...]
+    key: str
+    texts: Mapping[str, NewsSummary]
     published: datetime
     updated: Mapping[str, datetime]
-    changes: tuple[Change, ...] = ()
+    changes: Mapping[str, Sequence[Change]] = MappingProxyType({})
     gone: Mapping[str, Gone] = MappingProxyType({})
     evidence: Literal["full", "first_words"] = "full"
 
     @property
     def slug(self) -> str:
         """The name of its pages, for ever."""
-        return slug(self.summary.article.key)
+        return slug(self.key)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that can be read."""
+        return tuple(self.texts)
 
     def last_change(self, language: str) -> datetime:
         """When the text of a language was last written, or taken away."""

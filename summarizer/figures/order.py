@@ -56,7 +56,7 @@ def _reversed(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tu
 
 def _sort(figure: Figure) -> tuple[str, str]:
     """What a figure cannot leave without notice; only its size tells a year from another number."""
-    return ("number" if figure.kind == "year" else figure.kind), figure.unit
+    return ("number", "") if figure.kind in {"year", "number"} else (figure.kind, figure.unit)
 
 
 def _dated(pairs: Sequence[_Pair]) -> list[_Pair]:

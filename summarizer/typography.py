@@ -1,4 +1,4 @@
-"""Marks of the wrong language in a translation, set right without asking anybody: separators and quotation marks."""
+"""White space, separators and quotation marks, set right without asking anybody."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"(?<![\w.,:/-])(?:\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,
 _CLOCK = re.compile(r"\s?(?:[ap]\.?\s?m\b|o.clock)", re.IGNORECASE)
 # Marks that are nothing but quotation marks; single ones may be apostrophes, minutes or feet.
 _DOUBLE = frozenset('“”„‟«»"「」『』')
+_WHITE = re.compile(r"[^\S\u00a0\u2007\u202f\u3000]+")
 _NAME_BEFORE = re.compile(r"(?<!\w)[^\W\d_]*[A-Z][\w.-]*\s$")
 
 
@@ -91,3 +92,8 @@ def _forms(language: str) -> Mapping[str, Any]:
     for tag in reversed(fallbacks(language)):
         merged |= packaged_toml("config", "typography.toml").get(tag, {})
     return merged
+
+
+def clean_line(text: str) -> str:
+    """The text on one line, without white space at its ends; spaces that do not break and wide ones stay."""
+    return _WHITE.sub(" ", text).strip()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -283,8 +284,9 @@ def test_summarize_closes_what_it_reads_from(article: Path, monkeypatch: pytest.
 
     async def watched(*args: Any, **options: Any) -> AsyncGenerator[Outcome, None]:
         try:
-            async for outcome in many(*args, **options):
-                yield outcome
+            async with aclosing(many(*args, **options)) as outcomes:
+                async for outcome in outcomes:
+                    yield outcome
         finally:
             events.append("outcomes")
 

@@ -419,3 +419,9 @@ def test_evidence_of_the_sample_is_exact() -> None:
     """The sample of these tests keeps the rule that evidence is a slice of the text."""
     text = summary().article.text or ""
     assert all(text[item.start : item.end] == item.text for item in SENTENCES)
+
+
+def test_wide_spaces_of_headlines_stay() -> None:
+    """The full-width space between the parts of a Japanese headline is no other space on its page."""
+    made = summary().model_copy(update={"headline": "市議会　新計画を承認\nきょう"})
+    assert "# 市議会　新計画を承認 きょう\n" in markdown(made, "en")

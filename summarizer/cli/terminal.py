@@ -13,6 +13,7 @@ import wcwidth
 from summarizer.cli.printable import printable
 from summarizer.languages import own_name
 from summarizer.records import Candidate, Evidence, Finding, NewsSummary, Translation
+from summarizer.typography import clean_line
 
 _WIDEST = 100  # columns; longer lines are tiring to read
 _BULLET = " • "
@@ -109,7 +110,7 @@ def _line(lead: str, text: str, evidence: Sequence[Evidence], style: Style) -> I
     """One line of the summary, wrapped where there is a width, with the numbers of its sentences at the right."""
     numbers = " ".join(str(number) for number in dict.fromkeys(item.sentence for item in evidence))
     reference = f"[{numbers}]" if numbers else ""
-    *rows, last = _wrapped(lead, " ".join(text.split()), style, reserved=_REFERENCE_COLUMNS)
+    *rows, last = _wrapped(lead, clean_line(text), style, reserved=_REFERENCE_COLUMNS)
     gap = " " * max(2, style.columns - _most_columns(last) - len(reference))
     shown = str if lead else style.bold
     yield from map(shown, rows)

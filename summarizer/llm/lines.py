@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from summarizer.checks import finding
@@ -10,6 +9,7 @@ from summarizer.errors import ContextOverflow, OutputError, OutputRefused, Outpu
 from summarizer.offline.clauses import without_stop
 from summarizer.quotations import quotations_in
 from summarizer.records import Draft, Finding, Severity
+from summarizer.typography import clean_line
 
 # The first one that fits decides.
 _CODES = {
@@ -18,12 +18,6 @@ _CODES = {
     OutputRefused: "output_refused",
     OutputTruncated: "output_truncated",
 }
-_WHITE = re.compile(r"[^\S\u00a0\u2007\u202f\u3000]+")
-
-
-def clean_line(text: str) -> str:
-    """The text on one line, without white space at its ends; spaces that do not break and wide ones stay."""
-    return _WHITE.sub(" ", text).strip()
 
 
 def clean_headline(text: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from summarizer.languages import facts, name_in
 from summarizer.publish.disclosure import disclosure
 from summarizer.records import Evidence, Finding, NewsSummary, Provenance, Translation
+from summarizer.typography import clean_line
 
 # Characters that start markup inside a line of CommonMark; a letter or digit behind them makes no difference.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&])")
@@ -141,4 +142,4 @@ def _destination(url: str) -> str:
 
 def _escape(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))
+    return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", clean_line(text)))

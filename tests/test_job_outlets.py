@@ -149,6 +149,15 @@ def test_review_and_edits_show_on_the_page(desk: Desk) -> None:
     assert ninjs(desk, "es")["by"] == "Reviewed by M. Keller"
 
 
+def test_the_desk_reads_why_a_text_is_flagged(desk: Desk) -> None:
+    """A published text with a warning is on the desk, with the code of it."""
+    desk.held = {"es": "length_ratio"}
+    desk.article(f"{TEXT} The harbour master thanked the crews.")
+    desk.run()
+    assert "para volver" not in page(desk, "es")
+    assert "es flagged length_ratio" in desk_page(desk)
+
+
 def test_what_the_desk_is_shown_settles_it(desk: Desk) -> None:
     """The snippet of a held text, copied into `edits.toml` with its line written anew, frees the language."""
     desk.held = {"es": "figure_changed"}

@@ -187,7 +187,9 @@ def _desk_text(decided: Decided, language: str) -> DeskText:
         verdict = "stale"
     elif verdict == "published" and any(found.severity == "warning" for found in findings):
         verdict = "flagged"
-    return DeskText(language, verdict, decided.reasons.get(language, ""), lines, findings)
+    warned = ", ".join(dict.fromkeys(found.code for found in findings if found.severity == "warning"))
+    reason = decided.reasons.get(language) or (warned if verdict == "flagged" else "")
+    return DeskText(language, verdict, reason, lines, findings)
 
 
 def _day(desk: Path) -> Day:

@@ -13,12 +13,13 @@ from summarizer.languages import english_name
 from summarizer.llm.blocks import article_block, draft_block, findings_block, order_block
 from summarizer.llm.desk import Desk, Question, lines_tokens
 from summarizer.llm.facts import WRITING, language_facts
-from summarizer.llm.lines import clean_headline, clean_line, failing_lines, output_finding
+from summarizer.llm.lines import clean_headline, failing_lines, output_finding
 from summarizer.llm.naming import draft_names, with_names
 from summarizer.llm.notes import choose_notes, take_notes
 from summarizer.llm.schemas import BulletWire, DraftWire, NoteWire, RepairWire
 from summarizer.records import Article, Bullet, Draft, Finding
 from summarizer.tokens import count_tokens, fits
+from summarizer.typography import clean_line
 
 # Kind, reason, names and the JSON around them, in lines.
 _FRAME_LINES = 3

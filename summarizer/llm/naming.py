@@ -9,9 +9,10 @@ from summarizer.engines import Names
 from summarizer.glossary import HouseStyle, avoided_in
 from summarizer.inflection import is_written, stands_in
 from summarizer.llm.blocks import name_lines, names_block
-from summarizer.llm.lines import clean_line, failing_lines
+from summarizer.llm.lines import failing_lines
 from summarizer.llm.schemas import NameWire
 from summarizer.records import Article, Draft, Finding, NameTable, Translation
+from summarizer.typography import clean_line
 
 # What may be wrong with a name itself: its script, its language, its form.
 _ABOUT_NAMES = frozenset(

@@ -12,10 +12,11 @@ from summarizer.errors import ContextOverflow, OutputError
 from summarizer.languages import english_name
 from summarizer.llm.blocks import article_block, notes_block, opening_block, title_line
 from summarizer.llm.desk import Desk, Question, lines_tokens
-from summarizer.llm.lines import clean_line, output_finding
+from summarizer.llm.lines import output_finding
 from summarizer.llm.schemas import MergeWire, NotesWire, NoteWire
 from summarizer.records import Article, Bullet, Draft, Evidence, Finding, Sentence
 from summarizer.tokens import fits
+from summarizer.typography import clean_line
 from summarizer.verdicts import DEFAULT_JUDGE, errors_in
 
 # Notes per part: enough for every fact that four bullets could want from it.

@@ -21,7 +21,6 @@ from summarizer.llm.desk import Desk, Question, lines_tokens
 from summarizer.llm.facts import HEADLINE, headline_length, language_facts, present_length
 from summarizer.llm.lines import (
     clean_headline,
-    clean_line,
     failing_lines,
     has_quotation,
     output_finding,
@@ -29,7 +28,7 @@ from summarizer.llm.lines import (
 from summarizer.llm.naming import block_of, forms_in, translation_names, uncontested, with_names
 from summarizer.llm.schemas import HeadlineWire, PackedWire, RepairTranslationWire, TranslationWire
 from summarizer.records import NO_NAMES, NO_USAGE, Draft, Finding, NameTable, Translation
-from summarizer.typography import typeset
+from summarizer.typography import clean_line, typeset
 
 # The language tag, the JSON around the lines, and the names in both forms, in lines.
 _FRAME_LINES = 3

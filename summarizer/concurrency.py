@@ -32,11 +32,8 @@ async def together(tasks: Iterable[Awaitable[_T]]) -> list[_T]:
 
 async def both(first: Awaitable[_T], second: Awaitable[_U]) -> tuple[_T, _U]:
     """The results of two, side by side; a failure is raised once both have ended."""
-    results = await asyncio.gather(first, second, return_exceptions=True)
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
-    return results[0], results[1]  # type: ignore[return-value]
+    results: list[Any] = await together((first, second))
+    return results[0], results[1]
 
 
 async def cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:

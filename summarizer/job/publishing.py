@@ -19,9 +19,11 @@ from summarizer.publish import (
     History,
     cancelled_json,
     document_uri,
+    findings_of,
     languages_of,
     lines_of,
     ninjs_json,
+    published_languages,
     write_if_changed,
 )
 from summarizer.publish.disclosure import disclosure
@@ -175,12 +177,11 @@ def _desk_item(decided: Decided) -> DeskItem:
 
 
 def _desk_text(decided: Decided, language: str) -> DeskText:
-    summary, own = decided.summary, language == decided.summary.language
+    summary, findings = decided.summary, findings_of(decided.summary, language)
     lines = summary.held.get(language)
-    if lines is None and (summary.headline if own else summary.translations[language].headline) is not None:
+    if lines is None and language in published_languages(summary):
         headline, bullets = lines_of(summary, language)
         lines = Candidate(headline=headline, bullets=bullets)
-    findings = summary.findings if own else summary.translations[language].findings
     decision = decided.verdicts[language]
     verdict: Verdict = "published" if decision == "publish" else decision
     if decided.stale and verdict == "review":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -15,9 +16,11 @@ from summarizer.llm.engine import LLMEngine
 from summarizer.llm.lane import Cost, Lane, Load, Told
 from summarizer.llm.limit_headers import Duration, Reading
 from summarizer.llm.replies import Tokens
+from summarizer.llm.translating import translation_tokens
 from summarizer.llm.window import Clean
-from summarizer.records import NewsSummary, Usage
-from summarizer.testing import FakeGateway, fake_answer, fake_article
+from summarizer.records import Bullet, NewsSummary, Usage
+from summarizer.testing import FakeGateway, fake_answer, fake_article, fake_draft
+from summarizer.tokens import count_tokens
 from tests.virtual import FarSide
 from tests.virtual import run as run_virtually
 
@@ -101,7 +104,43 @@ def test_a_packed_prompt_has_what_each_language_needs() -> None:
     assert german < user.index("Konjunktiv") < japanese
     assert user.count("<names>") == 2
     assert user.rstrip().endswith("in each of these languages: German (de), Japanese (ja).")
-    assert gateway.asked[-1].max_output_tokens == 6 * 100 + 6 * 400  # three lines and three for the frame, by script
+
+
+LINES = (
+    "Floods in northern Italy kill at least 14, officials say",
+    "At least 14 people died and 30 are missing after the river Secchia broke its banks, the region said.",
+    "Prime Minister Giorgia Meloni promised €20 million in aid for the 36,000 people who left their homes.",
+)
+RENDERED = {
+    "pl": (
+        "Powodzie na północy Włoch: co najmniej 14 ofiar śmiertelnych, informują władze",
+        "Co najmniej 14 osób zginęło, a 30 zaginęło, gdy rzeka Secchia wystąpiła z brzegów – podały władze regionu.",
+        "Premier Giorgia Meloni obiecała 20 mln euro pomocy dla 36 tys. osób, które musiały opuścić swoje domy.",
+    ),
+    "el": (
+        "Πλημμύρες στη βόρεια Ιταλία: τουλάχιστον 14 νεκροί, σύμφωνα με τις αρχές",
+        "Τουλάχιστον 14 άνθρωποι σκοτώθηκαν και 30 αγνοούνται μετά την υπερχείλιση του Σέκια, λέει η περιφέρεια.",
+        "Η πρωθυπουργός Τζόρτζια Μελόνι υποσχέθηκε βοήθεια 20 εκατ. ευρώ για 36.000 ανθρώπους που έφυγαν.",
+    ),
+    "th": (
+        "น้ำท่วมภาคเหนือของอิตาลี เสียชีวิตอย่างน้อย 14 ราย เจ้าหน้าที่ระบุ",
+        "รัฐบาลท้องถิ่นระบุว่า มีผู้เสียชีวิตอย่างน้อย 14 ราย และสูญหาย 30 ราย หลังแม่น้ำเซกเกียเอ่อล้นตลิ่ง",
+        "นายกรัฐมนตรีจอร์จา เมโลนี ให้คำมั่นว่าจะมอบเงินช่วยเหลือ 20 ล้านยูโรแก่ประชาชน 36,000 คนที่ต้องอพยพออกจากบ้าน",
+    ),
+}
+
+
+@pytest.mark.parametrize("tag", RENDERED)
+def test_the_cap_leaves_room_for_a_translation_and_little_more(tag: str) -> None:
+    """Providers charge the cap against the limit of tokens; what is cut off has to be asked for again."""
+    names = ("Italy", "Secchia", "Giorgia Meloni")
+    bullets = tuple(Bullet(text=text, evidence=()) for text in LINES[1:])
+    draft = fake_draft(fake_article()).model_copy(update={"headline": LINES[0], "bullets": bullets, "names": names})
+    forms = [{"source": name, "target": name} for name in names]
+    made = {"language": tag, "headline": RENDERED[tag][0], "bullets": RENDERED[tag][1:], "names": forms}
+    needed = count_tokens(json.dumps(made, ensure_ascii=False))
+    assert needed < translation_tokens(draft, [tag]) < 3.5 * needed
+    assert translation_tokens(draft, [tag, tag]) == 2 * translation_tokens(draft, [tag])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.llm.bucket import Bucket
 from summarizer.llm.cadence import Cadence
+from summarizer.llm.measure import BYTES_PER_TOKEN
 from summarizer.llm.window import Clean, Window
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _LONGEST_WAIT_S = 120.0
 # Where requests are counted per minute or less, the headers say all; a limit per day says nothing of the next minute.
 _SHORT_PERIOD_S = 120.0
-_BYTES_PER_TOKEN = 4
 # Fewer requests at a time are soon found again.
 _NOTABLE = 8
 # A refusal with so little left, in costs of the request, was for want of it.
@@ -80,7 +80,7 @@ class Sent:
 
 def prompt_tokens(body: Mapping[str, Any]) -> int:
     """The size of a chat request's messages in tokens, as far as bytes tell; answers teach the rest."""
-    return sum(len(message["content"].encode()) for message in body["messages"]) // _BYTES_PER_TOKEN + 1
+    return sum(len(message["content"].encode()) for message in body["messages"]) // BYTES_PER_TOKEN + 1
 
 
 class Lane:

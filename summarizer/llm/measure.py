@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 LATIN = "LATIN"
-_BYTES_PER_TOKEN = 4
+BYTES_PER_TOKEN = 4
 # What a tokenizer may need at most for four bytes before it was ever observed: the one of SmolLM2 needs 1.3 times as
 # many tokens in Spanish, and up to 3.3 times (Korean) in other scripts.
 _MOST_LATIN, _MOST_OTHER = 1.5, 3.0
@@ -60,21 +60,21 @@ def _script(character: str) -> str:
 def expected_tokens(weight: Weight, ratios: Mapping[str, float]) -> float:
     """The tokens of a text to be expected; `ratios` are tokens for four bytes by script, as far as they were learnt."""
     latin, other = ratios.get(LATIN, 1.0), ratios.get(weight.script, 1.0)
-    return (latin * weight.latin + other * weight.other) / _BYTES_PER_TOKEN
+    return (latin * weight.latin + other * weight.other) / BYTES_PER_TOKEN
 
 
 def most_tokens(weight: Weight, ratios: Mapping[str, float]) -> int:
     """The tokens of a text at most, for a budget that must hold."""
     latin = ratios[LATIN] * _MARGIN if LATIN in ratios else _MOST_LATIN
     other = ratios[weight.script] * _MARGIN if weight.script in ratios else _MOST_OTHER
-    return int((latin * weight.latin + other * weight.other) / _BYTES_PER_TOKEN) + 1
+    return int((latin * weight.latin + other * weight.other) / BYTES_PER_TOKEN) + 1
 
 
 def is_cut(weight: Weight, ratios: Mapping[str, float], counted: int) -> bool:
     """Whether an endpoint counted so few tokens that it cannot have read the whole text."""
     if not counted or weight.latin + weight.other < _ENOUGH_BYTES:
         return False
-    least = (_LEAST_LATIN * weight.latin + _LEAST_OTHER * weight.other) / _BYTES_PER_TOKEN
+    least = (_LEAST_LATIN * weight.latin + _LEAST_OTHER * weight.other) / BYTES_PER_TOKEN
     known = LATIN in ratios and (weight.script in ratios or _share(weight) <= _SHARE)
     return counted < (max(least, _FAR_BELOW * expected_tokens(weight, ratios)) if known else least)
 
@@ -83,7 +83,7 @@ def corrected(ratios: Mapping[str, float], weight: Weight, counted: int) -> dict
     """The ratios after an endpoint counted the tokens of a text; the same where that teaches nothing new."""
     if not counted or weight.latin + weight.other < _ENOUGH_BYTES:
         return dict(ratios)
-    tokens = counted * _BYTES_PER_TOKEN
+    tokens = counted * BYTES_PER_TOKEN
     if _share(weight) <= _TRACE:
         return _with(ratios, LATIN, tokens / (weight.latin + weight.other), _LEAST_LATIN)
     if _share(weight) <= _SHARE:

@@ -9,7 +9,7 @@ from summarizer.checks import finding
 from summarizer.engines import Shortened, Translated
 from summarizer.errors import InputError, OutputError
 from summarizer.glossary import HouseStyle
-from summarizer.languages import direction_of, english_name, general_tag, parse_tag
+from summarizer.languages import direction_of, english_name, general_tag, parse_tag, script_of
 from summarizer.llm.blocks import (
     cited_sentences,
     draft_block,
@@ -25,13 +25,17 @@ from summarizer.llm.lines import (
     has_quotation,
     output_finding,
 )
+from summarizer.llm.measure import BYTES_PER_TOKEN
 from summarizer.llm.naming import block_of, forms_in, translation_names, uncontested, with_names
 from summarizer.llm.schemas import HeadlineWire, PackedWire, RepairTranslationWire, TranslationWire
 from summarizer.records import NO_NAMES, NO_USAGE, Draft, Finding, NameTable, Translation
 from summarizer.typography import clean_line, typeset
 
-# The language tag, the JSON around the lines, and the names in both forms, in lines.
-_FRAME_LINES = 3
+# The language tag and the keys, in tokens; the quotation marks, commas and backslashes of a line and of a name.
+_FRAME_TOKENS, _MARKS_TOKENS = 60, 12
+# Tokens of a translation for four bytes of its source, at most: of English news o200k_base needs up to 2.2 in Polish
+# and Romanian and 2.3 in Greek (newstest2019, documents 1 to 40), older vocabularies twice as many in other scripts.
+_LATIN_EXPANSION, _OTHER_EXPANSION = 2.5, 4.0
 # Characters of a sentence shown beside a draft; a text without sentence ends may be one of 100,000.
 _LONGEST_SENTENCE = 1000
 
@@ -97,8 +101,19 @@ def _question(desk: Desk, draft: Draft, language: str) -> Question[TranslationWi
 
 
 def translation_tokens(draft: Draft, languages: Iterable[str]) -> int:
-    """An upper limit for the tokens of a draft in these languages."""
-    return sum(lines_tokens(len(draft.bullets) + 1 + _FRAME_LINES, language) for language in languages)
+    """An upper limit for the tokens of a draft in these languages: its lines, and its names in both forms."""
+    lines, names = [draft.headline, *(bullet.text for bullet in draft.bullets)], draft.names
+    frame = _FRAME_TOKENS + _MARKS_TOKENS * (len(lines) + len(names)) + _tokens(names)
+    text = _tokens([*lines, *names])
+    return sum(int(frame + text * _expansion(language)) for language in languages)
+
+
+def _tokens(texts: Iterable[str]) -> float:
+    return sum(len(text.encode()) for text in texts) / BYTES_PER_TOKEN
+
+
+def _expansion(language: str) -> float:
+    return _LATIN_EXPANSION if script_of(language) == "Latn" else _OTHER_EXPANSION
 
 
 async def repair_translation(

@@ -30,12 +30,12 @@ from statistics import mean, median
 from typing import Any
 
 from summarizer.articles import article_from_text, read_articles
+from summarizer.content import terms
 from summarizer.languages import columns, facts
 from summarizer.offline.clauses import shorten
 from summarizer.offline.extract import draft
 from summarizer.offline.headline import carriers_of
 from summarizer.offline.rank import TermVectors, Weights, choose, relevance
-from summarizer.offline.terms import terms
 from summarizer.records import Article
 
 LANGUAGES = {

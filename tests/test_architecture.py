@@ -16,7 +16,7 @@ LEVELS = (
     ("records",),
     ("resources", "concurrency", "stopping"),
     ("settings", "languages", "tokens", "prompts"),
-    ("identify", "inflection", "quotations"),
+    ("content", "identify", "inflection", "quotations"),
     ("glossary", "names"),
     ("figures",),
     ("typography",),

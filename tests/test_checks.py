@@ -403,8 +403,79 @@ def test_a_short_rest_in_the_language_of_the_source(text: str, found: bool) -> N
 def test_lines_that_repeat_each_other() -> None:
     """A headline that is a bullet, two equal bullets and one that holds another are found at the later line."""
     assert in_draft(f"{ENGLISH[0]}.") == [("line_repeated", "bullets[0]")]
-    assert in_draft(ENGLISH[3], 4) == [("line_repeated", "bullets[3]")]
-    assert in_draft(f"Also, {ENGLISH[3]}", 4) == [("line_repeated", "bullets[3]")]
+    for text in (ENGLISH[3], f"Also, {ENGLISH[3]}"):  # these cite the fourth sentence, and say what the third says
+        assert in_draft(text, 4) == [("evidence_elsewhere", "bullets[3]"), ("line_repeated", "bullets[3]")]
+
+
+STORY = {
+    "en": (
+        "The port of Rosthaven signed an agreement with Caldermere Terminals for a second container harbour on Thursday.",
+        "Fishermen fear that at least 140 small boats would lose their moorings in Pilot Creek.",
+        "The work will begin in spring, said the head of the port, Ingrid Vesterholm.",
+        "She had turned ships away in October.",
+    ),
+    "ja": (
+        "潮見市で震度4の地震があり、防災訓練の参加者がそのまま避難した。",
+        "転ぶなどした3人が軽いけがをした。",
+        "大西多恵子市長は検証結果を来月中に公表すると述べた。",
+        "沿岸部の避難完了までの時間は昨年の訓練より短くなった。",
+    ),
+    "ar": (
+        "بلغ شباب الوادي نهائي كأس الإقليم لكرة القدم للمرة الأولى في تاريخه.",
+        "سجل رامي السعدي ثلاثة أهداف في الشوط الثاني من المباراة.",
+        "قال المدرب عادل الرفاعي إن ناديه سيتقدم بشكوى رسمية.",
+        "يلتقي الفائز فريق اتحاد القلعة حامل اللقب في مايو.",
+    ),
+}
+
+
+def cited(language: str, text: str, *numbers: int, title: str | None = None) -> list[tuple[str, str]]:
+    """What is found about a headline and a bullet that say this of a story and cite these sentences."""
+    story = STORY[language]
+    article = fake_article("".join(story) if language == "ja" else " ".join(story), language=language)
+    article = article.model_copy(update={"title": title})
+    evidence = article.evidence(numbers)
+    draft = Draft(
+        language=language, headline=text, headline_evidence=evidence, bullets=(Bullet(text=text, evidence=evidence),)
+    )
+    return [(found.code, found.severity) for found in sets.check_summary(draft, article) if found.where == "headline"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "number"),
+    [
+        ("en", "Boats would lose their moorings in Pilot Creek, fishermen fear", 2),
+        ("en", "Port signs agreement with Caldermere Terminals for second harbour", 1),
+        ("ja", "震度4の潮見市、防災訓練の参加者がそのまま避難", 1),
+        ("ja", "訓練で転ぶなどした3人が軽いけが", 2),
+        ("ar", "شباب الوادي في نهائي كأس الإقليم للمرة الأولى", 1),
+        ("ar", "المدرب عادل الرفاعي: النادي سيتقدم بشكوى رسمية", 3),
+    ],
+)
+def test_a_line_cites_the_sentence_that_says_it(language: str, text: str, number: int) -> None:
+    """It may cite others besides; where it cites only others it is held, because nobody could find what it tells."""
+    wrong = ("evidence_elsewhere", "error")
+    others = [other for other in range(1, 5) if other != number]
+    assert wrong not in cited(language, text, number)
+    assert wrong not in cited(language, text, number, others[0])
+    assert all(wrong in cited(language, text, other) for other in others)
+
+
+@pytest.mark.parametrize("text", ["The dockers hope for jobs", "Nothing of this is in the story at all"])
+def test_a_line_in_other_words_may_cite_any_sentence(text: str) -> None:
+    """Where no sentence shares much with it, nobody can say which one is meant."""
+    assert "evidence_elsewhere" not in dict(cited("en", text, 4))
+
+
+def test_a_title_is_no_evidence_of_a_figure() -> None:
+    """A headline may take its words from the title; its figures have to be in the sentences that it cites."""
+    title = "140 boats out: Brevik speaks of \u201ca black day\u201d"
+    assert cited("en", "140 boats would lose their moorings in Pilot Creek", 2, title=title) == [
+        ("figure_approximator_lost", "error")
+    ]
+    assert cited("en", title, 2, title=title) == [("figure_approximator_lost", "error")]
+    assert cited("en", title, 4, title=title) == [("figure_not_in_evidence", "error")]
+    assert cited("en", title.replace("140 b", "B"), 2, title=title) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.checks import check_summary
+from summarizer.content import terms
 from summarizer.errors import InputError
 from summarizer.languages import columns, facts, languages_with_facts
 from summarizer.offline.clauses import shorten
@@ -16,7 +17,6 @@ from summarizer.offline.extract import draft
 from summarizer.offline.headline import carriers_of, headline
 from summarizer.offline.rank import TermVectors, choose
 from summarizer.offline.standing import headings, soundness
-from summarizer.offline.terms import terms
 from summarizer.records import Article, Draft, Sentence
 
 LIGHTHOUSE = (

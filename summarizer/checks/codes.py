@@ -36,6 +36,7 @@ CODES: dict[str, Code] = {
     "empty_text": Code("error", "a headline or bullet is empty"),
     "endpoint_unavailable": Code("error", "the endpoint did not answer when this language was asked for"),
     "evidence_broad": Code("warning", "a line cites so many sentences that none of them shows where it comes from"),
+    "evidence_elsewhere": Code("error", "a line says little of what it cites, and much of what another sentence says"),
     "evidence_invalid": Code("error", "a line cites no sentence, or one that the article does not have"),
     "figure_added": Code("error", "the translation has a figure that the source does not have"),
     "figure_approximator_lost": Code(

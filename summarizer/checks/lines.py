@@ -59,13 +59,22 @@ def _texts(evidence: Sequence[Evidence]) -> list[str]:
 
 
 class Claim(NamedTuple):
-    """A line of a summary beside the sentences that it cites, and the whole article where that is known."""
+    """A line of a summary beside the sentences that it cites, and the whole article where that is known.
+
+    `title` is the article's own, for its headline: it speaks for names and words, but is no evidence of a figure.
+    """
 
     where: str
     text: str
     evidence: tuple[str, ...]
     language: str
     article: str | None = None
+    title: str | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The cited sentences, after the title where that counts."""
+        return (self.title, *self.evidence) if self.title else self.evidence
 
 
 class Pair(NamedTuple):
@@ -80,10 +89,10 @@ class Pair(NamedTuple):
 
 
 def claims(draft: Draft, article: Article) -> tuple[Claim, ...]:
-    """The lines of a draft, each with what it cites; the title counts as evidence of the headline."""
-    title = (article.title,) if article.title else ()
-    whole = "\n".join((*title, article.text))
-    headline = Claim("headline", draft.headline, (*title, *_texts(draft.headline_evidence)), draft.language, whole)
+    """The lines of a draft, each with what it cites."""
+    whole = "\n".join(filter(None, (article.title, article.text)))
+    cited = tuple(_texts(draft.headline_evidence))
+    headline = Claim("headline", draft.headline, cited, draft.language, whole, article.title)
     bullets = (
         Claim(bullet_place(index), bullet.text, tuple(_texts(bullet.evidence)), draft.language, whole)
         for index, bullet in enumerate(draft.bullets)

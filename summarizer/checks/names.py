@@ -20,8 +20,8 @@ from summarizer.records import Finding, Severity
 
 def in_claim(claim: Claim) -> Iterator[Finding]:
     """Names of a line that neither its evidence nor the article has, and names in the place of others."""
-    known = (*claim.evidence, claim.article or "")
-    swaps = list(dict.fromkeys(replaced(claim.text, claim.evidence, known, claim.language)))
+    known = (*claim.sources, claim.article or "")
+    swaps = list(dict.fromkeys(replaced(claim.text, claim.sources, known, claim.language)))
     for expected, found in swaps:
         yield _changed(claim.where, f'evidence "{expected}", line "{found}"', expected, found)
     told = {word for _, found in swaps for word in found.split()}

@@ -46,7 +46,7 @@ _SPEAKER_MARK = regex.compile(r"[:：–—]|\s-\s")
 def in_claim(claim: Claim) -> Iterator[Finding]:
     """Quotations that the cited sentences do not have, that are too long, or that nobody says any more."""
     text = _unmarked(claim.text)
-    evidence = _plain("\n".join(claim.evidence))
+    evidence = _plain("\n".join(claim.sources))
     for start, end, quotation in _quotations(text):
         if not _stands(quotation, evidence):
             yield _changed(claim, quotation)
@@ -155,9 +155,9 @@ def _speaker_lost(claim: Claim, rest: str, quotation: str) -> bool:
     """Whether nobody speaks in the rest of a line, although somebody does in the sentence that has the quotation."""
     if not has_table(claim.language, "attribution", "said") or _is_said(rest, claim.language):
         return False
-    if _may_name(rest, claim.evidence):
+    if _may_name(rest, claim.sources):
         return False
-    carrying: Sequence[str] = [text for text in claim.evidence if quotation in _plain(text)]
+    carrying: Sequence[str] = [text for text in claim.sources if quotation in _plain(text)]
     said = (read(_plain(text).replace(quotation, " "), claim.language) for text in carrying)
     return bool(carrying) and all(passage.has("attribution", "said") for passage in said)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from summarizer.checks import single, structure
+from summarizer.checks.carriers import carriers
 from summarizer.checks.codes import finding
 from summarizer.checks.copies import repeated_in_draft, repeated_in_translation, untranslated
 from summarizer.checks.house import avoided_words, ignored_terms
@@ -46,6 +47,7 @@ def _in_draft(draft: Draft, article: Article, names: NameTable) -> Iterator[Find
     yield from structure.bullet_count(draft, article)
     yield from structure.empty_lines(lines)
     yield from structure.evidence(draft, article)
+    yield from carriers(draft, article)
     yield from repeated_in_draft(lines)
     written = [line for line in lines if not _is_quoted(line.text, article)]
     foreign = tuple(languages(written, draft.language, text="draft", source_language=draft.language) if written else ())

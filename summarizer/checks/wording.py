@@ -22,11 +22,11 @@ _IN_ANY = (loaded_words, loaded_sayings, legal_stages, roles_added, relative_day
 def in_claim(claim: Claim) -> Iterator[Finding]:
     """What a line of a summary has that its evidence does not carry."""
     line = read(claim.text, claim.language)
-    source = read("\n".join(claim.evidence), claim.language)
+    source = read("\n".join(claim.sources), claim.language)
     for check in (*_IN_ANY, first_person, polite_endings):
         yield from check(claim.where, line, source)
     for compare in (attribution_dropped, negation_moved):
-        yield from compare(claim.where, line, claim.evidence)
+        yield from compare(claim.where, line, claim.sources)
 
 
 def in_pair(pair: Pair) -> Iterator[Finding]:

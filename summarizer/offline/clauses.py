@@ -20,8 +20,8 @@ from functools import cache
 
 import regex
 
+from summarizer.content import Pattern, Words, word_pattern, words_of
 from summarizer.languages import columns, facts
-from summarizer.offline.terms import Pattern, Words, word_pattern, words_of
 
 # About the middle of the languages measured, for those without data.
 _TARGET, _MAX = 70, 110

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summarizer.content import terms
 from summarizer.errors import InputError
 from summarizer.offline.headline import headline
 from summarizer.offline.rank import TermVectors, choose, relevance
 from summarizer.offline.standing import headings, proportions, soundness
-from summarizer.offline.terms import terms
 from summarizer.records import Article, Bullet, Draft
 
 

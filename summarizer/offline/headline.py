@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from summarizer.content import is_figure, terms
 from summarizer.offline.clauses import shorten
 from summarizer.offline.standing import asks, headings, soundness
-from summarizer.offline.terms import is_figure, terms
 from summarizer.records import Article
 
 # An article carries a title if this share of the title's terms stands in so many sentences: that admits 93 % of the

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.offline.terms import is_figure, terms
+from summarizer.content import is_figure, terms
 
 Vector = Mapping[str, float]
 

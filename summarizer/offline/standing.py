@@ -8,8 +8,8 @@ from statistics import median
 import regex
 
 from summarizer.articles.lines import is_heading, leads_on
+from summarizer.content import Pattern, words_of
 from summarizer.languages import columns
-from summarizer.offline.terms import Pattern, words_of
 from summarizer.records import Article
 
 # What each flaw leaves of a sentence's worth, by an editor's judgement: half a quotation is no sentence; a pronoun

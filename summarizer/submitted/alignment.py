@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from summarizer.content import terms
 from summarizer.identify import same_language
 from summarizer.names.sounds import has_sound, unlike_any_part
 from summarizer.names.words import words_in
-from summarizer.offline.terms import terms
 
 # Words of another language that still look alike: names and terms of Greek or Latin origin, by their first letters.
 _WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}]{3,}|\d[\d.,\s\u00a0]*\d|\d")

@@ -399,7 +399,7 @@ def _put_wrong_language(value: dict[str, Any], request: Request) -> bool:
     texts = [draft["headline"], *(bullet if isinstance(bullet, str) else bullet["text"] for bullet in draft["bullets"])]
     lines = [_line(text, number, forms) for number, text in enumerate(texts)]
     value["headline"], *bullets = _carried(lines, source, "fr" if right == "es" else "es")
-    for number, text in enumerate(bullets):
+    for number, text in zip(range(len(value["bullets"])), bullets, strict=False):  # one may have been dropped before
         if isinstance(value["bullets"][number], str):
             value["bullets"][number] = text
         else:

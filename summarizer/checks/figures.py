@@ -29,14 +29,17 @@ _APART: dict[Kind, frozenset[Kind]] = {
 
 def in_claim(claim: Claim) -> Iterator[Finding]:
     """What a line of a summary has that its evidence does not carry."""
-    evidence = "\n".join(claim.evidence)
+    sources = "\n".join(claim.sources)
     if not has_figure_data(claim.language):
-        yield from _unchecked(claim.where, (claim.language,), claim.text + evidence)
+        yield from _unchecked(claim.where, (claim.language,), claim.text + sources)
         return
     figures = figures_in(claim.text, claim.language)
     if not figures:
         return
-    carried, foreign = grounded(figures, figures_in(evidence, claim.language), claim.text, evidence)
+    carried, foreign = grounded(figures, figures_in(sources, claim.language), claim.text, sources)
+    if claim.title:  # it may say a figure in another way, but the cited sentences have to carry it
+        cited = "\n".join(claim.evidence)
+        _, foreign = grounded(figures, figures_in(cited, claim.language), claim.text, cited)
     for figure, near in foreign:
         if near is None:
             yield _finding(
@@ -45,8 +48,8 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
         else:
             detail = f'evidence "{_said(near)}", line "{_said(figure)}"'
             yield _finding("figure_unit", claim.where, detail, near, figure)
-    swapped = [(first.text, second.text) for (_, first), (_, second) in swapped_in_claim(carried, evidence, claim.text)]
-    for one, other in swapped or exchanged(claim.text, claim.evidence):
+    swapped = [(first.text, second.text) for (_, first), (_, second) in swapped_in_claim(carried, sources, claim.text)]
+    for one, other in swapped or exchanged(claim.text, claim.sources):
         detail = f'"{one}" and "{other}" stand beside each other\'s words'
         yield finding("figure_swapped", claim.where, detail, found=one)
     yield from hedges_in_claim(claim, carried)

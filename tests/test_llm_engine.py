@@ -491,7 +491,7 @@ def test_failing_translation_is_asked_again() -> None:
     result = run(gateway, fake_article(), "es").translations["es"]
     assert (result.status, [result.headline, *result.bullets]) == ("ok", lines)
     (prompt,) = gateway.prompts("repair_translation")
-    assert "all lines\n- not one line for each bullet (expected: 2; found: 0)" in prompt
+    assert "not one line for each bullet (expected: 2; found: 0)" in prompt
     assert len(gateway.asked) == 3
 
 

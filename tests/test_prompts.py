@@ -324,32 +324,39 @@ def test_blocks_have_the_documented_form() -> None:
     assert names_block({}) == "<names>\nnone fixed\n</names>"
 
 
+LOST = CODES["figure_lost"].meaning
+
+
 def test_findings_stand_below_their_lines() -> None:
-    """Line 0 is the headline; what is about the whole comes last; lines that are in order are not shown."""
+    """Line 0 is the headline; each says what its code means; the whole comes last; lines in order are not shown."""
     findings = [
-        Finding(code="x", severity="error", where="bullets[1]", detail="wrong figure", expected="12", found="21"),
-        Finding(code="x", severity="error", where="translation", detail="wrong language"),
-        Finding(code="x", severity="error", where="headline", detail="too bold"),
-        Finding(code="x", severity="error", where="bullets[2]", detail="says what bullet 1 says"),
+        Finding(
+            code="figure_lost", severity="error", where="bullets[1]", detail="wrong figure", expected="12", found="21"
+        ),
+        Finding(code="figure_lost", severity="error", where="translation", detail="wrong language"),
+        Finding(code="figure_lost", severity="error", where="headline", detail="too bold"),
+        Finding(code="figure_lost", severity="error", where="bullets[2]", detail="says what bullet 1 says"),
     ]
     assert findings_block(findings, "H", ["a", "b", "c"]).splitlines()[1:-1] == [
-        "line 0: H", "- too bold", "line 2: b", "- wrong figure (expected: 12; found: 21)",
-        "line 3: c", "- says what line 1 says", "all lines", "- wrong language",
+        "line 0: H", f"- {LOST}: too bold", "line 2: b", f"- {LOST}: wrong figure (expected: 12; found: 21)",
+        "line 3: c", f"- {LOST}: says what line 1 says", "all lines", f"- {LOST}: wrong language",
     ]  # fmt: skip
 
 
 def test_findings_say_nothing_twice() -> None:
     """A line that is itself what was found stands there once, lines are counted as prompts do, and citations follow."""
     findings = [
-        Finding(code="x", severity="error", where="bullets[0]", detail="says what bullet 2 says", found="a < b"),
-        Finding(code="x", severity="error", where="headline", detail="too bold", found="bold"),
+        Finding(
+            code="figure_lost", severity="error", where="bullets[0]", detail="says what bullet 2 says", found="a < b"
+        ),
+        Finding(code="figure_lost", severity="error", where="headline", detail="too bold", found="bold"),
     ]
     assert findings_block(findings, "A bold H", ["a < b", "b"], [[1, 2], [], [3]]).splitlines()[1:-1] == [
-        "line 0: A bold H", "cites: 1, 2", "- too bold (found: bold)", "line 1: a < b", "cites: none", "- says what line 2 says",
+        "line 0: A bold H", "cites: 1, 2", f"- {LOST}: too bold (found: bold)", "line 1: a < b", "cites: none", f"- {LOST}: says what line 2 says",
     ]  # fmt: skip
-    whole = [Finding(code="x", severity="error", where="draft", detail="wrong language")]
+    whole = [Finding(code="figure_lost", severity="error", where="draft", detail="wrong language")]
     assert findings_block(whole, "H", ["a"], [[1], [2]]).splitlines()[1:-1] == [
-        "line 0: H", "cites: 1", "line 1: a", "cites: 2", "all lines", "- wrong language",
+        "line 0: H", "cites: 1", "line 1: a", "cites: 2", "all lines", f"- {LOST}: wrong language",
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from summarizer.checks import CODES
 from summarizer.llm.schemas import NoteWire
 from summarizer.records import Article, Draft, Evidence, Finding
 
@@ -149,11 +150,11 @@ def _cites(cited: Sequence[Iterable[int]], number: int) -> list[str]:
 
 
 def _in_words(finding: Finding, line: str) -> str:
-    """What is wrong with a line, which stands above it and is not said again."""
+    """What is wrong with a line, which stands above it and is not said again: what the code means, and the case."""
     values = {"expected": finding.expected, "found": None if finding.found == line else finding.found}
     extra = [f"{name}: {as_data(value)}" for name, value in values.items() if value]
     detail = _BULLET.sub(r"line \1", as_data(finding.detail))
-    return f"- {detail}" + (f" ({'; '.join(extra)})" if extra else "")
+    return f"- {CODES[finding.code].meaning}: {detail}" + (f" ({'; '.join(extra)})" if extra else "")
 
 
 def _sentences(note: NoteWire) -> str:

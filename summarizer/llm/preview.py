@@ -20,10 +20,10 @@ from summarizer.settings import Settings
 from summarizer.tokens import count_tokens
 
 EXAMPLE = Finding(
-    code="figure_lost",
+    code="figure_not_in_evidence",
     severity="error",
     where="bullets[0]",
-    detail="an example of a finding: the figure is not in the sentences cited",
+    detail="an example of a finding",
     expected="12",
     found="21",
 )

@@ -10,13 +10,15 @@ from summarizer.concurrency import run_in_any_thread
 from summarizer.engines import Engine
 from summarizer.errors import ConfigError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
-from summarizer.llm.engine import LLMEngine
-from summarizer.llm.gateway import Gateway
+from summarizer.llm.client import Client
+from summarizer.llm.engine import LLMEngine, PastEngine
+from summarizer.llm.gateway import Gateway, terms_of
 from summarizer.llm.intent import Terms
 from summarizer.llm.journal import Journal, open_journal
 from summarizer.llm.local import LocalGateway, with_gguf_model
 from summarizer.llm.meter import Meter
 from summarizer.llm.plans import Plans
+from summarizer.llm.replay import Replay
 from summarizer.offline.engine import OfflineEngine
 from summarizer.records import EngineName
 from summarizer.settings import LLMSettings, Settings
@@ -103,6 +105,20 @@ def engine_for(settings: Settings, house: HouseStyle = NO_HOUSE_STYLE) -> Engine
     meter = Meter.from_settings(settings)
     gateway = Gateway.from_settings(llm, memory=memory_file(settings), journal=journal, meter=meter)
     return LLMEngine(gateway, settings, house, _plans(settings, journal, lambda: gateway.terms))
+
+
+def past_engine(settings: Settings, house: HouseStyle) -> PastEngine | None:
+    """An engine that has the answers of earlier runs and asks nobody; None where there are none, or all is asked anew.
+
+    Raises:
+        ConfigError: the base URL, the key or a header cannot be used.
+    """
+    journal = open_journal(settings)
+    if settings.llm.gguf is not None or settings.journal.fresh or journal.path is None or not journal.path.exists():
+        return None
+    client = Client(settings.llm)
+    terms = terms_of(settings.llm, client.endpoint_id)
+    return PastEngine(Replay(journal, terms, client.host), settings, house, _plans(settings, journal, lambda: terms))
 
 
 def _plans(settings: Settings, journal: Journal, find_terms: Callable[[], Terms]) -> Plans:

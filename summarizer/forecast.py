@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Self
 
-from summarizer.engine_choice import memory_file
+from summarizer.engine_choice import memory_file, past_engine
 from summarizer.errors import ConfigError, InputError
 from summarizer.glossary import HouseStyle
 from summarizer.languages import general_tag
@@ -36,11 +37,13 @@ _VENDORS = ("api.openai.com", ".openai.azure.com")
 class Forecast:
     """Sums over all articles: how many would be written, and why the `skipped` ones would not.
 
+    Of the articles `finished` are those that need no call, because earlier runs have all their answers.
     `calls` counts calls by prompt, without repeated ones. Input tokens are a count, output tokens and US dollars a low
     and a high guess; the cost is None where the price of a model is unknown, and then `unpriced` names it.
     """
 
     articles: int
+    finished: int
     skipped: tuple[str, ...]
     calls: Mapping[str, int]
     input_tokens: int
@@ -58,6 +61,7 @@ class Forecaster:
         self._planner = planner
         self._engine = LLMEngine(planner, settings, house)
         self._house = house
+        self._policy = Policy.of(settings.checks.mode, settings.checks.ignore)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self | None:
@@ -88,8 +92,7 @@ class Forecaster:
 
     def fingerprint(self) -> str:
         """What decides the results besides settings and input, as `Summarizer.fingerprint` gives it."""
-        policy = Policy.of(self._settings.checks.mode, self._settings.checks.ignore)
-        return Summarizer(self._engine, house=self._house, policy=policy).fingerprint()
+        return Summarizer(self._engine, house=self._house, policy=self._policy).fingerprint()
 
     def version(self) -> str:
         """What may decide better, as `Summarizer.version` gives it."""
@@ -106,31 +109,55 @@ class Forecaster:
         Raises:
             InputError: a tag of `to` is no language.
         """
-        languages, written, skipped = parse_tags(to), 0, list[str]()
-        async for item in each(articles):
-            if isinstance(item, InputError):
-                skipped.append(str(item))
-                continue
-            order = item if isinstance(item, Order) else Order(item, languages)
-            reason = reason_not_to_write(order.article, prepare=order.prepare)
-            if reason is not None:
-                skipped.append(f"{order.article.source}: {reason.code}, {reason.detail}")
-            else:
-                written += 1
-                await self._plan(order)
-        return self._summed(written, tuple(skipped))
+        languages, written, finished, skipped = parse_tags(to), 0, 0, list[str]()
+        async with self._past() as past:
+            async for item in each(articles):
+                if isinstance(item, InputError):
+                    skipped.append(str(item))
+                    continue
+                order = item if isinstance(item, Order) else Order(item, languages)
+                reason = reason_not_to_write(order.article, prepare=order.prepare)
+                if reason is not None:
+                    skipped.append(f"{order.article.source}: {reason.code}, {reason.detail}")
+                else:
+                    written += 1
+                    finished += not await self._plan(order, past)
+        return self._summed(written, finished, tuple(skipped))
 
-    async def _plan(self, order: Order) -> None:
+    @asynccontextmanager
+    async def _past(self) -> AsyncIterator[Summarizer | None]:
+        """What earlier runs finished, without a call; None where they left nothing."""
+        engine = past_engine(self._settings, self._house)
+        if engine is None:
+            yield None
+            return
+        summary = self._settings.summary
+        async with Summarizer(
+            engine,
+            max_bullets=summary.max_bullets,
+            no_extracts=summary.no_extracts,
+            house=self._house,
+            policy=self._policy,
+        ) as past:
+            yield past
+
+    async def _plan(self, order: Order, past: Summarizer | None) -> int:
+        """Put the calls that an article still needs to the others; returns how many there are."""
         article, planner, most = order.article, self._planner, order.max_bullets or self._settings.summary.max_bullets
         planner.most_bullets = min(most, max(1, len(article.sentences) - 1))
+        before = len(planner.calls)
         draft = (await self._engine.draft(article, max_bullets=most)).draft
         assert draft is not None, "guesses are news, and have every line"
+        if past is not None and await _has(past, order._replace(to=())):
+            del planner.calls[before:]
         for tag in parse_tags(order.to):
-            if general_tag(tag) != article.language:
-                planner.pair = (article.language, tag)
-                await self._engine.translate(article, draft, [tag])
+            if general_tag(tag) == article.language or (past and await _has(past, order._replace(to=(tag,)))):
+                continue
+            planner.pair = (article.language, tag)
+            await self._engine.translate(article, draft, [tag])
+        return len(planner.calls) - before
 
-    def _summed(self, articles: int, skipped: tuple[str, ...]) -> Forecast:
+    def _summed(self, articles: int, finished: int, skipped: tuple[str, ...]) -> Forecast:
         calls, prices, tier = self._planner.calls, Prices(self._settings.models), self._settings.llm.service_tier
         models = tuple(dict.fromkeys(call.model for call in calls))
         priced = {model: price for model in models if (price := prices.of(model)) and price.share(tier) is not None}
@@ -143,6 +170,7 @@ class Forecaster:
             high += share * price.most_usd(call.input_tokens * _MOST_INPUT, most)
         return Forecast(
             articles=articles,
+            finished=finished,
             skipped=skipped,
             calls=dict(Counter(call.prompt for call in calls)),
             input_tokens=round(sum(call.input_tokens for call in calls)),
@@ -154,6 +182,12 @@ class Forecaster:
             models=models,
             unpriced=unpriced,
         )
+
+
+async def _has(past: Summarizer, order: Order) -> bool:
+    """Whether an earlier run has every answer for an article, in the languages of the order."""
+    async with aclosing(past.summarize_many([order])) as outcomes:
+        return (await anext(outcomes)).summary is not None
 
 
 def _most_output(call: Planned) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,12 @@ def planned(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, An
     assert main(["summarize", *arguments, "--json", "--dry-run"]) == 0
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
     return found
+
+
+def rows(journal: Path) -> list[str]:
+    """All that a journal holds."""
+    with closing(sqlite3.connect(journal)) as connection:
+        return list(connection.iterdump())
 
 
 @pytest.mark.parametrize(
@@ -54,6 +62,29 @@ def test_forecast_holds(name: str, languages: str, seeds: Path, capsys: pytest.C
     assert plan["output_tokens"]["low"] <= usage["output_tokens"] <= plan["output_tokens"]["high"]
     assert plan["cost_usd"]["low"] <= usage["cost_usd"] <= plan["cost_usd"]["high"] <= 2 * plan["cost_usd"]["low"]
     assert usage["cost_usd"] == pytest.approx((0.15 * usage["input_tokens"] + 0.6 * usage["output_tokens"]) / 1e6)
+
+
+def test_what_the_journal_has_costs_nothing(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """After a run only a new language is counted, as the next run pays; the dry run leaves the journal as it is."""
+    state = Settings.load().state
+    assert state is not None
+    with serving(faults={"wrong_figure": 0.3}) as endpoint:
+        arguments = [str(seeds / name) for name in ("harbour.en.txt", "flash.en.txt")]
+        arguments += ["--model", MODEL, "--base-url", endpoint.base_url]
+        assert main(["summarize", *arguments, "--to", "es,de", "--json", "-q"]) in {0, 1}
+        spent = len(endpoint.chat_entries)
+        kept = rows(state / "journal.sqlite3")
+        again = planned(capsys, *arguments, "--to", "es,de")
+        more = planned(capsys, *arguments, "--to", "es,fr")
+        anew = planned(capsys, *arguments, "--to", "es,de", "--fresh")
+        assert main(["summarize", *arguments, "--to", "es,de", "--dry-run"]) == 0
+        assert "2 articles │ 2 finished before │ 0 calls\n" in capsys.readouterr().out
+        assert (len(endpoint.chat_entries), rows(state / "journal.sqlite3")) == (spent, kept)
+        assert main(["summarize", *arguments, "--to", "es,de", "--json", "-q"]) in {0, 1}
+        assert len(endpoint.chat_entries) == spent
+    assert (again["calls"], again["finished"], again["input_tokens"]) == ({"total": 0}, 2, 0)
+    assert (more["calls"], more["finished"]) == ({"total": 2, "translate": 2}, 0)
+    assert (anew["calls"]["total"], anew["finished"]) == (6, 0)
 
 
 def test_what_was_learnt_corrects_the_forecast(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:

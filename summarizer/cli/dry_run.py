@@ -48,7 +48,9 @@ def _as_text(forecast: Forecast, settings: Settings) -> Iterator[str]:
     free = forecast.cost_usd is None and is_at_home(endpoint_host(settings.llm))
     calls = ", ".join(f"{number} {name}" for name, number in forecast.calls.items())
     total = sum(forecast.calls.values())
-    parts = [count(forecast.articles, "article"), count(total, "call") + (f" ({calls})" if calls else "")]
+    parts = [count(forecast.articles, "article")]
+    parts += [f"{forecast.finished} finished before"] if forecast.finished else []
+    parts.append(count(total, "call") + (f" ({calls})" if calls else ""))
     if total:
         low, high = forecast.output_tokens
         parts.append(f"{forecast.input_tokens:,} in + {low:,} to {high:,} out tokens")

@@ -32,14 +32,14 @@ class Replay(Unlimited):
         """What the question came to.
 
         Raises:
-            NotKept: it was not asked to its end.
+            NotKept: it was not asked to its end, or is to be asked anew.
             OutputError: no answer was of use.
         """
         talk = Conversation(call.first_turn(self._terms, Room(0)), call.schema, self.endpoint)
         kept = await self._journal.answers(call.key(self._terms))
         for each in kept:
             talk.hear(each)
-        if not talk.ended:
+        if call.anew or not talk.ended:
             raise NotKept(call.prompt.name)
         return Reply(talk.result(), talk.usage, talk.made, prompt_of_all(kept))
 

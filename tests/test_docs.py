@@ -169,6 +169,14 @@ def test_every_benchmark_is_named() -> None:
         assert f"benchmarks/{script.name}" in README
 
 
+def test_every_table_has_rows() -> None:
+    """A measurement that was to be filled in later is no table."""
+    lines = README.splitlines()
+    heads = [number for number, line in enumerate(lines) if line.startswith("|---")]
+    assert heads
+    assert [lines[number + 1] for number in heads if not lines[number + 1].startswith("| ")] == []
+
+
 def test_project_speaks_of_itself_alone() -> None:
     """No file of the project names a path of the machine it was written on."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(

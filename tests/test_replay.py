@@ -351,6 +351,27 @@ def test_a_glossary_term_repays_the_calls_that_have_it(simulator: Simulator, see
     assert changed.asked.count("translate") == 1
 
 
+def test_languages_that_came_together_are_kept_one_by_one(
+    simulator: Simulator, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next run asks nothing, another order of languages neither, and a glossary term for its language alone."""
+    folder = tmp_path / "glossary"
+    folder.mkdir()
+    monkeypatch.setattr(gateway.Gateway, "is_worth", lambda *_: True)  # as limits would, which make a test slow
+    settings = settings_for(simulator, {"glossary": {"folder": str(folder)}})
+    files, languages = [seeds / "harbour.en.txt"], ("es", "de", "fr")
+    first = Run(simulator, files, settings, languages)
+    assert first.asked == ["summarize", "translate_packed"]
+    again = Run(simulator, files, settings, languages)
+    assert (again.asked, again.text) == ([], first.text)
+    assert Run(simulator, files, settings, ("fr", "es")).asked == []
+    (folder / "es.toml").write_text('[prefer]\n"Caldermere Terminals" = "Terminales Caldermere"\n')
+    changed = Run(simulator, files, settings, languages)
+    assert changed.asked.count("translate") == 1
+    assert set(changed.asked) <= {"translate", "repair_translation"}
+    assert changed.summaries[0].translations["de"] == first.summaries[0].translations["de"]
+
+
 def test_a_changed_text_repays_that_article(simulator: Simulator, seeds: Path, tmp_path: Path) -> None:
     """The other one is as it was."""
     files = [tmp_path / "a.txt", tmp_path / "b.txt"]

@@ -99,6 +99,7 @@ def word_in(word: str, text: str, language: str) -> str | None:
     return str(found[0]) if found else None
 
 
+@lru_cache(maxsize=1024)
 def normal(text: str) -> str:
     """The text in NFC, without what spelling leaves open: vowel marks in Arabic, the accent in Greek, the dots of ё."""
     if text.isascii():

@@ -58,6 +58,7 @@ class _Subtags(NamedTuple):
         return "-".join(filter(None, self))
 
 
+@lru_cache(maxsize=1024)
 def parse_tag(text: str) -> str:
     """The canonical form of a language tag.
 
@@ -180,6 +181,7 @@ def name_in(tag: str, reader: str) -> str:
     return own_name(tag) if tag == general_tag(reader) else _name(tag, general_tag(reader).replace("-", "_"))
 
 
+@cache
 def _name(tag: str, reader: str) -> str:
     override = facts(tag, "names").get(reader or "own")
     if override:

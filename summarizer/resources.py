@@ -12,6 +12,7 @@ from summarizer.errors import ConfigError
 _PACKAGE = Path(__file__).parent
 
 
+@cache
 def resource(*parts: str) -> Path:
     """The path of a packaged file or folder, for example `resource("config", "default.toml")`.
 

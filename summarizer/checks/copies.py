@@ -77,6 +77,8 @@ def left_over(source: str, text: str, telling: Collection[str] = ()) -> str | No
     `telling` are function words that the language of the translation does not have.
     """
     words, others = (_TOKEN.findall(line) for line in (source, text))
+    if sum(map(set(others).__contains__, words)) < _RUNS[0]:
+        return None
     for size in _RUNS:
         theirs = {tuple(others[start : start + size]) for start in range(len(others) - size + 1)}
         for start in range(len(words) - size + 1):

@@ -83,6 +83,8 @@ def leaks(lines: Sequence[Line], language: str) -> Iterator[Finding]:
 def _in_line(line: Line, language: str) -> Iterator[Finding]:
     yield from _matches(line.unquoted(), (*_phrases(), _name_label(language)))
     yield from _matches(line, _LEAKS)
+    if line.text.isprintable():
+        return
     if match := _CONTROL.search(line.text):
         yield finding("character_broken", line.where, "a character that no text has", found=_described(match[0]))
     if match := _INVISIBLE.search(line.text):

@@ -12,6 +12,7 @@ word behind it.
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -22,22 +23,26 @@ from summarizer.languages import language_data
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 # Vowel signs and the stretching of Arabic and Hebrew, and marks of direction, count for nothing.
-_DROPPED = regex.compile(r"[\u0591-\u05c7\u0610-\u061a\u064b-\u0652\u0670\u0640\u200e\u200f\u2060\u00ad]")
+_SIGNS = (*range(0x591, 0x5C8), *range(0x610, 0x61B), *range(0x64B, 0x653), 0x670, 0x640)
+_MARKS = (0x200E, 0x200F, 0x2060, 0xAD)
 # Letters that writers and keyboards interchange; the joiner of Indic scripts drops out.
 _SAME = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "\u200d": None}
     | dict(zip("άέήίόύώ", "αεηιουω", strict=True))  # accents of Greek move with the ending
+    | dict.fromkeys(map(chr, (*_SIGNS, *_MARKS)), None)
 )
 # Without dots on capitals a Turkish word does not match itself.
 _DOTTED = {"tr": str.maketrans({"İ": "i", "I": "ı"})}
 # A stem that is left when prefixes go has at least so many letters: the negations of Arabic and Hebrew have two.
 _STEM = 2
+# Characters, with the space before it, by which a word is looked up.
+_BEGINNING = 5
 
 
 class Words(NamedTuple):
     """The words of one concept, as they stand in a folded text, with spaces at their closed ends."""
 
-    forms: tuple[str, ...]
+    forms: Sequence[str]
     exceptions: tuple[str, ...] = ()
     spaced: bool = True
 
@@ -51,6 +56,18 @@ class Words(NamedTuple):
 
 
 _Table = Mapping[str, Words]
+# Table and concept.
+_Place = tuple[str, str]
+
+
+class _Lexicon(NamedTuple):
+    """The words of a language by table and concept, and the forms by how they begin, each with its place and rank.
+
+    Forms that may stand inside a word, or are too short, are under the empty text.
+    """
+
+    tables: Mapping[str, _Table]
+    by_beginning: Mapping[str, Sequence[tuple[str, _Place, int]]]
 
 
 class Passage(NamedTuple):
@@ -82,21 +99,39 @@ class Passage(NamedTuple):
         return self.has(table, concept) or self.has(f"{table}_within", concept)
 
 
-# A line is compared with its translations, one after the other, and asked the same each time.
-@lru_cache(maxsize=8192)
 def _first(passage: Passage, table: str, concept: str) -> str:
-    words = _lexicon(passage.language).get(table, {}).get(concept)
-    return next(words.found_in(passage.folded), "") if words else ""
+    return next(iter(_said(passage).get((table, concept), ())), "")
 
 
-@lru_cache(maxsize=2048)
 def _found(passage: Passage, tables: Sequence[str]) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for table in tables:
-        for concept, words in _lexicon(passage.language).get(table, {}).items():
-            for word in words.found_in(passage.folded):
+    said = _said(passage)
+    for table in tables if said else ():
+        for concept in _lexicon(passage.language).tables.get(table, {}):
+            for word in said.get((table, concept), ()):
                 found.setdefault(word, set()).add(concept)
     return found
+
+
+# A line is compared with its translations, one after the other, and asked the same each time.
+@lru_cache(maxsize=2048)
+def _said(passage: Passage) -> Mapping[_Place, Sequence[str]]:
+    """The words of each concept that stand in a passage, in the order of its list.
+
+    Of thousands only those are looked for that begin as a word of the passage does.
+    """
+    text, (tables, forms_by) = passage.folded, _lexicon(passage.language)
+    beginnings = {f" {word} "[:_BEGINNING] for word in text.split()}
+    found: defaultdict[_Place, list[tuple[int, str]]] = defaultdict(list)
+    for beginning in ("", *forms_by.keys() & beginnings):
+        for form, place, rank in forms_by.get(beginning, ()):
+            if form in text:
+                found[place].append((rank, form))
+    said = {}
+    for (table, concept), forms in found.items():
+        words = tables[table][concept]
+        said[table, concept] = list(words._replace(forms=[form for _, form in sorted(forms)]).found_in(text))
+    return said
 
 
 @lru_cache(maxsize=1024)
@@ -111,16 +146,31 @@ def read(text: str, language: str) -> Passage:
 
 def has_table(language: str, table: str, concept: str) -> bool:
     """Whether the language has words for a concept."""
-    return concept in _lexicon(language).get(table, {})
+    return concept in _lexicon(language).tables.get(table, {})
 
 
 @cache
-def _lexicon(language: str) -> Mapping[str, _Table]:
-    tables = ((name, table) for name, table in language_data("wording", language).items() if isinstance(table, Mapping))
-    return {
+def _lexicon(language: str) -> _Lexicon:
+    tables = {
         name: {concept: _words(listed, language) for concept, listed in table.items() if listed}
-        for name, table in tables
+        for name, table in language_data("wording", language).items()
+        if isinstance(table, Mapping)
     }
+    index: defaultdict[str, list[tuple[str, _Place, int]]] = defaultdict(list)
+    for name, table in tables.items():
+        for concept, words in table.items():
+            for rank, form in enumerate(words.forms):
+                index[_beginning(form)].append((form, (name, concept), rank))
+    return _Lexicon(tables, dict(index))
+
+
+def _beginning(form: str) -> str:
+    """How a word begins where a form stands, the space before it included; nothing where that is not known."""
+    if not form.startswith(" "):
+        return ""
+    word, end, _ = form[1:].partition(" ")
+    beginning = f" {word}{end}"[:_BEGINNING]
+    return beginning if end or len(beginning) == _BEGINNING else ""
 
 
 def _words(listed: Sequence[str], language: str) -> Words:
@@ -138,8 +188,12 @@ def _form(word: str, language: str) -> str:
 
 def _folded(text: str, language: str) -> str:
     """The words in one form, with single spaces between them and around; as it stands where words are not separated."""
-    text = unicodedata.normalize("NFC", text).translate(_DOTTED.get(language, {}))
-    text = _DROPPED.sub("", text.casefold().translate(_SAME))
+    text = unicodedata.normalize("NFC", text)
+    if language in _DOTTED:
+        text = text.translate(_DOTTED[language])
+    text = text.casefold()
+    if not text.isascii():
+        text = text.translate(_SAME)
     return f" {' '.join(_WORD.findall(text))} " if _spaced(language) else text
 
 

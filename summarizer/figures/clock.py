@@ -11,6 +11,7 @@ from summarizer.figures.surroundings import Surroundings
 _HALF_DAY, _DAY = 720, 1440
 _MINUTE = 60  # seconds
 _NOON = 12  # hours
+_WORDS = frozenset({"am", "pm", "hour", "clock", "zone", "minute", "minutes_after"})
 _FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 
 
@@ -23,6 +24,8 @@ class Clock(NamedTuple):
 
 def clock_time(around: Surroundings) -> Clock | None:
     """The time that a numeral begins, such as `7:30`, `4.40 am`, `19 Uhr` or `午後3時`; None if it begins none."""
+    if around.said.isdisjoint(_WORDS) and ":" not in around.original:
+        return None
     hour, minute, items = _hour_and_minute(around)
     if hour is None:
         return None

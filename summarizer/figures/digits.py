@@ -66,10 +66,13 @@ def grouped_by_spaces(text: str, lexicon: Lexicon) -> str:
 
     An ordinary space counts only where the language writes one.
     """
+    if not _PARTED.search(text):
+        return text
     pattern = _GROUPS if " " in lexicon.thousands else _NARROW_GROUPS
     return pattern.sub(lambda match: re.sub(f"[{_SPACES}]", "'", match[0]), text)
 
 
+_PARTED = re.compile(rf"\d[{_SPACES}]\d")  # quick to look for
 _GROUPS = re.compile(rf"(?<![\d.,'’])(?<!\d[{_SPACES}])(?!0)\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?![\d'’])")
 _NARROW_GROUPS = re.compile(rf"(?<![\d.,'’])(?<!\d[{_SPACES}])(?!0)\d{{1,3}}(?:[{_SPACES[1:]}]\d{{3}})+(?![\d'’])")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 from babel import Locale, UnknownLocaleError
@@ -31,6 +31,7 @@ def unit_of_time(figure: Figure, text: str, language: str) -> str:
     return _unit(before[1], language) if before else ""
 
 
+@lru_cache(maxsize=4096)
 def _unit(word: str, language: str) -> str:
     folded = word.casefold()
     units = {unit for stem, unit in _stems(language).items() if folded.startswith(stem)}

@@ -49,20 +49,28 @@ def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
     words = [lexicon.fold(token[0]) for token in tokens]
     index, end = 0, -1
     while index < len(tokens):
-        start, word = tokens[index].start(), words[index]
+        word, start = words[index], tokens[index].start()
         glued = start == end
         if word[0].isdigit():
             yield from _numbers(word, start, glued, lexicon)
             index, end = index + 1, start + len(word)
             continue
-        size, roles = lexicon.phrase(_ahead(tokens, words, index))
-        if size < 2 and roles.keys() <= _NUMERIC and not lexicon.has_word(word) and (made := compound(word, lexicon)):
-            size, roles = 1, made
-        if "month_mark" in roles and _beside_digits(words, index, index + size):
-            roles = {"month": roles["month_mark"]}
-        index += size or 1
+        size, roles = _phrase(tokens, words, index, lexicon) if lexicon.look_up(word) else (1, compound(word, lexicon))
+        index += size
         end = tokens[index - 1].end()
         yield Item(start, end, text[start:end], roles, None, glued)
+
+
+def _phrase(
+    tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int, lexicon: Lexicon
+) -> tuple[int, Roles]:
+    """How many words the longest known phrase from here on has, at least one, and what it can be."""
+    size, roles = lexicon.phrase(_ahead(tokens, words, index))
+    if size < 2 and roles.keys() <= _NUMERIC and (made := compound(words[index], lexicon)):
+        return 1, made
+    if "month_mark" in roles and _beside_digits(words, index, index + size):
+        roles = {"month": roles["month_mark"]}
+    return size or 1, roles
 
 
 def _beside_digits(words: Sequence[str], first: int, end: int) -> bool:

@@ -35,7 +35,8 @@ def numerals_in(items: Sequence[Item], lexicon: Lexicon) -> Iterator[Numeral]:
     """The numerals of a text, in order; none overlaps another."""
     index = 0
     while index < len(items):
-        numeral = _numeral(items, index, lexicon)
+        item = items[index]
+        numeral = _numeral(items, index, lexicon) if item.roles or item.digits else None
         if numeral is None:
             index += 1
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise, permutations, product
 
 from summarizer.figures.anchors import Text, moved_alone, people_behind
@@ -30,6 +31,8 @@ def swapped_in_translation(pairs: Sequence[_Pair], source: Text, target: Text) -
     only inside a list, or where names and approximators have kept their places.
     """
     written = sorted(pair for pair in pairs if not pair[0].weak and not pair[1].weak)
+    if len(written) < 2:
+        return
     found = chain(
         _crossed(written),
         _crossed_counts(written, source, target),
@@ -140,7 +143,10 @@ def _crossed(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
 
 def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
     """A figure of hours that counts something else now, and a figure that has become one of hours; so for people."""
-    counted = [(_counted(one, source), _counted(other, target)) for one, other in pairs]
+    counts = [_counted(one, source) for one, _ in pairs]
+    if not any(counts):
+        return
+    counted = [(count, _counted(other, target)) for count, (_, other) in zip(counts, pairs, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
         crossed = before[0] and before[0] == after[1] and before[0] not in {before[1], after[0]}
         if crossed and not _listed(min(first, second), max(first, second), source):
@@ -148,6 +154,7 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
             return
 
 
+@lru_cache(maxsize=1024)
 def _counted(figure: Figure, text: Text) -> str:
     """What a figure counts, by the word beside it: a unit of time or people; an empty text for anything else."""
     return unit_of_time(figure, *text) or ("people" if people_behind(figure, text) else "")

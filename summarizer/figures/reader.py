@@ -27,6 +27,7 @@ _SHORT_YEAR = 2
 _LONGEST_ARTICLE = 3
 _NEAR = 30  # characters
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
+_CENTURIES = frozenset({"century", "century_before"})
 
 
 class _Sense(NamedTuple):
@@ -68,19 +69,20 @@ def figures_in(text: str, language: str) -> tuple[Figure, ...]:
 
 def _figures(text: str, words: Lexicon) -> Iterator[Figure]:
     items = items_of(text, words)
+    said = {role for item in items for role in item.roles}
     found: list[Figure] = []
     end = -1
     for numeral in numerals_in(items, words):
         if numeral.first <= end:
             continue
-        around = Surroundings(items, numeral, words, text)
+        around = Surroundings(items, numeral, words, text, said)
         sense = _sense(around)
         end = numeral.last + sense.items
         found.append(_figure(around, sense, end))
-    found += _months(text, items, found)
-    found += _bare_units(text, items, found)
-    found += _roman_centuries(text, items)
-    found += _named_times(text, items)
+    found += _months(text, items, found) if "month" in said else ()
+    found += _bare_units(text, items, found) if "unit" in said else ()
+    found += _roman_centuries(text, items) if not said.isdisjoint(_CENTURIES) else ()
+    found += _named_times(text, items) if "time" in said else ()
     yield from _in_ranges(sorted(found, key=_place), text, words)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any, NamedTuple
 
 from summarizer.figures.items import Item
@@ -13,12 +13,13 @@ _LINKS = frozenset({"-", "‐", "‑", ".", "'", "’"})
 
 
 class Surroundings(NamedTuple):
-    """A numeral within the items of its text."""
+    """A numeral within the items of its text; `said` are the roles that any of these has."""
 
     items: Sequence[Item]
     numeral: Numeral
     lexicon: Lexicon
     original: str
+    said: Set[str]
 
     def before(self, distance: int = 1) -> Item | None:
         """The item so far before the numeral, None at the beginning."""
@@ -32,7 +33,7 @@ class Surroundings(NamedTuple):
 
     def role_after(self, role: str, most: int = 1) -> Any:
         """What the next word stands for in a role, past hyphens and at most so many items; None without the role."""
-        for distance in range(1, most + 2):
+        for distance in range(1, most + 2) if role in self.said else ():
             item = self.after(distance)
             if item is None or item.digits is not None:
                 return None
@@ -45,7 +46,7 @@ class Surroundings(NamedTuple):
 
     def month_after(self) -> bool:
         """Whether the name of a month follows, past marks and words such as *of*."""
-        for distance in range(1, 5):
+        for distance in range(1, 5) if "month" in self.said else ():
             item = self.after(distance)
             if item is None:
                 return False
@@ -57,5 +58,5 @@ class Surroundings(NamedTuple):
 
     def role_before(self, role: str) -> Any:
         """What the word right before stands for in a role, None if it has not the role."""
-        item = self.before()
+        item = self.before() if role in self.said else None
         return item.roles.get(role) if item is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -58,6 +59,7 @@ class Figure(NamedTuple):
 _COUNTS: frozenset[Kind] = frozenset({"number", "score", "percent", "points"})
 
 
+@lru_cache(maxsize=4096)
 def _padding(text: str) -> tuple[bool, int]:
     """Whether a zero stands before other digits, and how many zeros end a decimal of one or two places."""
     digits = "".join(str(unicodedata.decimal(character, character)) for character in text)

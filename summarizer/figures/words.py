@@ -70,18 +70,17 @@ def _open(value: Decimal) -> int:
     return power
 
 
+@lru_cache(maxsize=16_384)
 def compound(word: str, lexicon: Lexicon) -> Roles:
     """What a word is that is made of number words, an ordinal or an ending: `dreihundertfünf`, `siebenköpfig`.
 
-    That is a number or an ordinal, doubtful where its parts often are no numbers; nothing for any other word.
+    That is a number or an ordinal, doubtful where its parts often are no numbers; nothing for any other word, and for
+    one that stands in the data.
     """
     if len(word) < (_SHORTEST_SYLLABLES if lexicon.syllables else _SHORTEST_COMPOUND):
         return {}
-    return _compound(word, lexicon) if lexicon.compounds or lexicon.endings else {}
-
-
-@lru_cache(maxsize=8192)
-def _compound(word: str, lexicon: Lexicon) -> Roles:
+    if not (lexicon.compounds or lexicon.endings) or lexicon.has_word(word):
+        return {}
     for pieces in _pieces(word, lexicon):
         if _is_number(pieces) and (value := _sum(pieces)) is not None:
             unsure = lexicon.syllables and (pieces[0][0] == "scale" or "part" in [role for role, _ in pieces])

@@ -7,12 +7,14 @@ one vendor's vocabulary, that is a fair first guess for every model, and it load
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
 LATIN = "LATIN"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 BYTES_PER_TOKEN = 4
 # What a tokenizer may need at most for four bytes before it was ever observed: the one of SmolLM2 needs 1.3 times as
 # many tokens in Spanish, and up to 3.3 times (Korean) in other scripts.
@@ -41,10 +43,9 @@ class Weight(NamedTuple):
 
 def weigh(text: str) -> Weight:
     """The bytes of a text by script; whatever is not in the main script beside Latin counts as that."""
-    sizes: Counter[str] = Counter()
-    for character, count in Counter(text).items():
-        script = LATIN if character.isascii() else _script(character)
-        sizes[script] += count * len(character.encode(errors="replace"))
+    sizes = Counter({LATIN: len(text.encode("ascii", errors="ignore"))})
+    for character, count in Counter(_NOT_ASCII.findall(text)).items():
+        sizes[_script(character)] += count * len(character.encode(errors="replace"))
     latin = sizes.pop(LATIN, 0)
     main = sizes.most_common(1)
     return Weight(latin, sizes.total(), main[0][0] if main else LATIN)

@@ -78,6 +78,8 @@ class Memory:
 
     def learn(self, model: str, sent: Dialect, learnt: Dialect) -> None:
         """Take over what a request in the dialect `sent` taught."""
+        if learnt == sent:
+            return
         known = self.dialect(model)
         self._known[model] = merged(known, sent, learnt)
         if self._known[model] != known:

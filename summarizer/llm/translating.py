@@ -28,7 +28,7 @@ from summarizer.llm.lines import (
 from summarizer.llm.measure import BYTES_PER_TOKEN
 from summarizer.llm.naming import block_of, forms_in, translation_names, uncontested, with_names
 from summarizer.llm.schemas import HeadlineWire, PackedWire, RepairTranslationWire, TranslationWire
-from summarizer.records import NO_NAMES, NO_USAGE, Draft, Finding, NameTable, Translation
+from summarizer.records import NO_NAMES, NO_USAGE, Draft, Evidence, Finding, NameTable, Translation
 from summarizer.typography import clean_line, typeset
 
 # The language tag and the keys, in tokens; the quotation marks, commas and backslashes of a line and of a name.
@@ -201,8 +201,14 @@ def _translated(desk: Desk, draft: Draft, language: str, model: str, answer: Tra
 def _evidence(draft: Draft) -> str:
     """The cited sentences, overlong ones cut: they only settle what a word means."""
     cited = (*draft.headline_evidence, *(passage for bullet in draft.bullets for passage in bullet.evidence))
-    shown = {p.sentence: p.model_copy(update={"text": p.text[:_LONGEST_SENTENCE]}) for p in cited}
-    return cited_sentences(shown[number] for number in sorted(shown))
+    shown = {passage.sentence: passage for passage in cited}
+    return cited_sentences(_cut(shown[number]) for number in sorted(shown))
+
+
+def _cut(passage: Evidence) -> Evidence:
+    if len(passage.text) <= _LONGEST_SENTENCE:
+        return passage
+    return passage.model_copy(update={"text": passage.text[:_LONGEST_SENTENCE]})
 
 
 def _typeset(translation: Translation, draft: Draft, house: HouseStyle) -> Translation:

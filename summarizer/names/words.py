@@ -12,6 +12,7 @@ import regex
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['‘’ʼ״\"\u05f3\u05f4-][\p{L}\p{M}\p{N}]+)*")
 # A capital is due after these anyway.
 _OPENERS = regex.compile(r"(?:^|[.!?…:;–—•|/«»“”„‘\"(\[\n]\s*|(?<![\p{L}\p{M}])['’]|\s-\s*)$")
+_APOSTROPHES = frozenset("'’ʼ")
 _ENDING = regex.compile(r"(?<=\p{L}{3})['’ʼ]\p{L}{1,5}$")
 _ELISION = regex.compile(r"^\p{L}{1,5}['’ʼ](?=\p{Lu})")
 # Two forms of a name share this much of the shorter, at the beginning or by and large.
@@ -43,15 +44,24 @@ def words_in(text: str) -> tuple[Word, ...]:
 
 
 def _word(text: str, start: int, end: int) -> Word:
-    opens = bool(_OPENERS.search(text, max(0, start - 4), start)) if start else True
+    opens = _opens(text, start)
     begins = opens and not any(map(str.isalnum, text[:start]))
     whole = text[start:end]
+    if _APOSTROPHES.isdisjoint(whole):
+        return Word(whole, start, end, opens, begins)
     before = _ELISION.match(whole)
     if before and not whole[:1].isupper():
         start, opens, begins = start + before.end(), False, False
     if ending := _ENDING.search(text[start:end]):
         end = start + ending.start()
     return Word(text[start:end], start, end, opens, begins)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a capital is due where a word begins: not behind a space that follows a letter, which is quick to see."""
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
+        return False
+    return not start or bool(_OPENERS.search(text, max(0, start - 4), start))
 
 
 @lru_cache(maxsize=65536)

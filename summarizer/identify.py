@@ -241,24 +241,27 @@ def _vote(text: str, script: str) -> tuple[dict[str, float], bool]:
     """Each language's share of function words, highest first, and whether the highest leaves no doubt."""
     words = _WORD.findall(text.lower())
     scores: defaultdict[str, float] = defaultdict(float)
-    votes = _votes_of_words()
+    votes = _votes_of_words(script)
     for word, times in Counter(words).items():
         for tag, weight in votes.get(word, ()):
-            if script_of(tag) == script:
-                scores[tag] += weight * times / len(words)
+            scores[tag] += weight * times / len(words)
     ranked = dict(sorted(scores.items(), key=lambda item: -item[1]))
     best, rival, *_ = (*ranked.values(), 0.0, 0.0)
     return ranked, len(words) >= _ENOUGH_WORDS and best - rival >= _WORD_LEAD
 
 
 @cache
-def _votes_of_words() -> Mapping[str, tuple[tuple[str, float], ...]]:
-    """The languages that have a function word, each with its share of the word's one vote."""
+def _votes_of_words(script: str) -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """The languages of a script that have a function word, each with its share of the word's one vote."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for tag, words in _data()["words"].items():
         for word in words.split():
             owners[word].add(tag)
-    return {word: tuple((tag, 1 / len(tags)) for tag in sorted(tags)) for word, tags in owners.items()}
+    votes = {
+        word: tuple((tag, 1 / len(tags)) for tag in sorted(tags) if script_of(tag) == script)
+        for word, tags in owners.items()
+    }
+    return {word: voting for word, voting in votes.items() if voting}
 
 
 def _by_model(text: str, script: str, wanted: frozenset[str]) -> Identified:

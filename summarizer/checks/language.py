@@ -82,10 +82,13 @@ def languages(lines: Sequence[Line], language: str, *, text: str, source_languag
 
 def _script_findings(line: Line, language: str, source_language: str) -> Iterator[Finding]:
     script = _script(language)
-    if _is_foreign(line.text, script):
+    foreign = script.foreign.findall(line.text)
+    if script.latin and not foreign:
+        return
+    if _is_foreign(line.text, foreign, script):
         yield finding("script_wrong", line.where, f"not in the script of {english_name(language)}")
         return
-    foreign = [run for run in script.foreign.findall(line.text) if not _GREEK_SYMBOL.fullmatch(run)]
+    foreign = [run for run in foreign if not _GREEK_SYMBOL.fullmatch(run)]
     for run in _unexplained(foreign, line, source_language)[:1]:
         yield finding("script_foreign", line.where, "letters of another script", found=passage(run))
     words = [] if script.latin else _LATIN_RUN.findall(line.text)
@@ -95,9 +98,9 @@ def _script_findings(line: Line, language: str, source_language: str) -> Iterato
         yield finding("script_mixed", line.where, "a word with letters of two alphabets", found=passage(word))
 
 
-def _is_foreign(text: str, script: _Script) -> bool:
-    """Whether most letters are in another script, and not because of names."""
-    own, foreign = script.letters(text), sum(map(len, script.foreign.findall(text)))
+def _is_foreign(text: str, runs: Sequence[str], script: _Script) -> bool:
+    """Whether most letters are in another script, as these runs are, and not because of names."""
+    own, foreign = script.letters(text), sum(map(len, runs))
     words = _LATIN_WORD.findall(text) if not script.latin else []
     plain = sum(word[0].islower() for word in words)
     if foreign > own + sum(map(len, words)):

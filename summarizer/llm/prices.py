@@ -121,6 +121,7 @@ class Prices:
         return price
 
 
+@cache
 def known_model(model: str) -> KnownModel | None:
     """The row of a model or of a dated snapshot of it, None where there is none."""
     return next((row for row in known_models().values() if re.fullmatch(row.names, model)), None)

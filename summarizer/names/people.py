@@ -49,7 +49,7 @@ class Person(NamedTuple):
     opens: bool
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def people_in(text: str, tag: str) -> tuple[Person, ...]:
     """The people that a line names, by two capitalised words in a row, by a role before one, or by a rare word.
 

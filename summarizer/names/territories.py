@@ -48,7 +48,7 @@ def exchanged(source: str, source_tag: str, text: str, tag: str) -> Iterator[Exc
             yield Exchange(name, new.pop(other))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _named(text: str, tag: str) -> tuple[tuple[str, str], ...]:
     """The countries and cities of a text: codes, and what stands there."""
     return tuple(dict(_found_in_words(text, tag) if is_spaced(tag) else _found_in_run(text, tag)).items())

@@ -258,7 +258,7 @@ def _shows_names(tag: str) -> bool:
     return is_cased(tag) or tag == "ja" or bool(sounds(tag))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _possible_names(side: Side) -> tuple[str, ...]:
     """The words that may be names, and where spaces stand between words also two of them as one."""
     text, tag = side
@@ -268,7 +268,7 @@ def _possible_names(side: Side) -> tuple[str, ...]:
     return (*words, *map("".join, pairwise(words)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _all_words(side: Side) -> tuple[str, ...]:
     """All the words of a side, and two of them as one."""
     words = _parts(side.text)
@@ -279,7 +279,7 @@ def _parts(text: str) -> list[str]:
     return [part for word in words_in(text) for part in word.text.split("-") if part]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _names_shown(side: Side, *, opens: bool, plain: bool) -> tuple[str, ...]:
     """What is written as a name, and may be one of a person; with `opens` also what begins a sentence.
 

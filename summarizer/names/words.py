@@ -37,14 +37,15 @@ class Word(NamedTuple):
         return self.text[:1].isupper() and not self.text.removesuffix("s").isupper()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def words_in(text: str) -> tuple[Word, ...]:
     """The words of a line, without endings after an apostrophe (`Ankara'da`) and articles before one (`l'Italia`)."""
-    return tuple(_word(text, match.start(), match.end()) for match in _WORD.finditer(text))
+    return tuple(_word(text, *match.span()) for match in _WORD.finditer(text))
 
 
 def _word(text: str, start: int, end: int) -> Word:
-    opens = _opens(text, start)
+    inside = start > 1 and text[start - 1] == " " and text[start - 2].isalnum()  # quick to see
+    opens = not inside and (not start or bool(_OPENERS.search(text, max(0, start - 4), start)))
     begins = opens and not any(map(str.isalnum, text[:start]))
     whole = text[start:end]
     if _APOSTROPHES.isdisjoint(whole):
@@ -55,13 +56,6 @@ def _word(text: str, start: int, end: int) -> Word:
     if ending := _ENDING.search(text[start:end]):
         end = start + ending.start()
     return Word(text[start:end], start, end, opens, begins)
-
-
-def _opens(text: str, start: int) -> bool:
-    """Whether a capital is due where a word begins: not behind a space that follows a letter, which is quick to see."""
-    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
-        return False
-    return not start or bool(_OPENERS.search(text, max(0, start - 4), start))
 
 
 @lru_cache(maxsize=65536)

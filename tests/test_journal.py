@@ -126,7 +126,11 @@ def test_asking_anew_replaces_all_that_was_there(path: Path) -> None:
 def test_verdicts_are_kept(path: Path) -> None:
     """A row is received, then accepted or rejected with a reason."""
     keep(path, (KEY, 0, received()), (KEY, 1, received()))
-    using(path, lambda journal: journal.note(KEY, 0, "rejected", "no object"))
+
+    async def note(journal: Journal) -> None:
+        journal.note(KEY, 0, "rejected", "no object")
+
+    using(path, note)
     assert [(row.state, row.reason) for row in answers(path)] == [("rejected", "no object"), ("received", "")]
 
 
@@ -188,7 +192,7 @@ def test_a_file_that_cannot_be_used_is_said_once_and_left_alone(
     async def work(journal: Journal) -> bool:
         assert await journal.answers(KEY) == ()
         assert await journal.keep(KEY, 0, received()) == received()
-        await journal.note(KEY, 0, "accepted", "")
+        journal.note(KEY, 0, "accepted", "")
         assert await journal.plans(KEY) == {}
         return journal.is_kept
 
@@ -267,7 +271,7 @@ async def main():
         for n in range(10):
             kept = await journal.keep(bytes([n]), 0, received(f"{sys.argv[2]} {n}"))
             assert kept.said.text.endswith(f" {n}")
-            await journal.note(bytes([n]), 0, "accepted", "")
+            journal.note(bytes([n]), 0, "accepted", "")
         assert journal.is_kept
         await journal.aclose()
 asyncio.run(main())

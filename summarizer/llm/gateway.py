@@ -245,7 +245,7 @@ class Gateway:
             while not talk.ended:
                 received = await self._received(talk.turn, again=talk.heard > 0)
                 talk.hear(await self._journal.keep(key, talk.heard, received, anew=call.anew))
-                await self._journal.note(key, talk.heard - 1, talk.state, talk.reason)
+                self._journal.note(key, talk.heard - 1, talk.state, talk.reason)
                 self._note_use(talk, received)
         return Reply(talk.result(), talk.usage, talk.made, shared_by)
 

@@ -21,7 +21,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
 from pydantic import TypeAdapter, ValidationError
@@ -64,6 +64,8 @@ _BUSY_S = 30.0
 # A file that is full is emptied down to here, so that the next run need not do it again.
 _KEPT_OF_FULL = 0.8
 _RECEIVED: TypeAdapter[Received] = TypeAdapter(Received)
+# State and reason of an answer, by key and attempt.
+_Note: TypeAlias = tuple[State, str, bytes, int]
 
 
 class Plan(NamedTuple):
@@ -91,6 +93,7 @@ class Journal:
         self._connection: sqlite3.Connection | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._locks: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
+        self._notes: list[_Note] = []
 
     @property
     def is_kept(self) -> bool:
@@ -116,12 +119,17 @@ class Journal:
 
         With `anew` this takes the place of what was there, from the first answer on.
         """
-        return await self._do(lambda connection: _keep(connection, key, attempt, received, anew=anew), received)
+        notes, self._notes = self._notes, []
 
-    async def note(self, key: bytes, attempt: int, state: State, reason: str) -> None:
-        """Write what was thought of an answer."""
-        statement = "UPDATE answers SET state = ?, reason = ? WHERE key = ? AND attempt = ?"
-        await self._do(lambda connection: connection.execute(statement, (state, reason, key, attempt)), None)
+        def work(connection: sqlite3.Connection) -> Received:
+            return _keep(connection, key, attempt, received, notes, anew=anew)
+
+        return await self._do(work, received)
+
+    def note(self, key: bytes, attempt: int, state: State, reason: str) -> None:
+        """Write what was thought of an answer, together with the next answer or at the end: it decides nothing."""
+        if self.is_kept:
+            self._notes.append((state, reason, key, attempt))
 
     async def plans(self, article: bytes) -> Mapping[str, Plan]:
         """How an article ended, by language; the summary itself is ""."""
@@ -133,6 +141,9 @@ class Journal:
 
     async def aclose(self) -> None:
         """Close the file; the next use would open it again."""
+        notes, self._notes = self._notes, []
+        if notes:
+            await self._do(lambda connection: _note(connection, notes), None)
         thread, self._thread = self._thread, None
         if thread is not None:
             await asyncio.get_running_loop().run_in_executor(thread, self._close)
@@ -192,9 +203,18 @@ def _answers(connection: sqlite3.Connection, key: bytes) -> tuple[Received, ...]
         return ()
 
 
-def _keep(connection: sqlite3.Connection, key: bytes, attempt: int, received: Received, *, anew: bool) -> Received:
+def _keep(
+    connection: sqlite3.Connection,
+    key: bytes,
+    attempt: int,
+    received: Received,
+    notes: Sequence[_Note],
+    *,
+    anew: bool,
+) -> Received:
     row = (key, attempt, received.made, received.state, received.reason, _RECEIVED.dump_json(received).decode())
     with _transaction(connection):
+        _note(connection, notes)
         if anew and attempt == 0:
             connection.execute("DELETE FROM answers WHERE key = ?", (key,))
         written = connection.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?)", row).rowcount
@@ -202,6 +222,10 @@ def _keep(connection: sqlite3.Connection, key: bytes, attempt: int, received: Re
         return received
     theirs = _answers(connection, key)
     return theirs[attempt] if attempt < len(theirs) else received
+
+
+def _note(connection: sqlite3.Connection, notes: Sequence[_Note]) -> None:
+    connection.executemany("UPDATE answers SET state = ?, reason = ? WHERE key = ? AND attempt = ?", notes)
 
 
 def _plans(connection: sqlite3.Connection, article: bytes) -> dict[str, Plan]:

@@ -33,6 +33,7 @@ class Plans:
         self.upgrade = upgrade
         self._find_terms = find_terms
         self._terms: Terms | None = None
+        self._ended: dict[bytes, Mapping[str, Plan]] = {}
 
     async def terms(self) -> Terms:
         """What decides the answers of the endpoint besides the questions."""
@@ -41,15 +42,18 @@ class Plans:
         return self._terms
 
     async def of(self, article: Article, max_bullets: int, language: str) -> Plan | None:
-        """How a translation, or the summary itself (""), ended; None where it never did."""
-        plans = await self.journal.plans(_identity(article, max_bullets))
-        return plans.get(language)
+        """How a translation, or the summary itself (""), ended before this article was begun; None where none did."""
+        identity = _identity(article, max_bullets)
+        if identity not in self._ended:
+            self._ended[identity] = await self.journal.plans(identity)
+        return self._ended[identity].get(language)
 
     async def finish(
         self, article: Article, max_bullets: int, setup: Setup, held: Mapping[str, bool], made: str
     ) -> str:
         """Keep how steps ended; returns when the content was made: now, or before, where nothing was asked for it."""
         identity = _identity(article, max_bullets)
+        self._ended.pop(identity, None)
         before = await self.journal.plans(identity)
         known = before.get("")
         when = made or (known.made if known else moment())

@@ -134,6 +134,18 @@ def test_verdicts_are_kept(path: Path) -> None:
     assert [(row.state, row.reason) for row in answers(path)] == [("rejected", "no object"), ("received", "")]
 
 
+def test_a_verdict_is_written_with_the_next_answer(path: Path) -> None:
+    """What was thought of an answer is in the file once another answer came, before the file is closed."""
+
+    async def work(journal: Journal) -> list[str]:
+        await journal.keep(KEY, 0, received())
+        journal.note(KEY, 0, "rejected", "no object")
+        await journal.keep(KEY, 1, received())
+        return [row.state for row in await journal.answers(KEY)]
+
+    assert using(path, work) == ["rejected", "received"]
+
+
 def test_plans_are_kept_by_language(path: Path) -> None:
     """Each language of an article has an end of its own; another article has none."""
     mine, other = Plan(SETUP, False, "2998"), Plan(SETUP.model_copy(update={"model": "n"}), True, "2999")

@@ -24,11 +24,15 @@ _Pattern: TypeAlias = re.Pattern[str]
 
 
 class _Leak(NamedTuple):
-    """What to look for, and how to call it in a finding."""
+    """What to look for, and how to call it in a finding.
+
+    Where the pattern is slow, `hint` tells whether a text, case-folded, may have it at all.
+    """
 
     code: str
     name: str
     pattern: _Pattern
+    hint: _Pattern | None = None
 
 
 _MARKUP = (
@@ -45,7 +49,7 @@ _MARKUP = (
 )
 _LINKS = (
     ("an address", r"(?i)\b(?:https?|ftp|file|mailto|data):\S|\bwww\.\w"),
-    ("an address", r"(?i)\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|io|co|[a-z]{2})/[\w?#%]"),
+    ("an address", r"(?i)\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|io|co|[a-z]{2})/[\w?#%]", "/"),
     ("an e-mail address", r"\b[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}"),
 )
 _BROKEN = (
@@ -54,9 +58,9 @@ _BROKEN = (
     ("a wrong encoding", r"Ã[\u0080-\u00bf©¨¡³±¤¶¼]|â€|Â[\u0080-\u00bf]|ï»¿|\ufffd"),
 )
 _LEAKS = tuple(
-    _Leak(code, name, regex.compile(pattern))
+    _Leak(code, name, regex.compile(pattern), *map(re.compile, hint))
     for code, patterns in (("markup_leaked", _MARKUP), ("link_leaked", _LINKS), ("character_broken", _BROKEN))
-    for name, pattern in patterns
+    for name, pattern, *hint in patterns
 )
 _NUMBERED = regex.compile(r"^\s*(\d{1,2})[.)]\s")
 # Direction marks and other characters without a shape that people's texts have too; joiners in scripts that need them.
@@ -92,7 +96,10 @@ def _in_line(line: Line, language: str) -> Iterator[Finding]:
 
 
 def _matches(line: Line, leaks: Iterable[_Leak]) -> Iterator[Finding]:
+    folded = line.text.casefold()
     for leak in leaks:
+        if leak.hint is not None and not leak.hint.search(folded):
+            continue
         if (match := leak.pattern.search(line.text)) and match[0].casefold() not in line.source.casefold():
             yield finding(leak.code, line.where, leak.name, found=passage(match[0].strip()))
 
@@ -110,8 +117,13 @@ def _numbering(lines: Sequence[Line]) -> Iterator[Finding]:
 def _phrases() -> tuple[_Leak, ...]:
     words = packaged_toml("config", "leaks.toml")
     return (
-        _Leak("reasoning_leaked", "words of reasoning", _any_of(words["reasoning"])),
-        _Leak("prompt_leaked", "words of an answer, not of a text", _any_of(words["phrases"])),
+        _Leak("reasoning_leaked", "words of reasoning", _any_of(words["reasoning"]), _hint(words["reasoning"])),
+        _Leak(
+            "prompt_leaked",
+            "words of an answer, not of a text",
+            _any_of(words["phrases"]),
+            _hint(words["phrases"]),
+        ),
         _Leak("prompt_leaked", "words of an answer, not of a text", _any_of(words["openings"], before=r"^\W*")),
         _Leak("prompt_leaked", "a label", _any_of(words["labels"], before=r"^\W*", after=r"(?:\s*\d+)?\s*[:：]")),
         _Leak("prompt_leaked", "a placeholder", _any_of(words["placeholders"], before=r"^\W*", after=r"\W*$")),
@@ -129,6 +141,10 @@ def _any_of(phrases: Iterable[str], before: str = "", after: str = "") -> _Patte
     alternatives = "|".join(regex.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
     pattern: _Pattern = regex.compile(f"{before}(?:{alternatives}){after}", regex.IGNORECASE)
     return pattern
+
+
+def _hint(phrases: Iterable[str]) -> _Pattern:
+    return re.compile("|".join(re.escape(phrase.casefold()) for phrase in phrases))
 
 
 def _described(character: str) -> str:

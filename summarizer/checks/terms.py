@@ -71,23 +71,29 @@ class _Lexicon(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A text as the word lists are compared with it."""
+    """A text as the word lists are compared with it; `said` has the words of each concept that stand in it."""
 
     text: str
     folded: str
     language: str
+    said: Mapping[_Place, Sequence[str]]
 
     def has(self, table: str, concept: str) -> bool:
         """Whether a word of the concept stands here; false where the language has no list for it."""
-        return bool(_first(self, table, concept))
+        return (table, concept) in self.said
 
     def words(self, table: str, *, within: bool = False) -> Mapping[str, set[str]]:
         """The words of a table that stand here, each with its concepts; `within` one language also vaguer ones."""
-        return _found(self, (table, f"{table}_within")[: 1 + within])
+        found: dict[str, set[str]] = {}
+        for name in (table, f"{table}_within")[: 1 + within] if self.said else ():
+            for concept in _lexicon(self.language).tables.get(name, {}):
+                for word in self.said.get((name, concept), ()):
+                    found.setdefault(word, set()).add(concept)
+        return found
 
     def first(self, table: str, concept: str) -> str:
         """The first word of a concept found here, else an empty text."""
-        return _first(self, table, concept)
+        return self.said.get((table, concept), ("",))[0]
 
     def allows(self, table: str, concept: str) -> bool:
         """Whether a line made from this text may have the concept; true where the language has no list to tell."""
@@ -99,49 +105,35 @@ class Passage(NamedTuple):
         return self.has(table, concept) or self.has(f"{table}_within", concept)
 
 
-def _first(passage: Passage, table: str, concept: str) -> str:
-    return next(iter(_said(passage).get((table, concept), ())), "")
-
-
-def _found(passage: Passage, tables: Sequence[str]) -> Mapping[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    said = _said(passage)
-    for table in tables if said else ():
-        for concept in _lexicon(passage.language).tables.get(table, {}):
-            for word in said.get((table, concept), ()):
-                found.setdefault(word, set()).add(concept)
-    return found
-
-
-# A line is compared with its translations, one after the other, and asked the same each time.
+# A line is compared with its translations, one after the other.
 @lru_cache(maxsize=2048)
-def _said(passage: Passage) -> Mapping[_Place, Sequence[str]]:
-    """The words of each concept that stand in a passage, in the order of its list.
-
-    Of thousands only those are looked for that begin as a word of the passage does.
-    """
-    text, (tables, forms_by) = passage.folded, _lexicon(passage.language)
-    beginnings = {f" {word} "[:_BEGINNING] for word in text.split()}
-    found: defaultdict[_Place, list[tuple[int, str]]] = defaultdict(list)
-    for beginning in ("", *forms_by.keys() & beginnings):
-        for form, place, rank in forms_by.get(beginning, ()):
-            if form in text:
-                found[place].append((rank, form))
-    said = {}
-    for (table, concept), forms in found.items():
-        words = tables[table][concept]
-        said[table, concept] = list(words._replace(forms=[form for _, form in sorted(forms)]).found_in(text))
-    return said
-
-
-@lru_cache(maxsize=1024)
 def read(text: str, language: str) -> Passage:
     """A text made ready for the word lists of its language."""
     plain = _folded(text, language)
     prefixes = _prefixes(language)
     if prefixes:
         plain += "\n".join(["", *(_stripped(plain, order) for order in (prefixes, prefixes[::-1]))])
-    return Passage(text, plain, language)
+    return Passage(text, plain, language, _said(plain, language))
+
+
+def _said(text: str, language: str) -> Mapping[_Place, Sequence[str]]:
+    """The words of each concept that stand in a folded text, in the order of its list.
+
+    Of thousands only those are looked for that begin as a word of the text does.
+    """
+    tables, by_beginning = _lexicon(language)
+    beginnings = {f" {word} "[:_BEGINNING] for word in text.split()}
+    found: defaultdict[_Place, list[tuple[int, str]]] = defaultdict(list)
+    for beginning in ("", *by_beginning.keys() & beginnings):
+        for form, place, rank in by_beginning.get(beginning, ()):
+            if form in text:
+                found[place].append((rank, form))
+    said = {}
+    for (table, concept), forms in found.items():
+        listed = tables[table][concept]._replace(forms=[form for _, form in sorted(forms)])
+        if words := list(listed.found_in(text)):
+            said[table, concept] = words
+    return said
 
 
 def has_table(language: str, table: str, concept: str) -> bool:

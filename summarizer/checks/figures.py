@@ -84,8 +84,8 @@ def _missing(where: str, found: Matched) -> Iterator[Finding]:
         other = _successor(figure, added)
         if other is None and len(added) == len(found.lost) == 1:
             other = added[0]
-        if other is None and _may_go(figure):
-            continue  # No. 1: the leader, the best
+        if other is None and (_may_go(figure) or figure.kind == "code"):
+            continue  # No. 1: the leader, the best; other scripts spell out `49ers`
         if other is None:
             detail = f'source "{_said(figure)}": not in the translation'
             yield _finding("figure_lost", where, detail, expected=figure)

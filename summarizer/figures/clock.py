@@ -11,6 +11,8 @@ from summarizer.figures.surroundings import Surroundings
 _HALF_DAY, _DAY = 720, 1440
 _MINUTE = 60  # seconds
 _NOON = 12  # hours
+_HALVES = ("am", "pm", "night")
+_MORNING = 6  # the hour before which a night's hours are those of the next day
 _FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 
 
@@ -31,8 +33,10 @@ def clock_time(around: Surroundings) -> Clock | None:
     if second is not None:
         items += 2
     rest = around._replace(numeral=around.numeral._replace(last=around.numeral.last + items))
-    half = "am" if _half(rest, "am") else "pm" if _half(rest, "pm") else ""
+    half = next((half for half in _HALVES if _half(rest, half)), "")
     parted = items >= 2
+    if not parted and rest.role_after("unit") and not rest.role_after(half):
+        return None  # `یک شب شش متر`: six metres in one night
     named = rest.role_after("hour") or rest.role_after("zone") or (minute and items == 0 and rest.role_before("clock"))
     if offset is not None:  # `halb acht` is 8:00 less 30 minutes
         hour, minute = divmod((hour * 60 + offset) % _DAY, 60)
@@ -62,7 +66,7 @@ def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
         parted = mark.text == ":" and mark.glued and digits.glued
         named = "hour" in mark.roles
         found = int(digits.text) if digits.text.isdecimal() else 60
-        if (parted or named) and found < 60 and around.numeral.written:
+        if (parted or named) and found < 60 and (named or around.numeral.written):
             return int(value), found, 2
     return int(value), 0, 0
 
@@ -113,6 +117,8 @@ def _minutes(hour: int, minute: int, half: str, shift: int) -> tuple[Decimal, ..
         hours = [hour + 12]
     elif half == "am" and hour == 12:
         hours = [0]
+    elif half == "night" and hour <= _NOON:
+        hours = [hour % _NOON if hour < _MORNING or hour == _NOON else hour + _NOON]
     if shift:
         hours += [(found + shift) % 24 for found in (hour, hour + 12)] + [hour]
     readings = [found % 24 * 60 + minute for found in hours]

@@ -18,7 +18,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}]+")
 # What stays of a word when endings go, and how far from its figure it may stand and begin, in characters.
 _ENDING, _STEM, _BESIDE, _FAR = 2, 4, 2, 20
 _LAST_WORD = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{N}}]|\p{{N}}\s)([\p{{L}}\p{{M}}]+)[^\p{{L}}\p{{M}}\p{{N}}]{{0,{_BESIDE}}}$"
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}]|\p{{N}}\s)([\p{{L}}\p{{M}}]+)[^\p{{L}}\p{{M}}\p{{N}},;:،؛]{{0,{_BESIDE}}}$"
 )
 
 

@@ -213,7 +213,8 @@ def _goes_on(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
     """Whether digits behind a scale word belong to the same number: `3億5000`, `3 lakh 20 thousand`, `3 bin 200`."""
     following = items[index + 1] if index + 1 < len(items) else None
     scale = items[index - 1].roles.get("scale", 0)
-    if lexicon.mixed and items[index].text.isdecimal() and len(items[index].text) == scale > 2:
+    counted = index > 1 and items[index - 2].digits is not None  # `প্রতি লাখে ১৬৫`: of every lakh, 165
+    if lexicon.mixed and counted and items[index].text.isdecimal() and len(items[index].text) <= scale and scale > 2:
         return True
     return items[index].glued or (following is not None and "scale" in following.roles)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, permutations, product
 
-from summarizer.figures.anchors import Text, moved_alone, people_behind
-from summarizer.figures.durations import unit_of_time
+from summarizer.figures.anchors import Text, marks, moved_alone
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.values import Figure, Kind
-from summarizer.languages import direction_of
 
 _LIST_GAP = 30  # characters, at most, between figures of a list
+_LISTS = frozenset(",;،؛")
 _COMMAS = frozenset(",;/–—-、，；،")
 _RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
 _DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
@@ -20,6 +20,7 @@ _BESIDE = 5  # characters, at most, between a year and its month
 _DATE = 25  # characters, at most, between the day and the year of a date
 # Kinds that a sign, a unit or a month beside the figure shows.
 _MARKED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "time", "day", "age"})
+_COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year"})
 _Pair = tuple[Figure, Figure]
 
 
@@ -44,13 +45,17 @@ def swapped_in_translation(pairs: Sequence[_Pair], source: Text, target: Text) -
 def _reversed(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
     """Two figures of one sort in the other order, where that is no custom of the languages."""
     turns = _turns_round(source.language) != _turns_round(target.language)
-    mirrored = direction_of(source.language) != direction_of(target.language)
+    mirrored = _mirrored(source.language) != _mirrored(target.language)
     dated = _dated(pairs)
     for sort in sorted({_sort(first) for first, _ in pairs}):
-        swap = _transposition([pair for pair in pairs if _sort(pair[0]) == sort and pair not in dated])
-        if swap is None or (mirrored and not _parted(*swap, source.text)):
+        sorted_out = [pair for pair in pairs if _sort(pair[0]) == sort and pair not in dated]
+        swap = _transposition(sorted_out)
+        if swap is None or (mirrored and not _parted(*swap, source.text, target.text)):
             continue  # 1-0 and 70-90 are typed the other way round, and shown the right way
-        if not turns or _listed(*swap, source) or moved_alone(*swap, source, target) > 0:
+        listed = not turns or _listed(*swap, source) or _embraces(*swap, sorted_out)
+        if _between(*swap, target, "turned") or (turns and _partitive(*swap, source)):
+            continue
+        if moved_alone(*swap, source, target) > (-1 if listed else 0):
             yield swap
 
 
@@ -73,7 +78,8 @@ def _torn(pairs: Sequence[_Pair], source: Text) -> Iterator[tuple[_Pair, _Pair]]
     """A figure between the ends of a range or score, and the end that stands where it stood."""
     numbers = [pair for pair in pairs if pair[0].kind not in _DATED]
     for index, (first, second) in enumerate(pairwise(numbers)):
-        if _gap(first[0], second[0]) > _RANGE or _sort(first[0]) != _sort(second[0]):
+        between = source.text[first[0].end : second[0].start]
+        if len(between) > _RANGE or "," in between or _sort(first[0]) != _sort(second[0]):
             continue
         turned = second[1].start < first[1].start and _gap(first[1], second[1]) <= _LIST_GAP
         if turned and _are_ends(first, second, source):
@@ -117,9 +123,25 @@ def _gap(one: Figure, other: Figure) -> int:
     return max(one.start, other.start) - min(one.end, other.end)
 
 
-def _parted(first: _Pair, second: _Pair, text: str) -> bool:
-    """Whether a letter stands between two figures of the source."""
-    return any(map(str.isalpha, text[first[0].end : second[0].start]))
+def _parted(first: _Pair, second: _Pair, source: str, target: str) -> bool:
+    """Whether more than a mark stands between two figures of the source, or of the target: no score is `5 and 2`."""
+    between = source[first[0].end : second[0].start], target[second[1].end : first[1].start]
+    return any(character.isalnum() or character in _LISTS for text in between for character in text)
+
+
+def _embraces(first: _Pair, second: _Pair, pairs: Sequence[_Pair]) -> bool:
+    """Whether two others stand between two figures, in the same order in both texts: they were not turned round."""
+    return sum(first < pair < second for pair in pairs) > 1
+
+
+def _between(first: _Pair, second: _Pair, target: Text, role: str) -> bool:
+    """Whether a word of a sort stands between two figures of the target, close to each other."""
+    words = lexicon(target.language)
+    one, other = sorted((first[1], second[1]))
+    between = target.text[one.end : other.start]
+    if words is None or len(between) > _LIST_GAP or not words.knows(role):
+        return False
+    return any(role in item.roles for item in items_of(between, words))
 
 
 def _are_ends(first: _Pair, second: _Pair, source: Text) -> bool:
@@ -139,18 +161,28 @@ def _crossed(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
 
 
 def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
-    """A figure of hours that counts something else now, and a figure that has become one of hours; so for people."""
-    counted = [(_counted(one, source), _counted(other, target)) for one, other in pairs]
+    """A figure of hours that counts something else now, and a figure that has become one of hours; so for people.
+
+    Of other things only where no third figure counts them: `21 seats, of which 14` is `of 21, 14 seats` elsewhere.
+    """
+    if len(pairs) < 2:
+        return
+    counted = [(marks(one, source), marks(other, target)) for one, other in pairs]
+    once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
-        crossed = before[0] and before[0] == after[1] and before[0] not in {before[1], after[0]}
-        if crossed and not _listed(min(first, second), max(first, second), source):
-            yield min(first, second), max(first, second)
+        crossed = (before[0] & after[1]) - before[1] - after[0]
+        plain = {mark for mark in crossed if mark in _COMMON or (once[0][mark] == once[1][mark] == 1)}
+        in_order = min(first, second), max(first, second)
+        if plain and not _listed(*in_order, source) and not (plain.isdisjoint(_COMMON) and _partitive(*in_order, source)):
+            yield in_order
             return
 
 
-def _counted(figure: Figure, text: Text) -> str:
-    """What a figure counts, by the word beside it: a unit of time or people; an empty text for anything else."""
-    return unit_of_time(figure, *text) or ("people" if people_behind(figure, text) else "")
+def _partitive(first: _Pair, second: _Pair, source: Text) -> bool:
+    """Whether the first figure is a part of the second: `14 of the 21 seats`."""
+    words = lexicon(source.language)
+    between = source.text[first[0].end : second[0].start]
+    return words is not None and len(between) <= _LIST_GAP and any("of" in item.roles for item in items_of(between, words))
 
 
 def _ages(one: Figure, other: Figure) -> bool:
@@ -170,6 +202,11 @@ def _transposition(pairs: Sequence[_Pair]) -> tuple[_Pair, _Pair] | None:
 
 def _target_place(pair: _Pair) -> int:
     return pair[1].start
+
+
+def _mirrored(language: str) -> bool:
+    words = lexicon(language)
+    return words is not None and words.mirrored
 
 
 def _turns_round(language: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -145,6 +146,8 @@ def _code(around: Surroundings) -> _Sense | None:
         return _Sense("code", around.numeral.values)  # GMT+0100
     if before is not None and _is_capital(before, around) and "currency" not in before.roles:
         return _Sense("code", around.numeral.values)
+    if after is not None and after.glued and "name_after" in after.roles:
+        return _Sense("code", around.numeral.values)  # the 49ers
     if after is not None and after.glued and not after.roles and _is_capital(after, around):
         return _Sense("code", around.numeral.values)
     return None
@@ -228,6 +231,8 @@ def _period(around: Surroundings) -> _Sense | None:
 
 
 def _age(around: Surroundings) -> _Sense | None:
+    if around.numeral.scaled:
+        return None
     named = around.role_after("age", 2) or around.role_before("age_before")
     return _Sense("age", around.numeral.values) if named else None
 
@@ -297,7 +302,12 @@ def _is_short_year(around: Surroundings) -> bool:
     """Whether a numeral is a year without its century: `the summer of ’53`."""
     mark, digits = around.before(), around.items[around.numeral.first]
     short = around.numeral.first == around.numeral.last and digits.text.isdecimal() and len(digits.text) == _SHORT_YEAR
-    return short and digits.glued and mark is not None and mark.text in "'’‘" and not mark.glued
+    if not short or not digits.glued or mark is None or mark.text not in "'’‘" or mark.glued:
+        return False
+    return _CLOSING_QUOTE.search(around.original, digits.end) is None  # ‘70 minutes’
+
+
+_CLOSING_QUOTE = re.compile(r"['’](?!\w)")
 
 
 def _is_year(numeral: Numeral, around: Surroundings) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from summarizer.figures.durations import unit_of_time
 from summarizer.figures.items import Item, items_of
 from summarizer.figures.lexicon import lexicon
-from summarizer.figures.values import Figure
+from summarizer.figures.values import Approximator, Figure
 from summarizer.names.sounds import has_sound, unlike_any_part
 
 _Pair = tuple[Figure, Figure]
@@ -17,8 +17,9 @@ _NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}")
 _NEAR = 60  # characters, at most, between a figure and what belongs to it
 _BESIDE = 12  # characters, at most, between a figure and the people it counts
 # Characters and words that are looked through for what a figure counts, and characters before it for its label.
-_BEHIND, _WORDS, _BEFORE = 30, 2, 12
+_BEHIND, _WORDS, _UNIT_WORDS, _BEFORE = 30, 3, 2, 12
 _ENDS = frozenset(",.;:!?()–—、。，；：？！،؛؟।")
+_ADJACENT = frozenset({"month", "decade"})
 _BETWEEN = 1
 _PARTED = re.compile(r"[,;:–—]|\b(?:and|but|while|whereas|or)\b")
 _CLEARER = 0.3  # how much more alike a name must sound beside one figure than beside the other
@@ -35,7 +36,7 @@ class Text(NamedTuple):
 def moved_alone(first: _Pair, second: _Pair, source: Text, target: Text) -> int:
     """How many more anchors tell that two figures changed places than that they kept them; 0 where nothing tells."""
     sides = (source, (first[0], second[0])), (target, (first[1], second[1]))
-    votes = [_approximators(first, second), *_marks(first, second, source, target)]
+    votes = [*_approximators(first, second), *_marks(first, second, source, target)]
     votes += _names(first, second, source, target)
     beside = [_people(text, *figures) for text, figures in sides]
     if all(beside):
@@ -44,32 +45,35 @@ def moved_alone(first: _Pair, second: _Pair, source: Text, target: Text) -> int:
 
 
 def marks(figure: Figure, text: Text) -> frozenset[str]:
-    """What a figure counts or is, by the words beside it: a unit of time, people, other things, where a range starts."""
+    """What a figure counts or is, by the words beside it: a unit, people or things, part of a date, what was before."""
     words = lexicon(text.language)
     if words is None:
         return frozenset()
     found = {unit_of_time(figure, *text)}
     behind = text.text[figure.end : figure.end + _BEHIND]
-    for item in _clause(items_of(behind.rsplit(" ", 1)[0] if behind[_BEHIND - 1 :] else behind, words)):
+    behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind
+    for place, item in _clause(items_of(behind, words)):
         found |= {str(item.roles.get("counted", "")), "from" if "from_after" in item.roles else ""}
-        if "people" in item.roles and item.start < _BESIDE:
-            found.add("people")
+        found |= _ADJACENT & item.roles.keys() if place < _UNIT_WORDS else frozenset()
+        found.add(str(item.roles.get("unit", "")) if place <= _UNIT_WORDS else "")
+        found.add("people" if "people" in item.roles and item.start < _BESIDE else "")
     before = text.text[max(0, figure.start - _BEFORE) : figure.start]
     for item in reversed(items_of(before, words)[-2:]):
         found |= {str(item.roles.get("label", "")), "from" if "from_before" in item.roles else ""}
-        if item.text[0].isalpha():
+        found |= {"decade"} if "decade_before" in item.roles else _ADJACENT & item.roles.keys()
+        if item.text[0].isalpha() or item.text in _ENDS - {"."}:
             break
     return frozenset(found - {""})
 
 
-def _clause(items: Sequence[Item]) -> Iterator[Item]:
-    """The first words of what stands behind a figure, up to another figure or the end of the clause."""
+def _clause(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
+    """The first words of what stands behind a figure, each with its number, up to another figure or a mark."""
     said = 0
     for item in items:
         said += item.text[0].isalpha() and not item.glued
         if item.digits is not None or item.text in _ENDS or said > _WORDS:
             return
-        yield item
+        yield said, item
 
 
 def _marks(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:
@@ -80,12 +84,15 @@ def _marks(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[
         yield 1 if (mark in here[0]) != (mark in there[0]) else -1
 
 
-def _approximators(first: _Pair, second: _Pair) -> int:
-    """An approximator that one of the two has in the source."""
-    kinds = [figure.approximator for figure in (first[0], second[0], first[1], second[1])]
-    if kinds[0] == kinds[1] or kinds[2] == kinds[3]:
-        return 0
-    return 1 if kinds[0] == kinds[3] and kinds[1] == kinds[2] else -1 if kinds[:2] == kinds[2:] else 0
+def _approximators(first: _Pair, second: _Pair) -> Iterator[int]:
+    """An approximator that only one of the two has, on both sides; *about* and *nearly* are one."""
+    (one, two), (three, four) = ([_LIKE.get(side.approximator, "") for side in pair] for pair in (first, second))
+    for kind in {one, three} & {two, four} - {""}:
+        if one != three and two != four:
+            yield 1 if (kind == one) != (kind == two) else -1
+
+
+_LIKE = {**{kind: kind for kind in get_args(Approximator)}, "nearly": "about"}
 
 
 def _people(text: Text, one: Figure, other: Figure) -> int:
@@ -114,10 +121,9 @@ def _names(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[
             best, following = sorted(unlike)[:2]
             if best > _HEARD or following - best < _CLEARER:
                 continue
-            if unlike.index(best) != place:
-                yield -1
-            elif place == _BETWEEN and parted:
-                yield 1
+            kept, between = unlike.index(best) == place, _BETWEEN in {place, unlike.index(best)}
+            if between and (parted or not kept):  # who said it stands before or behind all
+                yield 1 if kept else -1
 
 
 def _regions(text: str, first: Figure, second: Figure) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `mixed = true`: digits go on behind a power of ten: `3 bin 200` (Turkish);
 - `mirrored = true`: scores and ranges are often typed the other way round, from right to left;
 - `verb_last = true`: modifiers precede their noun, so that translators turn the order of figures round;
+- `part_last = true`: a part always follows its whole: `21 में से 14` is 14 of 21;
 - `year_place`: whether the year of a date comes `first`, `last` (unless told) or in `any` place;
 - `hour_shift`: hours that the clock is behind (Swahili); `era_shift`: years that it is ahead (Thai).
 
@@ -24,8 +25,8 @@ powers of ten by exponent; `[scale_marks]` those that are one only behind a digi
 `[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight;
 `[eras]` words before a year by what they add to it; `[currencies]` by ISO
 4217; `[units]` by the names of `summarizer.figures.units`; `[counted]` what figures count and `[labels]` what stands
-before a number that is a name, by English words that all languages share; `[approximators]` by type, `~` before one that follows its
-figure; `[words]` with
+before a number that is a name, by English words that all languages share; `[approximators]` by type, `~` before one
+that follows its figure; `[words]` with
 
 - `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points; `point`: behind these
   or points of another sort (ポイント); `tenths`: behind tens of percent (三成);
@@ -48,6 +49,7 @@ figure; `[words]` with
 - `direct`: approximators that are some only right before the number: verbs, which may have another object;
 - `years`: a number word that means years behind a number, unless a power of ten follows (Vietnamese);
 - `from_before`, `from_after`: beside the figure that something was before: `from 5 to 8`, `8, up from 5`;
+- `out_of`: between a part and the whole that follows it: `۹ مورد از ۱۴`;
 - `turned`: between two figures that other languages have in the other order: `48 के मुकाबले 52` is 52 to 48;
 - `people`: who or what happened to whom: a figure beside them counts people;
 - `doubtful`: number words that often are something else;
@@ -130,6 +132,7 @@ class Lexicon:
         self.units_first = bool(data.get("units_first", False))
         self.joining = str(data.get("joining", ""))
         self.mirrored = bool(data.get("mirrored", False))
+        self.part_last = bool(data.get("part_last", False))
         self.verb_last = bool(data.get("verb_last", False))
         self.scale_first = bool(data.get("scale_first", False))
         self.mixed = bool(data.get("mixed", False))

@@ -67,13 +67,15 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
 
 
 def _clause(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
-    """The first words of what stands behind a figure, each with its number, up to another figure or a mark."""
+    """The first words behind a figure, each with its number, up to what it counts, another figure or a mark."""
     said = 0
     for item in items:
         said += item.text[0].isalpha() and not item.glued
         if item.digits is not None or item.text in _ENDS or said > _WORDS:
             return
         yield said, item
+        if "counted" in item.roles:
+            return
 
 
 def _marks(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:

@@ -103,8 +103,9 @@ def _torn(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[
 
 
 def _took_place(first: _Pair, second: _Pair, others: Sequence[_Pair], target: Text) -> Iterator[tuple[_Pair, _Pair]]:
-    """An end of a range or score that is far from the other one, and the figure that is joined to that instead."""
-    if _gap(first[1], second[1]) <= _LIST_GAP:
+    """An end of a range or score that has left the other one, and the figure that is joined to that instead."""
+    ends = sorted((first[1], second[1]))
+    if _are_joined(ends[0], ends[1], target):
         return
     for (gone, kept), other in product(((first, second), (second, first)), others):
         one, two = sorted((kept[1], other[1]))
@@ -237,7 +238,7 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
             plain = {mark for mark in crossed if mark in _COMMON or once[0][mark] == once[1][mark] == 1}
         else:
             plain = set(crossed & _COMMON)
-        if plain and not _listed(*in_order, source):
+        if "month" in plain or (plain and not _listed(*in_order, source)):
             yield in_order
             return
 

@@ -29,6 +29,8 @@ def clock_time(around: Surroundings) -> Clock | None:
     if hour is None:
         return None
     offset, taken = _offset(around, items) if not minute and hour <= _NOON else (None, items)
+    if offset is not None and around.role_before("half_before") and not _is_hour(around):
+        return None  # `साढ़े 12 घंटे`: twelve hours and a half
     second = _second(around, items)
     if second is not None:
         items += 2
@@ -68,7 +70,24 @@ def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
         found = int(digits.text) if digits.text.isdecimal() else 60
         if (parted or named) and found < 60 and (named or around.numeral.written):
             return int(value), found, 2
-    return int(value), 0, 0
+    return (int(value), *_joined_minute(around))
+
+
+def _joined_minute(around: Surroundings) -> tuple[int, int]:
+    """The minute that *and* joins to an hour, and the items it takes: `السادسة و40 دقيقة`."""
+    joiner, digits, unit = (around.after(distance) for distance in (1, 2, 3))
+    if joiner is None or digits is None or digits.digits is None or unit is None or "joiners" not in joiner.roles:
+        return 0, 0
+    named = around.numeral.ordinal or around.role_before("clock")
+    fits = named and unit.roles.get("counted") == "minute" and digits.digits.value < _MINUTE
+    return (int(digits.digits.value), 2) if fits else (0, 0)
+
+
+def _is_hour(around: Surroundings) -> bool:
+    """Whether a word of clock times stands beside a numeral."""
+    return bool(
+        around.role_after("hour") or around.role_before("clock") or any(_half(around, half) for half in _HALVES)
+    )
 
 
 def _offset(around: Surroundings, items: int) -> tuple[int | None, int]:

@@ -15,6 +15,7 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `mirrored = true`: scores and ranges are often typed the other way round, from right to left;
 - `verb_last = true`: modifiers precede their noun, so that translators turn the order of figures round;
 - `part_last = true`: a part always follows its whole: `21 में से 14` is 14 of 21;
+- `dual = true`: two of a thing are said by the ending of its word, without a number;
 - `year_place`: whether the year of a date comes `first`, `last` (unless told) or in `any` place;
 - `hour_shift`: hours that the clock is behind (Swahili); `era_shift`: years that it is ahead (Thai).
 
@@ -45,7 +46,7 @@ that follows its figure; `[words]` with
 - `month_before`, `month_after`: words beside the number of a month;
 - `age`, `age_before`: words behind and before an age;
 - `range`, `joiners`: between the ends of a range, inside a number;
-- `and_a_half`: behind a number: `siete y media`;
+- `and_a_half`, `half_before`: behind and before a number and a half: `siete y media`, `साढ़े 12`;
 - `direct`: approximators that are some only right before the number: verbs, which may have another object;
 - `years`: a number word that means years behind a number, unless a power of ten follows (Vietnamese);
 - `from_before`, `from_after`: beside the figure that something was before: `from 5 to 8`, `8, up from 5`;
@@ -132,6 +133,7 @@ class Lexicon:
         self.units_first = bool(data.get("units_first", False))
         self.joining = str(data.get("joining", ""))
         self.mirrored = bool(data.get("mirrored", False))
+        self.dual = bool(data.get("dual", False))
         self.part_last = bool(data.get("part_last", False))
         self.verb_last = bool(data.get("verb_last", False))
         self.scale_first = bool(data.get("scale_first", False))

@@ -45,6 +45,12 @@ def has_figure_data(language: str) -> bool:
     return lexicon(language) is not None
 
 
+def says_two_by_endings(language: str) -> bool:
+    """Whether a language says two of a thing by the ending of its word."""
+    words = lexicon(language)
+    return words is not None and words.dual
+
+
 def has_approximators(language: str, kind: Approximator) -> bool:
     """Whether a language has words for a type of approximator."""
     words = lexicon(language)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.checks.codes import finding
 from summarizer.checks.hedges import hedges_in_claim, hedges_in_pair
 from summarizer.checks.lines import Claim, Pair
-from summarizer.figures import Figure, figures_in, has_figure_data
+from summarizer.figures import Figure, figures_in, has_figure_data, says_two_by_endings
 from summarizer.figures.anchors import Text
 from summarizer.figures.evidence import grounded
 from summarizer.figures.matching import Matched, matched
@@ -18,6 +18,7 @@ from summarizer.figures.units import converted, roughly_converted, same_dimensio
 from summarizer.figures.values import Kind
 from summarizer.records import Finding
 
+_DUAL = 2
 _PERCENT = frozenset({"percent", "points"})
 # No language writes one of these as the other.
 _APART: dict[Kind, frozenset[Kind]] = {
@@ -65,7 +66,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     if not source and not text:
         return
     found = matched(source, text)
-    yield from _missing(pair.where, found)
+    yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
     for one, other in found.pairs:
         yield from _unit(pair.where, one, other)
     sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
@@ -80,15 +81,15 @@ def _unchecked(where: str, languages: Sequence[str], texts: str) -> Iterator[Fin
         yield finding("language_unchecked", where, f"no figure data for {' and '.join(languages)}")
 
 
-def _missing(where: str, found: Matched) -> Iterator[Finding]:
+def _missing(where: str, found: Matched, *, dual: bool) -> Iterator[Finding]:
     """Figures without a counterpart; one lost and one added of the same kind are one that was changed."""
     added = list(found.added)
     for figure in found.lost:
         other = _successor(figure, added)
         if other is None and len(added) == len(found.lost) == 1:
             other = added[0]
-        if other is None and _may_go(figure):
-            continue  # No. 1: the leader, the best
+        if other is None and (_may_go(figure) or figure.kind == "code" or (dual and figure.value == _DUAL)):
+            continue  # No. 1: the leader, the best; other scripts spell out `49ers`
         if other is None:
             detail = f'source "{_said(figure)}": not in the translation'
             yield _finding("figure_lost", where, detail, expected=figure)

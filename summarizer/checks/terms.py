@@ -6,7 +6,7 @@ Capitals, vowel signs of Arabic and Hebrew, hyphens and apostrophes do not count
 `[role_within]` and `[day_within]` have words that translators use freely, so that they count within one language
 only; `[licence]` has words of a source that allow a concept without being a word for it. Top-level keys: `spaces =
 false` where words are not separated, so that a word may stand anywhere; `prefixes`, what is written together with the
-word behind it.
+word behind it; `whole`, words that only look as if they had one (لامس is no "for yesterday").
 """
 
 from __future__ import annotations
@@ -112,7 +112,8 @@ def read(text: str, language: str) -> Passage:
     plain = _folded(text, language)
     prefixes = _prefixes(language)
     if prefixes:
-        plain += "\n".join(["", *(_stripped(plain, order) for order in (prefixes, prefixes[::-1]))])
+        whole = _unparted(language)
+        plain += "\n".join(["", *(_stripped(plain, order, whole) for order in (prefixes, prefixes[::-1]))])
     return Passage(text, plain, language, _said(plain, language))
 
 
@@ -201,8 +202,15 @@ def _prefixes(language: str) -> tuple[str, ...]:
     return tuple(sorted({_folded(prefix, language).strip() for prefix in listed}, key=len))
 
 
-def _stripped(text: str, prefixes: Sequence[str]) -> str:
-    return f" {' '.join(_without_prefix(word, prefixes) for word in text.split())} "
+@cache
+def _unparted(language: str) -> frozenset[str]:
+    """Words that begin as if with a prefix."""
+    listed: Iterable[str] = language_data("wording", language).get("whole", ())
+    return frozenset(_folded(word, language).strip() for word in listed)
+
+
+def _stripped(text: str, prefixes: Sequence[str], whole: frozenset[str]) -> str:
+    return f" {' '.join(word if word in whole else _without_prefix(word, prefixes) for word in text.split())} "
 
 
 @lru_cache(maxsize=16_384)

@@ -1,6 +1,12 @@
 """Figures of running text as typed values, in many languages."""
 
-from summarizer.figures.reader import counts_people, figures_in, has_approximators, has_figure_data
+from summarizer.figures.reader import (
+    counts_people,
+    figures_in,
+    has_approximators,
+    has_figure_data,
+    says_two_by_endings,
+)
 from summarizer.figures.units import converted
 from summarizer.figures.values import Approximator, Figure, Kind
 
@@ -13,4 +19,5 @@ __all__ = [
     "figures_in",
     "has_approximators",
     "has_figure_data",
+    "says_two_by_endings",
 ]

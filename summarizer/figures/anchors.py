@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, get_args
 
-from summarizer.figures.items import items_of
+from summarizer.figures.durations import unit_of_time
+from summarizer.figures.items import Item, items_of
 from summarizer.figures.lexicon import lexicon
-from summarizer.figures.values import Figure
+from summarizer.figures.values import Approximator, Figure
 from summarizer.names.sounds import has_sound, unlike_any_part
 
 _Pair = tuple[Figure, Figure]
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}")
 _NEAR = 60  # characters, at most, between a figure and what belongs to it
-_BESIDE = 12  # characters, at most, between a figure and what it counts
+_BESIDE = 12  # characters, at most, between a figure and the people it counts
+# Characters and words that are looked through for what a figure counts, and characters before it for its label.
+_BEHIND, _WORDS, _UNIT_WORDS, _BEFORE = 30, 3, 2, 12
+_ENDS = frozenset(",.;:!?()–—、。，；：？！،؛؟।")
+_ADJACENT = frozenset({"month", "decade"})
+_BETWEEN = 1
+_PARTED = re.compile(r"[,;:–—]|\b(?:and|but|while|whereas|or)\b")
 _CLEARER = 0.3  # how much more alike a name must sound beside one figure than beside the other
 _HEARD = 0.25
 
@@ -29,19 +36,65 @@ class Text(NamedTuple):
 def moved_alone(first: _Pair, second: _Pair, source: Text, target: Text) -> int:
     """How many more anchors tell that two figures changed places than that they kept them; 0 where nothing tells."""
     sides = (source, (first[0], second[0])), (target, (first[1], second[1]))
-    votes = [_approximators(first, second), *_names(first, second, source, target)]
+    votes = [*_approximators(first, second), *_marks(first, second, source, target)]
+    votes += _names(first, second, source, target)
     beside = [_people(text, *figures) for text, figures in sides]
     if all(beside):
         votes.append(-beside[0] * beside[1])
     return sum(votes)
 
 
-def _approximators(first: _Pair, second: _Pair) -> int:
-    """An approximator that one of the two has in the source."""
-    kinds = [figure.approximator for figure in (first[0], second[0], first[1], second[1])]
-    if kinds[0] == kinds[1] or kinds[2] == kinds[3]:
-        return 0
-    return 1 if kinds[0] == kinds[3] and kinds[1] == kinds[2] else -1 if kinds[:2] == kinds[2:] else 0
+def marks(figure: Figure, text: Text) -> frozenset[str]:
+    """What a figure counts or is, by the words beside it: a unit, people or things, part of a date, what was before."""
+    words = lexicon(text.language)
+    if words is None:
+        return frozenset()
+    found = {unit_of_time(figure, *text)}
+    behind = text.text[figure.end : figure.end + _BEHIND]
+    behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind
+    for place, item in _clause(items_of(behind, words)):
+        found |= {str(item.roles.get("counted", "")), "from" if "from_after" in item.roles else ""}
+        found |= _ADJACENT & item.roles.keys() if place < _UNIT_WORDS else frozenset()
+        found.add(str(item.roles.get("unit", "")) if place <= _UNIT_WORDS else "")
+        found.add("people" if "people" in item.roles and item.start < _BESIDE else "")
+    before = text.text[max(0, figure.start - _BEFORE) : figure.start]
+    for item in reversed(items_of(before, words)[-2:]):
+        found |= {str(item.roles.get("label", "")), "from" if "from_before" in item.roles else ""}
+        found |= {"decade"} if "decade_before" in item.roles else _ADJACENT & item.roles.keys()
+        if item.text[0].isalpha() or item.text in _ENDS - {"."}:
+            break
+    return frozenset(found - {""})
+
+
+def _clause(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
+    """The first words behind a figure, each with its number, up to what it counts, another figure or a mark."""
+    said = 0
+    for item in items:
+        said += item.text[0].isalpha() and not item.glued
+        if item.digits is not None or item.text in _ENDS or said > _WORDS:
+            return
+        yield said, item
+        if "counted" in item.roles:
+            return
+
+
+def _marks(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:
+    """What only one of the two figures counts, on both sides."""
+    here = marks(first[0], source), marks(second[0], source)
+    there = marks(first[1], target), marks(second[1], target)
+    for mark in (here[0] ^ here[1]) & (there[0] ^ there[1]):
+        yield 1 if (mark in here[0]) != (mark in there[0]) else -1
+
+
+def _approximators(first: _Pair, second: _Pair) -> Iterator[int]:
+    """An approximator that only one of the two has, on both sides; *about* and *nearly* are one."""
+    (one, two), (three, four) = ([_LIKE.get(side.approximator, "") for side in pair] for pair in (first, second))
+    for kind in {one, three} & {two, four} - {""}:
+        if one != three and two != four:
+            yield 1 if (kind == one) != (kind == two) else -1
+
+
+_LIKE = {**{kind: kind for kind in get_args(Approximator)}, "nearly": "about"}
 
 
 def _people(text: Text, one: Figure, other: Figure) -> int:
@@ -50,31 +103,38 @@ def _people(text: Text, one: Figure, other: Figure) -> int:
 
 
 def _counts(text: Text, figure: Figure, other: Figure) -> bool:
-    return people_behind(figure, text, most=_window(text.text, figure, other, _BESIDE)[1] - figure.end)
-
-
-def people_behind(figure: Figure, text: Text, *, most: int = _BESIDE) -> bool:
-    """Whether a word for people, dead or wounded stands at most so many characters behind a figure."""
     words = lexicon(text.language)
-    behind = text.text[figure.end : figure.end + most]
+    behind = text.text[figure.end : _window(text.text, figure, other, _BESIDE)[1]]
     return words is not None and any("people" in item.roles for item in items_of(behind, words))
 
 
 def _names(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:
-    """Names beside one of the figures in a source in Latin letters, by their sound in the translation."""
-    here, there = (_around(target.text, one[1], two[1]) for one, two in ((first, second), (second, first)))
-    for own, (one, two) in ((1, (first, second)), (-1, (second, first))):
-        for name in set(_NAME.findall(_around(source.text, one[0], two[0]))):
-            if not has_sound(name):
+    """Names round the figures in a source in Latin letters, by their sound in the translation.
+
+    One that leaves its place goes along with a figure. One that keeps it between the two tells that they moved alone
+    only where it begins another part of the sentence: `5 in Mosul in 2012` is turned round as a whole.
+    """
+    near = _regions(source.text, first[0], second[0])
+    heard = _regions(target.text, *sorted((first[1], second[1])))
+    for place, text in enumerate(near):
+        parted = place != _BETWEEN or _PARTED.search(text) is not None
+        for name in filter(has_sound, dict.fromkeys(_NAME.findall(text))):
+            unlike = [unlike_any_part(name, part, target.language) for part in heard]
+            best, following = sorted(unlike)[:2]
+            if best > _HEARD or following - best < _CLEARER:
                 continue
-            beside, away = (unlike_any_part(name, text, target.language) for text in (here, there))
-            if min(beside, away) <= _HEARD and abs(beside - away) >= _CLEARER:
-                yield own if away < beside else -own
+            kept, between = unlike.index(best) == place, _BETWEEN in {place, unlike.index(best)}
+            if between and (parted or not kept):  # who said it stands before or behind all
+                yield 1 if kept else -1
 
 
-def _around(text: str, figure: Figure, other: Figure) -> str:
-    start, end = _window(text, figure, other, _NEAR)
-    return f"{text[start : figure.start]} {text[figure.end : end]}"
+def _regions(text: str, first: Figure, second: Figure) -> tuple[str, str, str]:
+    """What stands before two figures, between them, and behind them."""
+    return (
+        text[max(0, first.start - _NEAR) : first.start],
+        text[first.end : second.start],
+        text[second.end : second.end + _NEAR],
+    )
 
 
 def _window(text: str, figure: Figure, other: Figure, size: int) -> tuple[int, int]:

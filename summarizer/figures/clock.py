@@ -11,7 +11,9 @@ from summarizer.figures.surroundings import Surroundings
 _HALF_DAY, _DAY = 720, 1440
 _MINUTE = 60  # seconds
 _NOON = 12  # hours
-_WORDS = frozenset({"am", "pm", "hour", "clock", "zone", "minute", "minutes_after"})
+_WORDS = frozenset({"am", "pm", "night", "hour", "clock", "zone", "minute", "minutes_after", "joiners"})
+_HALVES = ("am", "pm", "night")
+_MORNING = 6  # the hour before which a night's hours are those of the next day
 _FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 
 
@@ -30,12 +32,16 @@ def clock_time(around: Surroundings) -> Clock | None:
     if hour is None:
         return None
     offset, taken = _offset(around, items) if not minute and hour <= _NOON else (None, items)
+    if offset is not None and around.role_before("half_before") and not _is_hour(around):
+        return None  # `साढ़े 12 घंटे`: twelve hours and a half
     second = _second(around, items)
     if second is not None:
         items += 2
     rest = around._replace(numeral=around.numeral._replace(last=around.numeral.last + items))
-    half = "am" if _half(rest, "am") else "pm" if _half(rest, "pm") else ""
+    half = next((half for half in _HALVES if _half(rest, half)), "")
     parted = items >= 2
+    if not parted and rest.role_after("unit") and not rest.role_after(half):
+        return None  # `یک شب شش متر`: six metres in one night
     named = rest.role_after("hour") or rest.role_after("zone") or (minute and items == 0 and rest.role_before("clock"))
     if offset is not None:  # `halb acht` is 8:00 less 30 minutes
         hour, minute = divmod((hour * 60 + offset) % _DAY, 60)
@@ -65,9 +71,26 @@ def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
         parted = mark.text == ":" and mark.glued and digits.glued
         named = "hour" in mark.roles
         found = int(digits.text) if digits.text.isdecimal() else 60
-        if (parted or named) and found < 60 and around.numeral.written:
+        if (parted or named) and found < 60 and (named or around.numeral.written):
             return int(value), found, 2
-    return int(value), 0, 0
+    return (int(value), *_joined_minute(around))
+
+
+def _joined_minute(around: Surroundings) -> tuple[int, int]:
+    """The minute that *and* joins to an hour, and the items it takes: `السادسة و40 دقيقة`."""
+    joiner, digits, unit = (around.after(distance) for distance in (1, 2, 3))
+    if joiner is None or digits is None or digits.digits is None or unit is None or "joiners" not in joiner.roles:
+        return 0, 0
+    named = around.numeral.ordinal or around.role_before("clock")
+    fits = named and unit.roles.get("counted") == "minute" and digits.digits.value < _MINUTE
+    return (int(digits.digits.value), 2) if fits else (0, 0)
+
+
+def _is_hour(around: Surroundings) -> bool:
+    """Whether a word of clock times stands beside a numeral."""
+    return bool(
+        around.role_after("hour") or around.role_before("clock") or any(_half(around, half) for half in _HALVES)
+    )
 
 
 def _offset(around: Surroundings, items: int) -> tuple[int | None, int]:
@@ -116,6 +139,8 @@ def _minutes(hour: int, minute: int, half: str, shift: int) -> tuple[Decimal, ..
         hours = [hour + 12]
     elif half == "am" and hour == 12:
         hours = [0]
+    elif half == "night" and hour <= _NOON:
+        hours = [hour % _NOON if hour < _MORNING or hour == _NOON else hour + _NOON]
     if shift:
         hours += [(found + shift) % 24 for found in (hour, hour + 12)] + [hour]
     readings = [found % 24 * 60 + minute for found in hours]

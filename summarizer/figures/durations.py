@@ -18,15 +18,20 @@ _WORD = regex.compile(r"[\p{L}\p{M}]+")
 # What stays of a word when endings go, and how far from its figure it may stand and begin, in characters.
 _ENDING, _STEM, _BESIDE, _FAR = 2, 4, 2, 20
 _LAST_WORD = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{N}}]|\p{{N}}\s)([\p{{L}}\p{{M}}]+)[^\p{{L}}\p{{M}}\p{{N}}]{{0,{_BESIDE}}}$"
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}]|\p{{N}}\s)([\p{{L}}\p{{M}}]+)[^\p{{L}}\p{{M}}\p{{N}},;:،؛]{{0,{_BESIDE}}}$"
 )
 
 
 def unit_of_time(figure: Figure, text: str, language: str) -> str:
     """The unit that stands right behind a figure, or right before it and behind no other; an empty text for none."""
-    behind = _WORD.search(text, figure.end)
-    if behind and behind.start() - figure.end <= _BESIDE and (unit := _unit(behind[0], language)):
-        return unit
+    end = figure.end
+    for _ in range(2):  # the 80th minute: an ending may stand between
+        behind = _WORD.search(text, end)
+        if behind and behind.start() - end <= _BESIDE and (unit := _unit(behind[0], language)):
+            return unit
+        if behind is None or behind.start() > figure.end:
+            break
+        end = behind.end()
     before = _LAST_WORD.search(text[max(0, figure.start - _FAR) : figure.start])
     return _unit(before[1], language) if before else ""
 

@@ -46,11 +46,16 @@ def items_of(text: str, lexicon: Lexicon) -> tuple[Item, ...]:
 
 def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
     tokens = list(lexicon.tokens.finditer(text))
-    words = [lexicon.fold(token[0]) for token in tokens]
+    # A tatweel serves as a dash, and folds to nothing.
+    words = [lexicon.fold(token[0]) or token[0] for token in tokens]
     index, end = 0, -1
     while index < len(tokens):
         word, start = words[index], tokens[index].start()
         glued = start == end
+        if lexicon.decimal_words and (decimal := _spoken_decimal(tokens, words, index, lexicon)):
+            yield decimal
+            index, end = index + 3, decimal.end
+            continue
         if word[0].isdigit():
             yield from _numbers(word, start, glued, lexicon)
             index, end = index + 1, start + len(word)
@@ -71,6 +76,21 @@ def _phrase(
     if "month_mark" in roles and _beside_digits(words, index, index + size):
         roles = {"month": roles["month_mark"]}
     return size or 1, roles
+
+
+def _spoken_decimal(
+    tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int, lexicon: Lexicon
+) -> Item | None:
+    """The decimal that begins here with a word for its point, as if it had one: `৮৭ দশমিক ৪০`, `শূন্য দশমিক ২৫`."""
+    if not lexicon.decimal_words.intersection(words[index + 1 : index + 2]) or len(words) < index + 3:
+        return None
+    zero = lexicon.phrase((words[index],))[1].get("number") == 0
+    whole, rest = "0" if zero else words[index], words[index + 2]
+    if not whole.isdecimal() or not rest.isdecimal():
+        return None
+    start, text = tokens[index].start(), f"{whole}.{rest}"
+    glued = index > 0 and tokens[index - 1].end() == start
+    return Item(start, tokens[index + 2].end(), text, _NONE, Digits(0, len(text), Decimal(text)), glued)
 
 
 def _beside_digits(words: Sequence[str], first: int, end: int) -> bool:

@@ -12,7 +12,10 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `prefixes`, `endings`: what is written onto any word (Hebrew, Arabic), and behind a number word (`desetiletý`);
 - `currency_first`, `units_first`, `scale_first`: words for money, units and powers of ten precede the number (Swahili);
 - `mixed = true`: digits go on behind a power of ten: `3 bin 200` (Turkish);
+- `mirrored = true`: scores and ranges are often typed the other way round, from right to left;
 - `verb_last = true`: modifiers precede their noun, so that translators turn the order of figures round;
+- `part_last = true`: a part always follows its whole: `21 में से 14` is 14 of 21;
+- `dual = true`: two of a thing are said by the ending of its word, without a number;
 - `year_place`: whether the year of a date comes `first`, `last` (unless told) or in `any` place;
 - `hour_shift`: hours that the clock is behind (Swahili); `era_shift`: years that it is ahead (Thai).
 
@@ -22,26 +25,33 @@ powers of ten by exponent; `[scale_marks]` those that are one only behind a digi
 `[month_marks]` those that are one only beside digits; `[minutes]` and
 `[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight;
 `[eras]` words before a year by what they add to it; `[currencies]` by ISO
-4217; `[units]` by the names of `summarizer.figures.units`; `[approximators]` by type, `~` before one that follows its
-figure; `[words]` with
+4217; `[units]` by the names of `summarizer.figures.units`; `[counted]` what figures count and `[labels]` what stands
+before a number that is a name, by English words that all languages share; `[approximators]` by type, `~` before one
+that follows its figure; `[words]` with
 
 - `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points; `point`: behind these
   or points of another sort (ポイント); `tenths`: behind tens of percent (三成);
 - `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;
-- `am`, `pm`, `hour`, `clock`: before or after noon, the word behind an hour, a word before a clock time;
+- `decimal_word`: between the digits of a decimal: `৮৭ দশমিক ৪০`;
+- `am`, `pm`, `night`, `hour`, `clock`: before or after noon, in the night (2 is am, 10 is pm), the word behind an hour,
+  a word before a clock time;
 - `speed_before`: before what goes in an hour: `时速`;
 - `per_before`, `per_after`: before or behind the unit of a rate (`每1公顷`, `1ヘクタール当たり`), also written onto it;
 - `year_after`: behind a year, where no year goes without (年);
 - `zone`: behind a time: GMT;
+- `name_after`: written onto a number that is a name: `49ers`;
 - `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
   centuries that are called by their hundreds (`1800-talet`);
 - `of`: between a day and its month;
 - `month_before`, `month_after`: words beside the number of a month;
 - `age`, `age_before`: words behind and before an age;
 - `range`, `joiners`: between the ends of a range, inside a number;
-- `and_a_half`: behind a number: `siete y media`;
+- `and_a_half`, `half_before`: behind and before a number and a half: `siete y media`, `साढ़े 12`;
 - `direct`: approximators that are some only right before the number: verbs, which may have another object;
 - `years`: a number word that means years behind a number, unless a power of ten follows (Vietnamese);
+- `from_before`, `from_after`: beside the figure that something was before: `from 5 to 8`, `8, up from 5`;
+- `out_of`: between a part and the whole that follows it: `۹ مورد از ۱۴`;
+- `turned`: between two figures that other languages have in the other order: `48 के मुकाबले 52` is 52 to 48;
 - `people`: who or what happened to whom: a figure beside them counts people;
 - `doubtful`: number words that often are something else;
 - `ignore`: looks like a number and is none.
@@ -68,7 +78,11 @@ _PLAIN = {
     **dict.fromkeys(("scales", "scale_marks", "minutes", "minutes_after", "eras"), int),
 }
 _FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
-_NAMED = ("currencies", "units", "approximators", "words")
+_NAMED = ("currencies", "units", "approximators", "words", "counted", "labels")
+# Things of `[counted]` that are people.
+_PEOPLE = frozenset(
+    {"dead", "wounded", "missing", "women", "men", "children", "soldiers", "workers", "students", "passengers"}
+)
 
 
 @dataclass(slots=True)
@@ -118,6 +132,9 @@ class Lexicon:
         self.currency_first = bool(data.get("currency_first", False))
         self.units_first = bool(data.get("units_first", False))
         self.joining = str(data.get("joining", ""))
+        self.mirrored = bool(data.get("mirrored", False))
+        self.dual = bool(data.get("dual", False))
+        self.part_last = bool(data.get("part_last", False))
         self.verb_last = bool(data.get("verb_last", False))
         self.scale_first = bool(data.get("scale_first", False))
         self.mixed = bool(data.get("mixed", False))
@@ -149,6 +166,7 @@ class Lexicon:
             for form, role, value in words
             if role == "ordinal" or (role in {"number", "scale"} and form.endswith("*"))
         }
+        self.decimal_words = frozenset(form for form, role, _ in entries if role == "decimal_word")
         self.look_up = lru_cache(maxsize=4096)(self._look_up)
 
     def has_word(self, word: str) -> bool:
@@ -228,9 +246,11 @@ def _entries(data: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
             found += [(form, table.removesuffix("s"), number(key)) for form in _forms(listed)]
     for name, listed in data.get("words", {}).items():
         found += [(form, name, True) for form in _forms(listed)]
-    for table, role in (("currencies", "currency"), ("units", "unit")):
+    for table, role in (("currencies", "currency"), ("units", "unit"), ("counted", "counted"), ("labels", "label")):
         for key, listed in data.get(table, {}).items():
             found += [(form, role, key) for form in _forms(listed)]
+    for key in _PEOPLE & data.get("counted", {}).keys():
+        found += [(form, "people", True) for form in _forms(data["counted"][key])]
     for key, listed in data.get("approximators", {}).items():
         for form in _forms(listed):
             found.append((form.lstrip("~"), "hedge_after" if form.startswith("~") else "hedge", key))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,6 +14,8 @@ from summarizer.figures.values import Figure, Kind
 _HALF_DAY, _DAY = 720, 1440
 _HOURS, _HOUR = 24, 60
 _DATED: frozenset[Kind] = frozenset({"day", "month"})
+_NUMBERS = re.compile(r"\d+")
+_Pair = tuple[Figure, Figure]
 
 
 class Matched(NamedTuple):
@@ -40,14 +44,62 @@ def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool
         if first not in partner and second not in taken:
             partner[first] = second
             taken.add(second)
-    pairs = tuple((source[first], target[second]) for first, second in sorted(partner.items()))
-    lost = tuple(figure for index, figure in enumerate(source) if index not in partner and not figure.weak)
-    added = tuple(figure for index, figure in enumerate(target) if index not in taken and not figure.weak)
+    pairs = _in_order([(source[first], target[second]) for first, second in sorted(partner.items())])
+    left = [figure for index, figure in enumerate(source) if index not in partner]
+    more = [figure for index, figure in enumerate(target) if index not in taken]
+    left, more = _without_parts(left, more)
+    more, left = _without_parts(more, left)
+    lost = tuple(figure for figure in left if not figure.weak)
+    added = tuple(figure for figure in more if not figure.weak)
     added = tuple(figure for figure in added if not (figure.kind == "century" and _among(figure, source, foreign)))
     if not lost or not added:  # said twice in one text, once in the other
         lost = tuple(figure for figure in lost if not _among(figure, target, foreign))
         added = tuple(figure for figure in added if not _among(figure, source, foreign))
     return Matched(pairs, lost, added)
+
+
+def _in_order(pairs: list[_Pair]) -> tuple[_Pair, ...]:
+    """The pairs, those of equal figures in the order of both texts: `6-4, 7-6` has two sixes, which cannot be told."""
+    alike: defaultdict[object, list[int]] = defaultdict(list)
+    for index, (one, other) in enumerate(pairs):
+        alike[tuple((side.kind, side.values, side.weak, side.approximator) for side in (one, other))].append(index)
+    ordered = list(pairs)
+    for places in alike.values():
+        others = sorted((pairs[index][1] for index in places), key=_place)
+        for index, other in zip(places, others, strict=True):
+            ordered[index] = (pairs[index][0], other)
+    return tuple(ordered)
+
+
+def _place(figure: Figure) -> int:
+    return figure.start
+
+
+def _without_parts(left: Sequence[Figure], others: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """The figures of two texts without times whose numbers the other has one by one: `2:03:11` and `2 h 3 m 11 s`.
+
+    Those may be durations, or scores that a language writes with a colon.
+    """
+    kept, rest = [], list(others)
+    for figure in left:
+        numbers = [Decimal(number) for number in _NUMBERS.findall(figure.text)] if figure.kind == "time" else []
+        parts = _parts([number for number in numbers if number], rest) if len(numbers) > 1 else []
+        if parts:
+            rest = [other for other in rest if other not in parts]
+        else:
+            kept.append(figure)
+    return kept, rest
+
+
+def _parts(numbers: Sequence[Decimal], others: Sequence[Figure]) -> list[Figure]:
+    """A figure for each of the numbers, none where one has none."""
+    found: list[Figure] = []
+    for number in numbers:
+        part = next((other for other in others if number in other.values and other not in found), None)
+        if part is None:
+            return []
+        found.append(part)
+    return found
 
 
 def _among(figure: Figure, others: Sequence[Figure], foreign: bool) -> bool:

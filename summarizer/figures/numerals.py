@@ -58,7 +58,16 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
     if run.last + 1 < len(items) and "and_a_half" in items[run.last + 1].roles:
         return _and_a_half(items, first, run.last + 1, run.value)
     written = start.digits is not None
-    return _finished(items, Numeral(first, run.last, (run.value,), written, False, run.ordinal, run.scaled))
+    numeral = _finished(items, Numeral(first, run.last, (run.value,), written, False, run.ordinal, run.scaled))
+    return _with_half_before(items, numeral) if written and first else numeral
+
+
+def _with_half_before(items: Sequence[Item], numeral: Numeral) -> Numeral:
+    """The numeral and a half, where a word before it says so; of one without a scale others may leave out the half."""
+    if "half_before" not in items[numeral.first - 1].roles:
+        return numeral
+    half = numeral.values[0] + Decimal("0.5").scaleb(numeral.exponent)
+    return numeral._replace(values=(half,) if numeral.scaled else (half, *numeral.values))
 
 
 class _Run(NamedTuple):
@@ -107,7 +116,10 @@ def _and_a_half(items: Sequence[Item], first: int, last: int, value: Decimal) ->
     exponent = items[last + 1].roles.get("scale", 0) if last + 1 < len(items) and not before else 0
     last += bool(exponent)
     written = items[first].digits is not None
-    half = (value + Decimal("0.5").scaleb(before)).scaleb(exponent)
+    if exponent and value >= Decimal(1).scaleb(exponent):  # `مليونان ونصف مليون`
+        half = value + Decimal("0.5").scaleb(exponent)
+    else:
+        half = (value + Decimal("0.5").scaleb(before)).scaleb(exponent)
     exponent = exponent or before
     weak = not written and half < _STRONG_FROM
     return Numeral(first, last, (half,), written, weak, scaled=bool(exponent), exponent=exponent if written else 0)
@@ -214,7 +226,8 @@ def _goes_on(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
     """Whether digits behind a scale word belong to the same number: `3億5000`, `3 lakh 20 thousand`, `3 bin 200`."""
     following = items[index + 1] if index + 1 < len(items) else None
     scale = items[index - 1].roles.get("scale", 0)
-    if lexicon.mixed and items[index].text.isdecimal() and len(items[index].text) == scale > 2:
+    counted = index > 1 and items[index - 2].digits is not None  # `প্রতি লাখে ১৬৫`: of every lakh, 165
+    if lexicon.mixed and counted and items[index].text.isdecimal() and len(items[index].text) <= scale and scale > 2:
         return True
     return items[index].glued or (following is not None and "scale" in following.roles)
 

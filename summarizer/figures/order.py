@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise, permutations, product
 
-from summarizer.figures.anchors import Text, moved_alone, people_behind
-from summarizer.figures.durations import unit_of_time
+from summarizer.figures.anchors import Text, marks, moved_alone
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.values import Figure, Kind
 from summarizer.languages import direction_of
 
 _LIST_GAP = 30  # characters, at most, between figures of a list
+_LISTS = frozenset(",;،؛")
 _COMMAS = frozenset(",;/–—-、，；،")
+_TORN_BY = frozenset(",;(")
+_DASHES = frozenset("-–—‑−")
 _RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
 _DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
 _BESIDE = 5  # characters, at most, between a year and its month
 _DATE = 25  # characters, at most, between the day and the year of a date
 # Kinds that a sign, a unit or a month beside the figure shows.
 _MARKED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "time", "day", "age"})
+_COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year"})
 _Pair = tuple[Figure, Figure]
 
 
@@ -38,7 +42,8 @@ def swapped_in_translation(pairs: Sequence[_Pair], source: Text, target: Text) -
         _crossed_counts(written, source, target),
         _dates_turned(written, source.language, target.language),
         _misdated(written),
-        _torn(written, source),
+        _torn(written, source, target),
+        _misparted(written, source, target),
         _reversed(written, source, target),
     )
     yield from dict.fromkeys(found)
@@ -47,13 +52,17 @@ def swapped_in_translation(pairs: Sequence[_Pair], source: Text, target: Text) -
 def _reversed(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
     """Two figures of one sort in the other order, where that is no custom of the languages."""
     turns = _turns_round(source.language) != _turns_round(target.language)
-    mirrored = direction_of(source.language) != direction_of(target.language)
     dated = _dated(pairs)
     for sort in sorted({_sort(first) for first, _ in pairs}):
-        swap = _transposition([pair for pair in pairs if _sort(pair[0]) == sort and pair not in dated])
-        if swap is None or (mirrored and not _parted(*swap, source.text)):
-            continue  # 1-0 and 70-90 are typed the other way round, and shown the right way
-        if not turns or _listed(*swap, source) or moved_alone(*swap, source, target) > 0:
+        sorted_out = [pair for pair in pairs if _sort(pair[0]) == sort and pair not in dated]
+        swap = _transposition(sorted_out)
+        if swap is None or _typed_round(*swap, source, target):
+            continue
+        turned = _has_between(swap[1][1], swap[0][1], target, "turned")
+        if turned or (turns and _partitive(*swap, source)):
+            continue
+        least = 1 if turns and not _embraces(*swap, sorted_out) else 0
+        if _listed(*swap, source) or moved_alone(*swap, source, target) >= least:
             yield swap
 
 
@@ -72,21 +81,39 @@ def _dated(pairs: Sequence[_Pair]) -> list[_Pair]:
     ]
 
 
-def _torn(pairs: Sequence[_Pair], source: Text) -> Iterator[tuple[_Pair, _Pair]]:
-    """A figure between the ends of a range or score, and the end that stands where it stood."""
+def _torn(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
+    """A figure between the ends of a range or score or in the place of one, and the end that stands where it stood."""
     numbers = [pair for pair in pairs if pair[0].kind not in _DATED]
     for index, (first, second) in enumerate(pairwise(numbers)):
-        if _gap(first[0], second[0]) > _RANGE or _sort(first[0]) != _sort(second[0]):
+        between = source.text[first[0].end : second[0].start]
+        if len(between) > _RANGE or not _TORN_BY.isdisjoint(between) or _sort(first[0]) != _sort(second[0]):
             continue
         turned = second[1].start < first[1].start and _gap(first[1], second[1]) <= _LIST_GAP
-        if turned and _are_ends(first, second, source):
+        if turned and _are_ends(first[0], second[0], source):
             yield first, second
             return
+        others = (*numbers[:index], *numbers[index + 2 :])
+        joined = _are_joined(first[0], second[0], source)
+        taken = next(_took_place(first, second, others, target), None) if joined else None
+        if taken is not None:
+            yield taken
+            return
         start, end = sorted((first[1].start, second[1].start))
-        for other in (*numbers[:index], *numbers[index + 2 :]):
+        for other in others:
             if start < other[1].start < end:
                 yield (second, other) if other > second else (other, first)
                 return
+
+
+def _took_place(first: _Pair, second: _Pair, others: Sequence[_Pair], target: Text) -> Iterator[tuple[_Pair, _Pair]]:
+    """An end of a range or score that has left the other one, and the figure that is joined to that instead."""
+    ends = sorted((first[1], second[1]))
+    if _are_joined(ends[0], ends[1], target):
+        return
+    for (gone, kept), other in product(((first, second), (second, first)), others):
+        one, two = sorted((kept[1], other[1]))
+        if _gap(one, two) <= _LIST_GAP and _are_joined(one, two, target) and _gap(kept[0], other[0]) > _RANGE:
+            yield min(gone, other), max(gone, other)
 
 
 def _misdated(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
@@ -120,16 +147,70 @@ def _gap(one: Figure, other: Figure) -> int:
     return max(one.start, other.start) - min(one.end, other.end)
 
 
-def _parted(first: _Pair, second: _Pair, text: str) -> bool:
-    """Whether a letter stands between two figures of the source."""
-    return any(map(str.isalpha, text[first[0].end : second[0].start]))
+def _typed_round(first: _Pair, second: _Pair, source: Text, target: Text) -> bool:
+    """Whether two ends of a score or of a telephone number are typed from right to left, and shown the right way.
+
+    Scores are where the language does so; longer chains only in digits that run with the script.
+    """
+    between = target.text[second[1].end : first[1].start]
+    both = source.text[first[0].end : second[0].start] + between
+    if any(character.isalpha() or character in _LISTS for character in both):
+        return False
+    if any(map(str.isdecimal, between)):
+        return direction_of(target.language) == "rtl" and not between.isascii()
+    return _mirrored(source.language) != _mirrored(target.language)
 
 
-def _are_ends(first: _Pair, second: _Pair, source: Text) -> bool:
-    """Whether a word of ranges stands between two figures of the source: `16 to 34`, but not `17 of 23`."""
-    words = lexicon(source.language)
-    between = source.text[first[0].end : second[0].start].strip().casefold()
+def _misparted(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
+    """A part and its whole, or two sides of a vote, that a word between them puts in the order that they do not have.
+
+    `14 of 21` is `21 में से 14`, and `52 to 48` is `48 के मुकाबले 52`.
+    """
+    words = lexicon(target.language)
+    if words is None:
+        return
+    for first, second in pairwise(pairs):
+        one, other = sorted((first[1], second[1]))
+        if max(_gap(first[0], second[0]), _gap(one, other)) > _LIST_GAP or _sort(first[0]) != _sort(second[0]):
+            continue
+        straight = one == first[1]
+        if first[0].value < second[0].value and _partitive(first, second, source):
+            wrong = straight if words.part_last else not straight and _has_between(one, other, target, "out_of")
+        else:
+            wrong = straight and _says_to(first[0], second[0], source) and _has_between(one, other, target, "turned")
+        if wrong:
+            yield first, second
+
+
+def _says_to(first: Figure, second: Figure, text: Text) -> bool:
+    """Whether a dash or a word of ranges stands somewhere between two figures of a text."""
+    return _are_joined(first, second, text) or _has_between(first, second, text, "range")
+
+
+def _has_between(one: Figure, other: Figure, text: Text, role: str) -> bool:
+    """Whether a word of a sort stands between two figures of a text, close to each other."""
+    words = lexicon(text.language)
+    between = text.text[one.end : other.start]
+    if words is None or len(between) > _LIST_GAP or not words.knows(role):
+        return False
+    return any(role in item.roles for item in items_of(between, words))
+
+
+def _embraces(first: _Pair, second: _Pair, pairs: Sequence[_Pair]) -> bool:
+    """Whether two others stand between two figures, in the same order in both texts: they were not turned round."""
+    return sum(first < pair < second for pair in pairs) > 1
+
+
+def _are_ends(first: Figure, second: Figure, text: Text) -> bool:
+    """Whether a word of ranges stands between two figures of a text: `16 to 34`, but not `17 of 23`."""
+    words = lexicon(text.language)
+    between = text.text[first.end : second.start].strip().casefold()
     return words is not None and bool(between) and "range" in words.phrase((words.fold(between),))[1]
+
+
+def _are_joined(first: Figure, second: Figure, text: Text) -> bool:
+    """Whether only a dash or a word of ranges stands between two figures of a text."""
+    return text.text[first.end : second.start].strip() in _DASHES or _are_ends(first, second, text)
 
 
 def _crossed(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
@@ -142,22 +223,36 @@ def _crossed(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
 
 
 def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
-    """A figure of hours that counts something else now, and a figure that has become one of hours; so for people."""
-    counts = [_counted(one, source) for one, _ in pairs]
-    if not any(counts):
+    """A figure of hours that counts something else now, and a figure that has become one of hours; so for people.
+
+    Of other things only where no third figure counts them: `21 seats, of which 14` is `of 21, 14 seats` elsewhere.
+    """
+    if len(pairs) < 2:
         return
-    counted = [(count, _counted(other, target)) for count, (_, other) in zip(counts, pairs, strict=True)]
+    counted = [
+        (marks(one, source) | ({"dated"} if one.kind == "year" else set()), marks(other, target))
+        for one, other in pairs
+    ]
+    once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
-        crossed = before[0] and before[0] == after[1] and before[0] not in {before[1], after[0]}
-        if crossed and not _listed(min(first, second), max(first, second), source):
-            yield min(first, second), max(first, second)
+        crossed = (before[0] & after[1]) - before[1] - after[0]
+        in_order = min(first, second), max(first, second)
+        if not _partitive(*in_order, source):
+            plain = {mark for mark in crossed if mark in _COMMON or once[0][mark] == once[1][mark] == 1}
+        else:
+            plain = set(crossed & _COMMON)
+        if "month" in plain or (plain and not _listed(*in_order, source)):
+            yield in_order
             return
 
 
-@lru_cache(maxsize=1024)
-def _counted(figure: Figure, text: Text) -> str:
-    """What a figure counts, by the word beside it: a unit of time or people; an empty text for anything else."""
-    return unit_of_time(figure, *text) or ("people" if people_behind(figure, text) else "")
+def _partitive(first: _Pair, second: _Pair, source: Text) -> bool:
+    """Whether the first figure is a part of the second: `14 of the 21 seats`."""
+    words = lexicon(source.language)
+    between = source.text[first[0].end : second[0].start]
+    if words is None or len(between) > _LIST_GAP:
+        return False
+    return any("of" in item.roles for item in items_of(between, words)[:1])
 
 
 def _ages(one: Figure, other: Figure) -> bool:
@@ -177,6 +272,11 @@ def _transposition(pairs: Sequence[_Pair]) -> tuple[_Pair, _Pair] | None:
 
 def _target_place(pair: _Pair) -> int:
     return pair[1].start
+
+
+def _mirrored(language: str) -> bool:
+    words = lexicon(language)
+    return words is not None and words.mirrored
 
 
 def _turns_round(language: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -43,6 +44,12 @@ class _Sense(NamedTuple):
 def has_figure_data(language: str) -> bool:
     """Whether the figures of a language can be read."""
     return lexicon(language) is not None
+
+
+def says_two_by_endings(language: str) -> bool:
+    """Whether a language says two of a thing by the ending of its word."""
+    words = lexicon(language)
+    return words is not None and words.dual
 
 
 def has_approximators(language: str, kind: Approximator) -> bool:
@@ -147,6 +154,8 @@ def _code(around: Surroundings) -> _Sense | None:
         return _Sense("code", around.numeral.values)  # GMT+0100
     if before is not None and _is_capital(before, around) and "currency" not in before.roles:
         return _Sense("code", around.numeral.values)
+    if after is not None and after.glued and "name_after" in after.roles:
+        return _Sense("code", around.numeral.values)  # the 49ers
     if after is not None and after.glued and not after.roles and _is_capital(after, around):
         return _Sense("code", around.numeral.values)
     return None
@@ -230,6 +239,8 @@ def _period(around: Surroundings) -> _Sense | None:
 
 
 def _age(around: Surroundings) -> _Sense | None:
+    if around.numeral.scaled:
+        return None
     named = around.role_after("age", 2) or around.role_before("age_before")
     return _Sense("age", around.numeral.values) if named else None
 
@@ -299,7 +310,12 @@ def _is_short_year(around: Surroundings) -> bool:
     """Whether a numeral is a year without its century: `the summer of ’53`."""
     mark, digits = around.before(), around.items[around.numeral.first]
     short = around.numeral.first == around.numeral.last and digits.text.isdecimal() and len(digits.text) == _SHORT_YEAR
-    return short and digits.glued and mark is not None and mark.text in "'’‘" and not mark.glued
+    if not short or not digits.glued or mark is None or mark.text not in "'’‘" or mark.glued:
+        return False
+    return _CLOSING_QUOTE.search(around.original, digits.end) is None  # ‘70 minutes’
+
+
+_CLOSING_QUOTE = re.compile(r"['’](?!\w)")
 
 
 def _is_year(numeral: Numeral, around: Surroundings) -> bool:

@@ -1,0 +1,108 @@
+"""Figures that change places in languages that turn sentences round or write from right to left."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.checks import check_translation
+
+# A source, a language, a right translation, and one with two of its figures exchanged.
+CASES = {
+    "things counted": [
+        ("Rain hit 40 schools in 12 villages.", "hi", "बारिश से 12 गांवों के 40 स्कूल प्रभावित हुए।",
+         "बारिश से 40 गांवों के 12 स्कूल प्रभावित हुए।"),
+        ("The party won 31 seats with 58,000 votes.", "ur", "پارٹی نے 58,000 ووٹوں کے ساتھ 31 نشستیں جیتیں۔",
+         "پارٹی نے 31 ووٹوں کے ساتھ 58,000 نشستیں جیتیں۔"),
+        ("He made 62 runs off 44 balls.", "bn", "তিনি ৪৪ বলে ৬২ রান করেন।", "তিনি ৬২ বলে ৪৪ রান করেন।"),
+        ("He made 62 runs off 44 balls.", "ta", "அவர் 44 பந்துகளில் 62 ரன்கள் எடுத்தார்.",
+         "அவர் 62 பந்துகளில் 44 ரன்கள் எடுத்தார்."),
+        ("The airline flew 48 planes to 19 cities.", "fa", "این شرکت با ۴۸ هواپیما به ۱۹ شهر پرواز کرد.",
+         "این شرکت با ۱۹ هواپیما به ۴۸ شهر پرواز کرد."),
+    ],
+    "people hit": [
+        ("The blast killed 16 people and wounded 43.", "hi", "धमाके में 16 लोग मारे गए और 43 घायल हुए।",
+         "धमाके में 43 लोग मारे गए और 16 घायल हुए।"),
+        ("The blast killed 16 people and wounded 43.", "ur", "دھماکے میں 16 افراد ہلاک اور 43 زخمی ہو گئے۔",
+         "دھماکے میں 43 افراد ہلاک اور 16 زخمی ہو گئے۔"),
+    ],
+    "ages and whose they are": [
+        ("A 34-year-old man was held after a 15-year-old girl vanished.", "ur",
+         "15 سالہ لڑکی کے لاپتہ ہونے پر 34 سالہ شخص کو گرفتار کر لیا گیا۔",
+         "34 سالہ لڑکی کے لاپتہ ہونے پر 15 سالہ شخص کو گرفتار کر لیا گیا۔"),
+        ("A 34-year-old man was held after a 15-year-old girl vanished.", "fa",
+         "پس از ناپدید شدن دختر ۱۵ ساله، مرد ۳۴ ساله بازداشت شد.",
+         "پس از ناپدید شدن دختر ۳۴ ساله، مرد ۱۵ ساله بازداشت شد."),
+    ],
+    "a part and its whole": [
+        ("The fleet lost 17 of 23 boats.", "hi", "बेड़े ने 23 में से 17 नावें गंवा दीं।", "बेड़े ने 17 में से 23 नावें गंवा दीं।"),
+        ("The fleet lost 17 of 23 boats.", "ur", "بیڑے نے 23 میں سے 17 کشتیاں کھو دیں۔", "بیڑے نے 17 میں سے 23 کشتیاں کھو دیں۔"),
+        ("The fleet lost 17 of 23 boats.", "bn", "বহরটি ২৩টি নৌকার ১৭টি হারিয়েছে।", "বহরটি ১৭টি নৌকার ২৩টি হারিয়েছে।"),
+        ("The fleet lost 17 of 23 boats.", "ta", "கடற்படை 23 படகுகளில் 17ஐ இழந்தது.", "கடற்படை 17 படகுகளில் 23ஐ இழந்தது."),
+        ("The fleet lost 17 of 23 boats.", "fa", "ناوگان ۱۷ قایق از ۲۳ قایق را از دست داد.",
+         "ناوگان ۲۳ قایق از ۱۷ قایق را از دست داد."),
+    ],
+    "a vote": [
+        ("The house passed it 61-39.", "hi", "सदन ने इसे 39 के मुकाबले 61 वोटों से पारित किया।",
+         "सदन ने इसे 61 के मुकाबले 39 वोटों से पारित किया।"),
+        ("The house passed it 61-39.", "ur", "ایوان نے اسے 39 کے مقابلے میں 61 ووٹوں سے منظور کیا۔",
+         "ایوان نے اسے 61 کے مقابلے میں 39 ووٹوں سے منظور کیا۔"),
+    ],
+    "where it came from": [
+        ("Inflation fell to 3.1% in May from 4.6%.", "he", "האינפלציה ירדה במאי מ-4.6% ל-3.1%.",
+         "האינפלציה ירדה במאי מ-3.1% ל-4.6%."),
+        ("Inflation fell to 3.1% in May from 4.6%.", "ar", "انخفض التضخم في مايو من 4.6% إلى 3.1%.",
+         "انخفض التضخم في مايو من 3.1% إلى 4.6%."),
+        ("Inflation fell to 3.1% in May from 4.6%.", "ur", "مہنگائی مئی میں 4.6 فیصد سے کم ہو کر 3.1 فیصد رہ گئی۔",
+         "مہنگائی مئی میں 3.1 فیصد سے کم ہو کر 4.6 فیصد رہ گئی۔"),
+    ],
+    "scores and ranges": [
+        ("Norvia beat Lastia 3-1.", "ar", "فازت نورفيا على لاستيا 3-1.", "فازت نورفيا على لاستيا 1-3."),
+        ("Norvia beat Lastia 3-1 with a goal in the 80th minute.", "ur",
+         "نورویا نے 80ویں منٹ کے گول سے لاستیا کو 1-3 سے ہرا دیا۔", "نورویا نے 3ویں منٹ کے گول سے لاستیا کو 1-80 سے ہرا دیا۔"),
+        ("He will play for 55 or 60 minutes.", "he", "הוא ישחק 55 או 60 דקות.", "הוא ישחק 60 או 55 דקות."),
+    ],
+    "a date and a decade": [
+        ("It opened on May 14, 1988.", "ta", "1988 மே 14 அன்று திறக்கப்பட்டது.", "மே 1988, 14 அன்று திறக்கப்பட்டது."),
+        ("It has kept 1,350 maps since the 1920s.", "ur", "اس نے 1920 کی دہائی سے 1350 نقشے محفوظ رکھے ہیں۔",
+         "اس نے 1350 کی دہائی سے 1920 نقشے محفوظ رکھے ہیں۔"),
+        ("In 1994 it had 52 members.", "bn", "১৯৯৪ সালে এর সদস্য ছিল ৫২ জন।", "৫২ সালে এর সদস্য ছিল ১৯৯৪ জন।"),
+    ],
+    "approximators": [
+        ("It has 900 beds where about 450 were planned.", "ur", "جہاں تقریباً 450 کا منصوبہ تھا وہاں 900 بستر ہیں۔",
+         "جہاں 450 کا منصوبہ تھا وہاں تقریباً 900 بستر ہیں۔"),
+    ],
+}  # fmt: skip
+RIGHT_ONLY = [
+    ("en", "he", "Norvia beat Lastia 3-1.", "נורביה ניצחה 1:3 את לאסטיה."),
+    ("en", "fa", "Call 859-292-3680.", "با شمارهٔ ۳۶۸۰-۲۹۲-۸۵۹ تماس بگیرید."),
+    ("en", "he", "The 2019 Route 66 crash cost $3m.", "התאונה בכביש 66 ב-2019 עלתה 3 מיליון דולר."),
+    ("en", "hi", "Dinesh Perera took 5 for 71 in 28.4 overs.", "दिनेश परेरा ने 28.4 ओवर में 71 रन देकर 5 विकेट लिए।"),
+    (
+        "en", "bn", "Lena Brandt won 4-6, 7-6 (9-7), 6-3 in 168 minutes.",
+        "লেনা ব্রান্ট ১৬৮ মিনিটে ৪-৬, ৭-৬ (৯-৭), ৬-৩ গেমে জেতেন।",
+    ),
+    (
+        "en", "ta", "Rowe earned $9.3 million last year, 211 times the usual pay.",
+        "ரோ கடந்த ஆண்டு 93 லட்சம் டாலர் ஈட்டினார்; இது வழக்கத்தைப்போல 211 மடங்கு.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "language", "right", "wrong"), [case for cases in CASES.values() for case in cases])
+def test_exchanged_figures_are_seen_and_turned_sentences_pass(
+    source: str, language: str, right: str, wrong: str
+) -> None:
+    """A right translation has no finding about figures; with two figures exchanged it has one."""
+    passed, held = (_codes(source, "en", text, language) for text in (right, wrong))
+    assert (passed, "figure_swapped" in held or "figure_approximator_lost" in held) == ([], True)
+
+
+@pytest.mark.parametrize(("source_language", "language", "source", "translation"), RIGHT_ONLY)
+def test_turned_figures_that_are_right(source_language: str, language: str, source: str, translation: str) -> None:
+    """What people type from right to left, or turn round with the words that the figures belong to, is no exchange."""
+    assert _codes(source, source_language, translation, language) == []
+
+
+def _codes(source: str, source_language: str, translation: str, language: str) -> list[str]:
+    found = check_translation(source, translation, source_language=source_language, language=language)
+    return [finding.code for finding in found if finding.code.startswith("figure_") and finding.severity == "error"]

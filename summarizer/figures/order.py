@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import chain, pairwise, permutations, product
 
 from summarizer.figures.anchors import Text, marks, moved_alone

@@ -78,8 +78,8 @@ RIGHT_ONLY = [
     ("en", "he", "The 2019 Route 66 crash cost $3m.", "התאונה בכביש 66 ב-2019 עלתה 3 מיליון דולר."),
     ("en", "hi", "Dinesh Perera took 5 for 71 in 28.4 overs.", "दिनेश परेरा ने 28.4 ओवर में 71 रन देकर 5 विकेट लिए।"),
     (
-        "en", "bn", "Lena Brandt won 4-6, 7-6 (9-7), 6-3 in 168 minutes.",
-        "লেনা ব্রান্ট ১৬৮ মিনিটে ৪-৬, ৭-৬ (৯-৭), ৬-৩ গেমে জেতেন।",
+        "en", "hi", "Lena Brandt won 4-6, 7-6 (9-7), 6-3 in two hours and 48 minutes.",
+        "लेना ब्रांट दो घंटे 48 मिनट में 4-6, 7-6 (9-7), 6-3 से जीतीं।",
     ),
     (
         "en", "ta", "Rowe earned $9.3 million last year, 211 times the usual pay.",

@@ -71,7 +71,8 @@ def _clause(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
     said = 0
     for item in items:
         said += item.text[0].isalpha() and not item.glued
-        if item.digits is not None or item.text in _ENDS or said > _WORDS:
+        ordinal = item.text == "." and not item.start  # 30. Mai
+        if item.digits is not None or (item.text in _ENDS and not ordinal) or said > _WORDS:
             return
         yield said, item
         if "counted" in item.roles:

@@ -226,6 +226,7 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
 
     Of other things only where no third figure counts them: `21 seats, of which 14` is `of 21, 14 seats` elsewhere.
     """
+    pairs = [pair for pair in pairs if pair[0].kind != "month"]
     if len(pairs) < 2:
         return
     counted = [

@@ -33,11 +33,15 @@ class Text(NamedTuple):
     language: str
 
 
-def moved_alone(first: _Pair, second: _Pair, source: Text, target: Text) -> int:
-    """How many more anchors tell that two figures changed places than that they kept them; 0 where nothing tells."""
+def moved_alone(first: _Pair, second: _Pair, source: Text, target: Text, *, named: bool = True) -> int:
+    """How many more anchors tell that two figures changed places than that they kept them; 0 where nothing tells.
+
+    Names are asked only if `named`.
+    """
     sides = (source, (first[0], second[0])), (target, (first[1], second[1]))
     votes = [*_approximators(first, second), *_marks(first, second, source, target)]
-    votes += _names(first, second, source, target)
+    if named:
+        votes += _names(first, second, source, target)
     beside = [_people(text, *figures) for text, figures in sides]
     if all(beside):
         votes.append(-beside[0] * beside[1])

@@ -61,7 +61,7 @@ def _reversed(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tu
         if turned or (turns and _partitive(*swap, source)):
             continue
         least = 1 if turns and not _embraces(*swap, sorted_out) else 0
-        if _listed(*swap, source) or moved_alone(*swap, source, target) >= least:
+        if _listed(*swap, source) or moved_alone(*swap, source, target, named=turns) >= least:
             yield swap
 
 

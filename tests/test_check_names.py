@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.checks import check_translation
+from summarizer.checks import check_claim, check_translation
 from summarizer.checks.lines import Claim, Pair
 from summarizer.checks.names import in_claim, in_pair
 from summarizer.names.customs import is_role
@@ -381,3 +381,25 @@ def test_a_person_of_the_source_is_not_added(language: str, line: str) -> None:
     """The same person in the other script, and a country under another name, are nothing new."""
     source = "Alexander Thornbury approved the pier in the US on Tuesday."
     assert check_translation(source, line, source_language="en", language=language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "evidence", "right", "wrong"),
+    [
+        ("zh-Hans", "白宫说，美国总统拜登下月访问安哥拉。", "拜登下月访问安哥拉", "特朗普下月访问安哥拉"),
+        ("zh-Hans", "白宫说，美国总统拜登下月访问安哥拉。", "拜登下月访问安哥拉", "拜登下月访问肯尼亚"),
+        ("zh-Hant", "白宮說，川普下月出訪越南。", "川普下月訪越南", "拜登下月訪越南"),
+        ("ja", "米国のバイデン大統領は来月ケニアを訪れる。", "バイデン氏、来月ケニア訪問", "トランプ氏、来月ケニア訪問"),
+        ("ja", "コモディティ価格は下落した。", "コモディティ安", "モディ安"),
+        ("ja", "町会長の佐々木健一さんが話した。", "佐々木さんが話した", "田中さんが話した"),
+        ("ko", "바이든 대통령은 다음 달 케냐를 방문한다.", "바이든, 다음 달 케냐 방문", "트럼프, 다음 달 케냐 방문"),
+        ("th", "ประธานาธิบดีไบเดนจะเยือนเคนยาเดือนหน้า", "ไบเดนเยือนเคนยาเดือนหน้า", "ทรัมป์เยือนเคนยาเดือนหน้า"),
+        ("sw", "Benki Kuu ya Tanzania imepandisha riba.", "Benki Kuu ya Tanzania yapandisha riba", "Benki Kuu ya Kenya yapandisha riba"),
+    ],
+)  # fmt: skip
+def test_people_and_places_that_the_article_does_not_name(language: str, evidence: str, right: str, wrong: str) -> None:
+    """A person or a country that neither the evidence nor the article names is found in scripts without capitals too."""
+    found = [check_claim(line, [evidence], language=language, article=evidence) for line in (right, wrong)]
+    names = [[finding for finding in findings if finding.code.startswith("name_")] for findings in found]
+    assert not names[0]
+    assert names[1]

@@ -8,6 +8,7 @@ from summarizer.checks.codes import finding
 from summarizer.checks.lines import Claim, Pair
 from summarizer.checks.terms import read
 from summarizer.figures import Approximator, Figure, counts_people, has_approximators
+from summarizer.figures.approximators import bounded_by_verb, is_emphasis
 from summarizer.records import Finding
 
 # Translators of news keep these; "about" and "up to" they often leave out, and must not where people died.
@@ -22,7 +23,7 @@ _Pair = tuple[Figure, Figure]
 def hedges_in_claim(claim: Claim, carried: Sequence[_Pair]) -> Iterator[Finding]:
     """Approximators of the evidence that the line drops or turns round."""
     for source, figure in carried:
-        if source.weak or figure.weak or not _lost(source, figure):
+        if source.weak or figure.weak or not _lost(source, figure) or is_emphasis(source.hedge, claim.language):
             continue
         grave = source.approximator in _BOUNDS or counts_people(figure, claim.text, claim.language)
         yield _finding(claim.where, "evidence", source, "line", figure, grave=grave)
@@ -39,6 +40,8 @@ def hedges_in_pair(pair: Pair, pairs: Sequence[_Pair]) -> Iterator[Finding]:
             continue
         if figure.approximator is not None and not _beside(figure, pair.text):
             continue  # a word further away may belong to something else
+        if bounded_by_verb(source.hedge, pair.source_language, pair.text[figure.end :], pair.language):
+            continue
         if has_approximators(pair.language, source.approximator) and _beside(source, pair.source):
             yield _finding(pair.where, "source", source, "translation", figure, grave=True)
 

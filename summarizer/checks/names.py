@@ -7,12 +7,13 @@ that CLDR has for them. In doubt nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summarizer.checks.codes import finding
 from summarizer.checks.lines import Claim, Pair
 from summarizer.names.added import added
 from summarizer.names.claimed import new_names, replaced
+from summarizer.names.strangers import Stranger, strange_people, strange_places
 from summarizer.names.territories import exchanged
 from summarizer.names.translated import Side, changed
 from summarizer.records import Finding, Severity
@@ -26,10 +27,25 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
         yield _changed(claim.where, f'evidence "{expected}", line "{found}"', expected, found)
     told = {word for _, found in swaps for word in found.split()}
     severity: Severity | None = "error" if claim.where == "headline" else None
+    for stranger in _strangers(claim, known):
+        if stranger.found in told:
+            continue
+        told.update(stranger.found.split())
+        if stranger.expected:
+            detail = f'evidence "{stranger.expected}", line "{stranger.found}"'
+            yield _changed(claim.where, detail, stranger.expected, stranger.found)
+        else:
+            detail = f'"{stranger.found}" is in neither the cited sentences nor the article'
+            yield finding("name_new", claim.where, detail, severity=severity, found=stranger.found)
     for name in new_names(claim.text, known, claim.language):
         if name not in told:
             detail = f'"{name}" is in neither the cited sentences nor the article'
             yield finding("name_new", claim.where, detail, severity=severity, found=name)
+
+
+def _strangers(claim: Claim, known: Sequence[str]) -> Iterator[Stranger]:
+    yield from strange_places(claim.text, claim.evidence, known, claim.language)
+    yield from strange_people(claim.text, claim.evidence, known, claim.language)
 
 
 def in_pair(pair: Pair) -> Iterator[Finding]:

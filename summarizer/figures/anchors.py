@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 from summarizer.figures.durations import unit_of_time
 from summarizer.figures.items import Item, items_of
 from summarizer.figures.lexicon import lexicon
-from summarizer.figures.values import Approximator, Figure
+from summarizer.figures.values import Approximator, Figure, Kind
 from summarizer.names.sounds import has_sound, unlike_any_part
 
 _Pair = tuple[Figure, Figure]
@@ -21,6 +21,8 @@ _BEHIND, _WORDS, _UNIT_WORDS, _BEFORE = 30, 3, 2, 12
 _ENDS = frozenset(",.;:!?()–—、。，；：？！،؛؟।")
 _ADJACENT = frozenset({"month", "decade"})
 _BETWEEN = 1
+# Kinds that stand beside a word for years or days, but count none.
+_PLACED: frozenset[Kind] = frozenset({"age", "decade", "century", "day", "month", "time"})
 _PARTED = re.compile(r"[,;:–—]|\b(?:and|but|while|whereas|or)\b")
 _CLEARER = 0.3  # how much more alike a name must sound beside one figure than beside the other
 _HEARD = 0.25
@@ -53,7 +55,7 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
     words = lexicon(text.language)
     if words is None:
         return frozenset()
-    found = {unit_of_time(figure, *text)}
+    found = {"" if figure.kind in _PLACED else unit_of_time(figure, *text)}
     behind = text.text[figure.end : figure.end + _BEHIND]
     behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind
     for place, item in _clause(items_of(behind, words)):

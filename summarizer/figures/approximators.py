@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple, cast
 
+from summarizer.figures.items import items_of
+from summarizer.figures.lexicon import lexicon
 from summarizer.figures.surroundings import Surroundings
 from summarizer.figures.values import Approximator
 
@@ -41,15 +44,41 @@ def hedge_of(around: Surroundings) -> Hedge:
         if "number" in item.roles and "hedge_after" not in item.roles:
             break
         beside = beside and not item.text[0].isalpha()
+    return _hedge_behind(around)
+
+
+def _hedge_behind(around: Surroundings) -> Hedge:
+    last = around.items[around.numeral.last]
+    if "hedge_after" in last.roles:  # `34만여`: the scale and *more than* are one word
+        return _found(around, last.start, last.end, last.roles["hedge_after"])
     for distance in range(1, _BEHIND + 1):
         item = around.after(distance)
         if item is None or item.digits is not None or item.text in _ENDS:
             break
+        if distance == 1 and (kind := around.lexicon.attached_hedge(item.text)):
+            return _found(around, item.start, item.end, kind)
         if "hedge_after" in item.roles:
             return _found(around, item.start, item.end, item.roles["hedge_after"])
         if item.text == "+" and item.glued and distance == 1:
             return Hedge("at_least", "+")
     return Hedge()
+
+
+def bounded_by_verb(hedge: str, language: str, behind: str, other: str) -> bool:
+    """Whether a hedge is a verb (*topped*), and one like it ends the clause behind a figure where verbs stand last."""
+    one, two = lexicon(language), lexicon(other)
+    if one is None or two is None or not two.verb_last or "direct" not in one.phrase((hedge.casefold(),))[1]:
+        return False
+    clause = re.split(r"[.。!?;；]", behind)[0]
+    return any(item.roles.get("hedge_after") == "more_than" for item in items_of(clause, two))
+
+
+def is_emphasis(hedge: str, language: str) -> bool:
+    """Whether words that may say *up to* only tell that a figure is large: `达到452亿` is 45.2 billion."""
+    words = lexicon(language)
+    return (
+        words is not None and "emphasis" in words.phrase(tuple(match[0] for match in words.tokens.finditer(hedge)))[1]
+    )
 
 
 def _found(around: Surroundings, start: int, end: int, kind: str) -> Hedge:

@@ -29,7 +29,7 @@ def clock_time(around: Surroundings) -> Clock | None:
     if around.said.isdisjoint(_WORDS) and ":" not in around.original:
         return None
     hour, minute, items = _hour_and_minute(around)
-    if hour is None:
+    if hour is None or _is_span(around):
         return None
     offset, taken = _offset(around, items) if not minute and hour <= _NOON else (None, items)
     if offset is not None and around.role_before("half_before") and not _is_hour(around):
@@ -70,7 +70,7 @@ def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
     if mark is not None and digits is not None and digits.digits is not None and len(digits.text) == 2:
         parted = mark.text == ":" and mark.glued and digits.glued
         named = "hour" in mark.roles
-        found = int(digits.text) if digits.text.isdecimal() else 60
+        found = int(digits.text) if digits.text.isdecimal() and not _is_date(around) else 60
         if (parted or named) and found < 60 and (named or around.numeral.written):
             return int(value), found, 2
     return (int(value), *_joined_minute(around))
@@ -91,6 +91,19 @@ def _is_hour(around: Surroundings) -> bool:
     return bool(
         around.role_after("hour") or around.role_before("clock") or any(_half(around, half) for half in _HALVES)
     )
+
+
+def _is_date(around: Surroundings) -> bool:
+    """Whether a date follows an hour: `4 giờ sáng 27/10`."""
+    mark = around.after(3)
+    return mark is not None and mark.text == "/" and mark.glued
+
+
+def _is_span(around: Surroundings) -> bool:
+    """Whether hours and minutes are a time that passes: `2 giờ 48 phút` without a word of clock times beside it."""
+    if not _role_at(around, 3, "minutes_of") or around.role_before("clock"):
+        return False
+    return bool(around.role_after("hour")) and not any(_role_at(around, 4, role) for role in ("am", "pm", "zone"))
 
 
 def _offset(around: Surroundings, items: int) -> tuple[int | None, int]:

@@ -77,6 +77,7 @@ _PLAIN = {
     **dict.fromkeys(("numbers", "parts", "ordinals", "months", "month_marks", "times"), Decimal),
     **dict.fromkeys(("scales", "scale_marks", "minutes", "minutes_after", "eras"), int),
 }
+_SHORTEST_ATTACHED = 2  # characters, with the mark of an ending
 _FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
 _NAMED = ("currencies", "units", "approximators", "words", "counted", "labels")
 # Things of `[counted]` that are people.
@@ -149,6 +150,11 @@ class Lexicon:
         self.per = tuple(form for form, role, _ in entries if role == "per_after")
         self._known = frozenset(role for _, role, _ in entries)
         self.hedges = frozenset(value for _, role, value in entries if role in {"hedge", "hedge_after"})
+        self._attached = tuple(
+            (form.rstrip("*"), kind)
+            for form, role, kind in entries
+            if self.syllables and role == "hedge_after" and form.endswith("*") and len(form) > _SHORTEST_ATTACHED
+        )
         self._root = _Node()
         for form, role, value in entries:
             if role != "part":
@@ -175,6 +181,10 @@ class Lexicon:
         return word in words or any(
             word.startswith(prefix) and word[len(prefix) :] in words for prefix in self.prefixes
         )
+
+    def attached_hedge(self, word: str) -> str | None:
+        """The type of an approximator that is written onto what a figure counts: `명가량`, `원쯤` (Korean)."""
+        return next((kind for form, kind in self._attached if form in word[1:]), None)
 
     def knows(self, role: str) -> bool:
         """Whether the language has words for something."""

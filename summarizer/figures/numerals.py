@@ -227,7 +227,8 @@ def _goes_on(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
     following = items[index + 1] if index + 1 < len(items) else None
     scale = items[index - 1].roles.get("scale", 0)
     counted = index > 1 and items[index - 2].digits is not None  # `প্রতি লাখে ১৬৫`: of every lakh, 165
-    if lexicon.mixed and counted and items[index].text.isdecimal() and len(items[index].text) <= scale and scale > 2:
+    whole = items[index].text.partition(lexicon.decimal)[0]  # `3만8946.93`
+    if lexicon.mixed and counted and whole.isdecimal() and len(whole) <= scale and scale > 2:
         return True
     return items[index].glued or (following is not None and "scale" in following.roles)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import chain, pairwise, permutations, product
 
 from summarizer.figures.anchors import Text, marks, moved_alone
@@ -17,6 +19,9 @@ _LISTS = frozenset(",;،؛")
 _COMMAS = frozenset(",;/–—-、，；،")
 _TORN_BY = frozenset(",;(")
 _DASHES = frozenset("-–—‑−")
+_LEAST_BASE = 100
+_ONE_NOUN = 1  # word, at most, between figures of a list, marks and units apart
+_TRAILING = 15  # characters, at most, between a score and the word for those who trail
 _RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
 _DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
 _BESIDE = 5  # characters, at most, between a year and its month
@@ -45,7 +50,20 @@ def swapped_in_translation(pairs: Sequence[_Pair], source: Text, target: Text) -
         _misparted(written, source, target),
         _reversed(written, source, target),
     )
-    yield from dict.fromkeys(found)
+    yield from (swap for swap in dict.fromkeys(found) if not _seen_by_loser(*swap, source))
+
+
+def _seen_by_loser(first: _Pair, second: _Pair, source: Text) -> bool:
+    """Whether two figures are the ends of one score, beside a word of those who trail: `2-0 down` is 0-2 to others."""
+    words = lexicon(source.language)
+    if words is None or not first[0].kind == second[0].kind == "score" or _gap(first[0], second[0]) > 1:
+        return False
+    before = source.text[max(0, first[0].start - _TRAILING) : first[0].start]
+    behind = source.text[second[0].end : second[0].end + _TRAILING]
+    last = items_of(re.split(r"\d", before)[-1], words)
+    return any("trailing" in item.roles for item in last) or any(
+        "trailing_after" in item.roles for item in items_of(behind, words)[:1]
+    )
 
 
 def _reversed(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
@@ -61,8 +79,14 @@ def _reversed(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tu
         if turned or (turns and _partitive(*swap, source)):
             continue
         least = 1 if turns and not _embraces(*swap, sorted_out) else 0
-        if _listed(*swap, source) or moved_alone(*swap, source, target, named=turns) >= least:
+        if _in_list(*swap, pairs, source) or moved_alone(*swap, source, target, named=turns) >= least:
             yield swap
+
+
+def _in_list(first: _Pair, second: _Pair, pairs: Sequence[_Pair], source: Text) -> bool:
+    """Whether two figures are parts of a list, perhaps with others of it between them."""
+    between = [pair for pair in pairs if first < pair < second and _same_kind(pair[0], first[0])]
+    return all(_listed(one, other, source) for one, other in pairwise((first, *between, second)))
 
 
 def _sort(figure: Figure) -> tuple[str, str]:
@@ -87,6 +111,8 @@ def _torn(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[
         between = source.text[first[0].end : second[0].start]
         if len(between) > _RANGE or not _TORN_BY.isdisjoint(between) or _sort(first[0]) != _sort(second[0]):
             continue
+        if _is_base(second[0]):
+            continue
         turned = second[1].start < first[1].start and _gap(first[1], second[1]) <= _LIST_GAP
         if turned and _are_ends(first[0], second[0], source):
             yield first, second
@@ -102,6 +128,11 @@ def _torn(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[
             if start < other[1].start < end:
                 yield (second, other) if other > second else (other, first)
                 return
+
+
+def _is_base(figure: Figure) -> bool:
+    """Whether a figure is what others are counted by: `17.4 per 100,000`."""
+    return figure.value >= _LEAST_BASE and figure.value == Decimal(1).scaleb(figure.value.adjusted())
 
 
 def _took_place(first: _Pair, second: _Pair, others: Sequence[_Pair], target: Text) -> Iterator[tuple[_Pair, _Pair]]:
@@ -229,9 +260,10 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
     pairs = [pair for pair in pairs if pair[0].kind != "month"]
     if len(pairs) < 2:
         return
+    words = lexicon(target.language)
+    year = {"year" if words is not None and words.knows("year_after") else "dated"}  # `1968年` has the word of `2年`
     counted = [
-        (marks(one, source) | ({"dated"} if one.kind == "year" else set()), marks(other, target))
-        for one, other in pairs
+        (marks(one, source) | (year if one.kind == "year" else set()), marks(other, target)) for one, other in pairs
     ]
     once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
@@ -290,4 +322,6 @@ def _listed(first: _Pair, second: _Pair, source: Text) -> bool:
     if words is None or max(_gap(first[0], second[0]), _gap(first[1], second[1])) > _LIST_GAP:
         return False
     between = items_of(source.text[first[0].end : second[0].start], words)
-    return any(item.text in _COMMAS or "joiners" in item.roles for item in between)
+    others = sum(item.text[0].isalpha() and not item.roles for item in between)
+    parted = any(item.text in _COMMAS or "joiners" in item.roles for item in between)
+    return parted and others <= _ONE_NOUN and first[0].kind == second[0].kind

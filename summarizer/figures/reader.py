@@ -11,15 +11,20 @@ from typing import NamedTuple
 from summarizer.figures.approximators import hedge_of
 from summarizer.figures.clock import clock_time
 from summarizer.figures.digits import plain
+from summarizer.figures.idioms import idiom_of
 from summarizer.figures.items import Item, items_of, roman
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.numerals import Numeral, numerals_in
 from summarizer.figures.surroundings import Surroundings
-from summarizer.figures.units import IMPERIAL
+from summarizer.figures.units import SAID_BARE
 from summarizer.figures.values import Approximator, Figure, Kind
 
 _DAYS, _MONTHS = 31, 12
 _TENTHS = 10
+_HUNDREDTHS = 100  # 銭 in a 円, 1 cent of a euro
+_BASIS = 100  # basis points in a percentage point
+_FOURTHS = 4
+_OLDEST = 130  # years
 _WHOLE = 100  # "100 percent sure" is no figure that translators keep
 _HALF = Decimal("0.5")
 _HIGHEST_SCORE = 200
@@ -39,6 +44,7 @@ class _Sense(NamedTuple):
     unit: str = ""
     items: int = 0
     strong: bool = False
+    weak: bool = False
 
 
 def has_figure_data(language: str) -> bool:
@@ -105,7 +111,7 @@ def _figure(around: Surroundings, sense: _Sense, last: int) -> Figure:
 
 
 def _is_weak(around: Surroundings, sense: _Sense) -> bool:
-    if sense.kind == "percent" and sense.values[0] == _WHOLE:
+    if sense.weak or (sense.kind == "percent" and sense.values[0] == _WHOLE):
         return True
     return (around.numeral.weak and not sense.strong) or (sense.values[0] == 1 and _is_rate(around))
 
@@ -120,7 +126,7 @@ def _is_rate(around: Surroundings) -> bool:
 
 def _sense(around: Surroundings) -> _Sense:
     numeral = around.numeral
-    for judge in (_clock, _code, _percent, _money, _date_part, _period, _age, _measure):
+    for judge in (_idiom, _clock, _code, _rate_step, _percent, _money, _date_part, _period, _age, _measure):
         sense = judge(around)
         if sense is not None:
             return sense
@@ -132,7 +138,12 @@ def _sense(around: Surroundings) -> _Sense:
         return _Sense("year", tuple(century + numeral.values[0] for century in (1900, 2000)))
     if _is_year(numeral, around):
         return _Sense("year", _in_common_era(numeral.values, around.lexicon))
-    return _Sense("number", numeral.values)
+    return _Sense("number", (*numeral.values, *_short_years(around)))
+
+
+def _idiom(around: Surroundings) -> _Sense | None:
+    idiom = idiom_of(around)
+    return _Sense(idiom.kind, idiom.values, items=idiom.items, weak=True) if idiom else None
 
 
 def _clock(around: Surroundings) -> _Sense | None:
@@ -178,6 +189,16 @@ def _percent(around: Surroundings) -> _Sense | None:
     return None
 
 
+def _rate_step(around: Surroundings) -> _Sense | None:
+    """What central banks count in: hundredths of a percentage point, and quarters of one (`升息1碼`)."""
+    value = around.numeral.values[0]
+    if around.role_after("basis_points"):
+        return _Sense("points", (value / _BASIS, value), strong=True)
+    if around.role_after("quarter_points") and any(_has(around.before(back), "rate_before") for back in (1, 2, 3)):
+        return _Sense("points", (value / _FOURTHS,), strong=True)
+    return None
+
+
 def _sign_before(around: Surroundings) -> bool:
     """Whether a percent sign stands before the number and behind no other."""
     sign, other = around.before(), around.before(2)
@@ -197,7 +218,16 @@ def _money(around: Surroundings) -> _Sense | None:
         if around.numeral.scaled:
             values = values[:1]
         return _Sense("money", values, before.roles["currency"])
-    return _Sense("money", values, after) if after else None
+    if not after:
+        return None
+    part, named = around.after(2), around.after(3)
+    if part is not None and part.digits is not None and part.digits.value < _HUNDREDTHS and _has(named, "hundredths"):
+        return _Sense("money", (values[0] + part.digits.value / _HUNDREDTHS,), after, items=3)  # `149円50銭`
+    return _Sense("money", values, after)
+
+
+def _has(item: Item | None, role: str) -> bool:
+    return item is not None and role in item.roles
 
 
 def _is_sign(item: Item, around: Surroundings) -> bool:
@@ -242,6 +272,8 @@ def _age(around: Surroundings) -> _Sense | None:
     if around.numeral.scaled:
         return None
     named = around.role_after("age", 2) or around.role_before("age_before")
+    if around.numeral.values[0] > _OLDEST and not around.lexicon.knows("year_after"):
+        return None  # a tomb that is 1,400 years old
     return _Sense("age", around.numeral.values) if named else None
 
 
@@ -263,12 +295,18 @@ def _completed(unit: str, around: Surroundings) -> str:
         "speed_before" in item.roles and (index + 1 == len(near) or near[index + 1].digits is None)  # `২৪ ঘণ্টায়`
         for index, item in enumerate(near[:3])
     )
+    if unit == "m" and any("storm_before" in item.roles for item in near[:3]):
+        return "ms"
     if unit in _SPEEDS and (hourly or (around.lexicon.units_first and around.role_after("speed_before"))):
         return _SPEEDS[unit]
-    scale = next((item.roles["unit"] for item in near if item.roles.get("unit") in {"celsius", "fahrenheit"}), unit)
-    return scale if unit == "degree" else unit
+    if unit != "degree":
+        return unit
+    behind = [item for distance in (1, 2) if (item := around.after(distance)) is not None]
+    scales = (item.roles.get("unit") for item in (*near, *behind))
+    return next((scale for scale in scales if scale in _DEGREES), unit)
 
 
+_DEGREES = frozenset({"celsius", "fahrenheit"})
 _SPEEDS = {"km": "kmh", "mile": "mph"}
 
 
@@ -318,6 +356,15 @@ def _is_short_year(around: Surroundings) -> bool:
 _CLOSING_QUOTE = re.compile(r"['’](?!\w)")
 
 
+def _short_years(around: Surroundings) -> tuple[Decimal, ...]:
+    """The years that two digits before a word for them can be, besides so many years: `翌16年`, `16年5月`."""
+    digits = around.items[around.numeral.first].text
+    short = around.numeral.first == around.numeral.last and digits.isdecimal() and len(digits) == _SHORT_YEAR
+    if not short or not around.role_after("year_after"):
+        return ()
+    return tuple(century + around.numeral.values[0] for century in (1900, 2000))
+
+
 def _is_year(numeral: Numeral, around: Surroundings) -> bool:
     value = numeral.values[0]
     four = numeral.first == numeral.last and around.items[numeral.first].text.isdecimal()
@@ -350,7 +397,7 @@ def _months(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iterator
 
 def _bare_units(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iterator[Figure]:
     """A unit without a number is one of it (*a mile away*), or half of one: weak, but it can be found converted."""
-    units = [index for index, item in enumerate(items) if item.roles and item.roles.get("unit") in IMPERIAL]
+    units = [index for index, item in enumerate(items) if item.roles and item.roles.get("unit") in SAID_BARE]
     if not units:
         return
     ends = {item.end for item in items if any(figure.start <= item.start < figure.end for figure in found)}

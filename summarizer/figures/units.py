@@ -36,7 +36,8 @@ UNITS: dict[str, Unit] = {
     "celsius": Unit("temperature", Decimal(1)),
     "fahrenheit": Unit("temperature", Decimal(5) / Decimal(9), Decimal(32)),
 }
-IMPERIAL = frozenset({"inch", "foot", "yard", "mile", "acre", "pound", "sq_mile", "sq_foot", "gallon"})
+# Units that people say without a number: *a mile away*, *half a tonne*.
+SAID_BARE = frozenset({"inch", "foot", "yard", "mile", "acre", "pound", "sq_mile", "sq_foot", "gallon", "tonne"})
 _ROUGH, _ROUGH_DEGREES, _EXACT = Decimal("0.1"), Decimal("0.12"), Decimal("0.02")
 _LAST_DIGIT = Decimal("0.6")
 _PACED = {UNITS["yard"], UNITS["m"]}  # that sports reporters take for each other
@@ -102,4 +103,5 @@ def _same(value: Decimal, unit: Unit, found: Decimal, wanted: Unit) -> bool:
 
 
 def _near(one: Decimal, other: Decimal, rough: Decimal = _ROUGH) -> bool:
-    return abs(one - other) <= max(rough * max(abs(one), abs(other)), _LAST_DIGIT)
+    larger = max(abs(one), abs(other))
+    return abs(one - other) <= max(rough * larger, _LAST_DIGIT if larger >= 1 else _LAST_DIGIT / 10)

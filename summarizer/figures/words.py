@@ -54,7 +54,8 @@ class Sum:
             self._parts.append(part.value)
             return True
         last = self._parts[-1]
-        fits = 0 < part.value < _open(last) and part.value == part.value.to_integral_value()
+        whole = part.value == part.value.to_integral_value() or (part.digits and self._after_scale)  # `3만8946.93`
+        fits = 0 < part.value < _open(last) and whole
         fits = fits and not self._after_digits and (self._after_scale or not part.digits)
         reverse = part.joined and 0 < last < 10 and 20 <= part.value < 100 and part.value % 10 == 0
         if fits or reverse:

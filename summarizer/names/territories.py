@@ -38,10 +38,10 @@ def exchanged(source: str, source_tag: str, text: str, tag: str) -> Iterator[Exc
 
     A word that begins as a name does counts as the name, as adjectives do, so that in doubt nothing is said.
     """
-    lost = {code: name for code, name in _named(source, source_tag) if not _is_hinted(code, text, tag)}
+    lost = {code: name for code, name in places_in(source, source_tag) if not is_hinted(code, text, tag)}
     if not lost:
         return
-    new = {code: name for code, name in _named(text, tag) if not _is_hinted(code, source, source_tag)}
+    new = {code: name for code, name in places_in(text, tag) if not is_hinted(code, source, source_tag)}
     for code, name in lost.items():
         other = next((one for one in new if ("/" in one) == ("/" in code)), None)
         if other is not None:
@@ -49,7 +49,7 @@ def exchanged(source: str, source_tag: str, text: str, tag: str) -> Iterator[Exc
 
 
 @lru_cache(maxsize=1024)
-def _named(text: str, tag: str) -> tuple[tuple[str, str], ...]:
+def places_in(text: str, tag: str) -> tuple[tuple[str, str], ...]:
     """The countries and cities of a text: codes, and what stands there."""
     return tuple(dict(_found_in_words(text, tag) if is_spaced(tag) else _found_in_run(text, tag)).items())
 
@@ -101,7 +101,7 @@ def _with_suffix(name: str, word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_hinted(code: str, text: str, tag: str) -> bool:
+def is_hinted(code: str, text: str, tag: str) -> bool:
     """Whether a text has a word that begins as a name of the place does; true for places that it cannot name."""
     hints = _hints(tag).get(code)
     folded = text.translate(_SAME).casefold()

@@ -21,6 +21,7 @@ _BEHIND, _WORDS, _UNIT_WORDS, _BEFORE = 30, 3, 2, 12
 _ENDS = frozenset(",.;:!?()–—、。，；：？！،؛؟।")
 _ADJACENT = frozenset({"month", "decade"})
 _BETWEEN = 1
+_LEADING = frozenset({"celsius", "fahrenheit"})  # scales that many languages name before the number
 # Kinds that stand beside a word for years or days, but count none.
 _PLACED: frozenset[Kind] = frozenset({"age", "decade", "century", "day", "month", "time"})
 _PARTED = re.compile(r"[,;:–—]|\b(?:and|but|while|whereas|or)\b")
@@ -61,7 +62,8 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
     for place, item in _clause(items_of(behind, words)):
         found |= {str(item.roles.get("counted", "")), "from" if "from_after" in item.roles else ""}
         found |= _ADJACENT & item.roles.keys() if place < _UNIT_WORDS else frozenset()
-        found.add(str(item.roles.get("unit", "")) if place <= _UNIT_WORDS else "")
+        unit = item.roles.get("unit", "")
+        found.add(unit if place <= _UNIT_WORDS and unit not in _LEADING else "")
         found.add("people" if "people" in item.roles and item.start < _BESIDE else "")
     before = text.text[max(0, figure.start - _BEFORE) : figure.start]
     for item in reversed(items_of(before, words)[-2:]):

@@ -19,8 +19,26 @@ _LISTS = frozenset(",;،؛")
 _COMMAS = frozenset(",;/–—-、，；،")
 _TORN_BY = frozenset(",;(")
 _DASHES = frozenset("-–—‑−")
-_LEAST_BASE = 100
+_LEAST_BASE = 1000
 _ONE_NOUN = 1  # word, at most, between figures of a list, marks and units apart
+_OF_FIGURES = frozenset(
+    [
+        "joiners",
+        "range",
+        "number",
+        "scale",
+        "scale_mark",
+        "unit",
+        "currency",
+        "percent",
+        "point",
+        "points",
+        "age",
+        "people",
+        "counted",
+        "ordinal_after",
+    ]
+)
 _TRAILING = 15  # characters, at most, between a score and the word for those who trail
 _RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
 _DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
@@ -267,6 +285,8 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
     ]
     once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
+        if _is_base(first[0]) or _is_base(second[0]):
+            continue
         crossed = (before[0] & after[1]) - before[1] - after[0]
         in_order = min(first, second), max(first, second)
         if not _partitive(*in_order, source):
@@ -322,6 +342,6 @@ def _listed(first: _Pair, second: _Pair, source: Text) -> bool:
     if words is None or max(_gap(first[0], second[0]), _gap(first[1], second[1])) > _LIST_GAP:
         return False
     between = items_of(source.text[first[0].end : second[0].start], words)
-    others = sum(item.text[0].isalpha() and not item.roles for item in between)
+    others = sum(item.text[0].isalpha() and item.roles.keys().isdisjoint(_OF_FIGURES) for item in between)
     parted = any(item.text in _COMMAS or "joiners" in item.roles for item in between)
     return parted and others <= _ONE_NOUN and first[0].kind == second[0].kind

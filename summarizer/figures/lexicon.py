@@ -31,10 +31,15 @@ that follows its figure; `[words]` with
 
 - `percent`, `percent_before`, `points`: behind or before a percentage, behind percentage points; `point`: behind these
   or points of another sort (ポイント); `tenths`: behind tens of percent (三成);
+- `basis_points`, `quarter_points`: hundredths and quarters of a percentage point, the latter (碼) near a `rate_before`;
+- `hundredths`: behind the small coin of a sum (銭); `storm_before`: before metres a second (風速);
+- `stage`: behind those who are left in a cup (8強); `index_before`: before the number in the name of an index;
+- `trailing`, `trailing_after`: before and behind a score that may be told from the loser's side;
+- `emphasis`: approximators that may only tell that a figure is large (达到);
 - `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;
 - `decimal_word`: between the digits of a decimal: `৮৭ দশমিক ৪০`;
 - `am`, `pm`, `night`, `hour`, `clock`: before or after noon, in the night (2 is am, 10 is pm), the word behind an hour,
-  a word before a clock time;
+  a word before a clock time; `minutes_of`: behind the minutes of a time that passes (Vietnamese);
 - `speed_before`: before what goes in an hour: `时速`;
 - `per_before`, `per_after`: before or behind the unit of a rate (`每1公顷`, `1ヘクタール当たり`), also written onto it;
 - `year_after`: behind a year, where no year goes without (年);

@@ -354,6 +354,8 @@ ADDED = [
     ("fr", "Le conseil du port a approuvé la jetée mardi, selon Alexander Thornbury."),
     ("it", "Il consiglio del porto ha approvato il molo martedì, secondo Alexander Thornbury."),
     ("pl", "Rada portu zatwierdziła we wtorek molo, powiedział Alexander Thornbury."),
+    ("fr", "Alexander Thornbury a vu le conseil du port approuver la jetée mardi."),
+    ("nl", "Dinsdag is de pier goedgekeurd. Alexander Thornbury was erbij."),
     ("ar", "وافق مجلس الميناء على الرصيف يوم الثلاثاء، بحسب Alexander Thornbury."),
     ("ja", "港湾委員会は火曜日、桟橋を承認したとAlexander Thornburyが述べた。"),
 ]
@@ -403,3 +405,22 @@ def test_people_and_places_that_the_article_does_not_name(language: str, evidenc
     names = [[finding for finding in findings if finding.code.startswith("name_")] for findings in found]
     assert not names[0]
     assert names[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "line"),
+    [
+        ("pt", "Queen Elizabeth opened the pier.", "A rainha Isabel inaugurou o cais."),
+        ("fi", "King Charles opened the pier.", "Kuningas Kaarle avasi laiturin."),
+        ("el", "King William opened the pier.", "Ο βασιλιάς Γουλιέλμος εγκαινίασε την προβλήτα."),
+        ("cs", "Pope Francis blessed the pier.", "Papež František molu požehnal."),
+        ("ru", "Wang Jinping met Joko Widodo.", "Ван Цзиньпин встретился с Джоко Видодо."),
+        ("nl", "Ivan Shcherbakov met Ruth Chebet.", "Ivan Sjtsjerbakov ontmoette Ruth Chebet."),
+        ("el", "Ruth Chebet met Anna Berg.", "Η Ρουθ Τσεμπέτ συνάντησε την Άννα Μπεργκ."),
+        ("pt", "It was 113 degrees Fahrenheit.", "Estiveram 45 graus Celsius."),
+    ],
+)
+def test_names_that_a_language_has_for_itself(language: str, source: str, line: str) -> None:
+    """Sovereigns, sounds that letters write in another way, and scales called after people are no changed names."""
+    found = check_translation(source, line, source_language="en", language=language)
+    assert not [one for one in found if one.code.startswith("name_")]

@@ -14,11 +14,12 @@ from summarizer.figures.matching import Matched, matched
 from summarizer.figures.neighbours import swapped_in_claim
 from summarizer.figures.order import swapped_in_translation
 from summarizer.figures.places import exchanged
-from summarizer.figures.units import converted, roughly_converted, same_dimension
+from summarizer.figures.units import converted, misconverted, roughly_converted, same_dimension
 from summarizer.figures.values import Kind
 from summarizer.records import Finding
 
 _DUAL = 2
+_SEVERAL = 3  # two are a pair, both or twins
 _PERCENT = frozenset({"percent", "points"})
 # No language writes one of these as the other.
 _APART: dict[Kind, frozenset[Kind]] = {
@@ -67,6 +68,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
         return
     found = matched(source, text)
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
+    yield from _one_instead(pair.where, found, source)
     for one, other in found.pairs:
         yield from _unit(pair.where, one, other)
     sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
@@ -103,6 +105,16 @@ def _missing(where: str, found: Matched, *, dual: bool) -> Iterator[Finding]:
         yield _finding("figure_added", where, f'translation "{_said(figure)}": not in the source', found=figure)
 
 
+def _one_instead(where: str, found: Matched, source: Sequence[Figure]) -> Iterator[Finding]:
+    """A 1 in digits that the source does not have, where a small number word of the source is not found."""
+    ones = [figure for figure in found.added if _may_go(figure) and figure.written]
+    paired = {one for one, _ in found.pairs}
+    words = [one for one in source if one.weak and one.kind == "number" and one.value >= _SEVERAL and one not in paired]
+    if len(ones) == len(words) == 1 and not found.lost:
+        detail = f'source "{_said(words[0])}", translation "{_said(ones[0])}"'
+        yield _finding("figure_changed", where, detail, words[0], ones[0])
+
+
 def _may_go(figure: Figure) -> bool:
     """Whether a figure is a 1 that some languages write where others say *a*, *an* or nothing."""
     return figure.value == 1 and figure.kind in {"number", "ordinal"} and (not figure.written or len(figure.text) == 1)
@@ -124,8 +136,11 @@ def _unit(where: str, one: Figure, other: Figure) -> Iterator[Finding]:
     """The same number with another unit, or another number that is the same in another unit."""
     detail = f'source "{_said(one)}", translation "{_said(other)}"'
     if converted(one, other) and (one.unit != other.unit or one.value != other.value):
-        if one.kind == other.kind == "measure" and not one.weak and roughly_converted(one, other):
-            yield _finding("figure_converted", where, detail, one, other)
+        if one.kind == other.kind == "measure" and not one.weak:
+            if misconverted(one, other):
+                yield _finding("figure_changed", where, detail, one, other)
+            elif roughly_converted(one, other):
+                yield _finding("figure_converted", where, detail, one, other)
     elif not one.weak and not other.weak and unit_differs(one, other):
         yield _finding("figure_unit", where, detail, one, other)
 
@@ -139,7 +154,7 @@ def unit_differs(one: Figure, other: Figure) -> bool:
         return one.exponent == other.exponent and not points
     if other.kind in _APART.get(one.kind, ()) or one.kind in _APART.get(other.kind, ()):
         return True
-    if one.kind == other.kind == "money":
+    if one.kind == other.kind == "money" and "cent" not in {one.unit, other.unit}:
         return one.unit != other.unit and not (one.unit.endswith("D") and other.unit.endswith("D"))
     if one.kind == other.kind == "measure":
         return one.unit != other.unit and same_dimension(one.unit, other.unit)

@@ -56,7 +56,8 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
     words = lexicon(text.language)
     if words is None:
         return frozenset()
-    found = {"" if figure.kind in _PLACED else unit_of_time(figure, *text)}
+    points = figure.unit if figure.kind == "number" else ""
+    found = {"" if figure.kind in _PLACED else unit_of_time(figure, *text), points}
     behind = text.text[figure.end : figure.end + _BEHIND]
     behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind
     for place, item in _clause(items_of(behind, words)):

@@ -6,27 +6,37 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from summarizer.figures.items import Item
 from summarizer.figures.surroundings import Surroundings
 
 _HALF_DAY, _DAY = 720, 1440
 _MINUTE = 60  # seconds
 _NOON = 12  # hours
-_WORDS = frozenset({"am", "pm", "night", "hour", "clock", "zone", "minute", "minutes_after", "joiners"})
+_WORDS = frozenset({"am", "pm", "night", "hour", "clock", "zone", "minute", "minutes_after", "joiners", "local_time"})
 _HALVES = ("am", "pm", "night")
 _MORNING = 6  # the hour before which a night's hours are those of the next day
+_ZONE_BEHIND = 4  # items, at most, from the hour to its zone: `11 το πρωί ώρα Ελλάδας`, `6h (horário de Brasília)`
+_TWO_DIGITS = 2
+_POINTED = re.compile(r"[0-5]\d\.[0-5]\d")  # `2:19.08`
+_RACE = re.compile(r"(?<![\d.])\d\.[0-5]\d\.[0-5]\d(?!\d)")
+_SECONDS_BEHIND = frozenset({":", "'", "’", "′", "min"})
 _FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 
 
 class Clock(NamedTuple):
-    """The minutes after midnight that a time can mean, and how many items behind the numeral belong to it."""
+    """The minutes after midnight that a time can mean, and how many items behind the numeral belong to it.
+
+    `local` where words behind it say that it is the time of the readers' own zone.
+    """
 
     values: tuple[Decimal, ...]
     items: int = 0
+    local: bool = False
 
 
 def clock_time(around: Surroundings) -> Clock | None:
     """The time that a numeral begins, such as `7:30`, `4.40 am`, `19 Uhr` or `午後3時`; None if it begins none."""
-    if around.said.isdisjoint(_WORDS) and ":" not in around.original:
+    if around.said.isdisjoint(_WORDS) and ":" not in around.original and not _RACE.search(around.original):
         return None
     hour, minute, items = _hour_and_minute(around)
     if hour is None or _is_span(around):
@@ -34,22 +44,21 @@ def clock_time(around: Surroundings) -> Clock | None:
     offset, taken = _offset(around, items) if not minute and hour <= _NOON else (None, items)
     if offset is not None and around.role_before("half_before") and not _is_hour(around):
         return None  # `साढ़े 12 घंटे`: twelve hours and a half
-    second = _second(around, items)
-    if second is not None:
-        items += 2
+    second, items = _second(around, items)
     rest = around._replace(numeral=around.numeral._replace(last=around.numeral.last + items))
     half = next((half for half in _HALVES if _half(rest, half)), "")
     parted = items >= 2
     if not parted and rest.role_after("unit") and not rest.role_after(half):
         return None  # `یک شب شش متر`: six metres in one night
+    local = bool(rest.role_after("local_time", _ZONE_BEHIND))
     named = rest.role_after("hour") or rest.role_after("zone") or (minute and items == 0 and rest.role_before("clock"))
     if offset is not None:  # `halb acht` is 8:00 less 30 minutes
         hour, minute = divmod((hour * 60 + offset) % _DAY, 60)
         items = taken
-    elif not half and not parted and not named:
+    elif not half and not parted and not named and not local:
         return None
     minutes = _minutes(hour, minute, half, around.lexicon.hour_shift)
-    return Clock(tuple(value + (second or Decimal(0)) / _MINUTE for value in minutes), items)
+    return Clock(tuple(value + second / _MINUTE for value in minutes), items, local)
 
 
 def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
@@ -66,14 +75,32 @@ def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:
     if value != int(value):
         written = len(text) > 2 and not text[-3].isdigit()
         return (int(value), int(minute), 0) if written and minute < 60 else (None, 0, 0)
+    return int(value), *_minute_behind(around)
+
+
+def _minute_behind(around: Surroundings) -> tuple[int, int]:
+    """The minute that stands behind an hour with a colon or a word between, and the items that it takes."""
     mark, digits = around.after(1), around.after(2)
-    if mark is not None and digits is not None and digits.digits is not None and len(digits.text) == 2:
+    if mark is not None and digits is not None and digits.digits is not None:
         parted = mark.text == ":" and mark.glued and digits.glued
+        if parted and _POINTED.fullmatch(digits.text):  # `2:19.08`
+            return int(digits.text[:2]), 2
         named = "hour" in mark.roles
-        found = int(digits.text) if digits.text.isdecimal() and not _is_date(around) else 60
-        if (parted or named) and found < 60 and (named or around.numeral.written):
-            return int(value), found, 2
-    return (int(value), *_joined_minute(around))
+        fits = digits.text.isdecimal() and len(digits.text) == _TWO_DIGITS and not _is_date(around)
+        found = int(digits.text) if fits else _MINUTE
+        if (parted or named) and found < _MINUTE and (named or around.numeral.written):
+            return found, 2
+    hour = around.items[around.numeral.last]
+    pointed = len(hour.text) == 1 and around.original.startswith(".", hour.end)
+    if pointed and _is_sixtieth(mark) and _is_sixtieth(digits) and mark is not None and mark.digits is not None:
+        return int(mark.digits.value), 1  # `2.19.08`
+    return _joined_minute(around)
+
+
+def _is_sixtieth(item: Item | None) -> bool:
+    """Whether an item is two digits glued to the number before, minutes or seconds."""
+    found = item.digits if item is not None and item.glued and len(item.text) == _TWO_DIGITS else None
+    return found is not None and found.value < _MINUTE
 
 
 def _joined_minute(around: Surroundings) -> tuple[int, int]:
@@ -121,13 +148,19 @@ def _offset(around: Surroundings, items: int) -> tuple[int | None, int]:
     return None, items
 
 
-def _second(around: Surroundings, items: int) -> Decimal | None:
-    """The seconds of `2:03:38`, where the numeral has so many items of minutes behind it."""
-    mark, digits = around.after(items + 1), around.after(items + 2)
-    if items != 2 or mark is None or digits is None or digits.digits is None:
-        return None
-    parted = mark.text == ":" and mark.glued and digits.glued
-    return digits.digits.value if parted and digits.digits.value < _MINUTE else None
+def _second(around: Surroundings, items: int) -> tuple[Decimal, int]:
+    """The seconds of `2:03:38`, `2.03.38` or `2h03'38"` behind so many items of minutes, and the items of both."""
+    minutes, mark, digits = around.after(items), around.after(items + 1), around.after(items + 2)
+    if not items or minutes is None:
+        return Decimal(0), items
+    if _POINTED.fullmatch(minutes.text):
+        return Decimal(minutes.text[-2:]), items
+    if _is_sixtieth(mark) and mark is not None and mark.digits is not None:
+        return mark.digits.value, items + 1
+    parted = mark is not None and mark.text in _SECONDS_BEHIND and mark.glued and digits is not None and digits.glued
+    if not parted or digits is None or digits.digits is None or digits.digits.value >= _MINUTE:
+        return Decimal(0), items
+    return digits.digits.value, items + 2
 
 
 def _half(around: Surroundings, half: str) -> bool:

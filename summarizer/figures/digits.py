@@ -94,7 +94,13 @@ def _numbers_in(run: str, decimal: str, thousands: str, indian: bool) -> tuple[D
         return (Digits(0, len(run), own, foreign, grouped=not places),)
     if other is not None:
         return (Digits(0, len(run), other),)
+    if decimal == "," and (seconds := _SECONDS.fullmatch(run)):
+        exact = Decimal(seconds[2].replace(",", "."))
+        return Digits(0, seconds.end(1), Decimal(seconds[1])), Digits(seconds.start(2), len(run), exact)
     return tuple(Digits(part.start(), part.end(), Decimal(part[0])) for part in re.finditer(r"\d+", run))
+
+
+_SECONDS = re.compile(r"(\d{1,2})\.([0-5]\d,\d{1,2})")  # minutes and seconds: `12.35,4`
 
 
 def _reading(run: str, decimal: str, thousands: str, indian: bool) -> Decimal | None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
-from summarizer.figures.units import converted
+from summarizer.figures.units import converted, misconverted, roughly_converted
 from summarizer.figures.values import Figure, Kind
 
+_HALF_HOUR = 30
 _HALF_DAY, _DAY = 720, 1440
 _HOURS, _HOUR = 24, 60
+_CENTURY = 100
+_SLIP = 6  # the closeness of a measure and another that is nearly the same, but no rounding of it
+_DECADE = frozenset({9, 10})
+_YEAR_AND_A_HALF = Decimal("1.5"), Decimal(18)  # months
 _DATED: frozenset[Kind] = frozenset({"day", "month"})
 _NUMBERS = re.compile(r"\d+")
 _Pair = tuple[Figure, Figure]
@@ -52,9 +58,15 @@ def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool
     lost = tuple(figure for figure in left if not figure.weak)
     added = tuple(figure for figure in more if not figure.weak)
     added = tuple(figure for figure in added if not (figure.kind == "century" and _among(figure, source, foreign)))
+    if lost and added:
+        found = list(_borrowing(lost, added, pairs))
+        lost = tuple(figure for figure in lost if not any(figure is one for one, _ in found))
+        added = tuple(figure for figure in added if not any(figure is other for _, other in found))
+        pairs = (*pairs, *found)
+    added = tuple(figure for figure in added if not _ends_decade(figure, source))
     if not lost or not added:  # said twice in one text, once in the other
         lost = tuple(figure for figure in lost if not _among(figure, target, foreign))
-        added = tuple(figure for figure in added if not _among(figure, source, foreign))
+        added = tuple(figure for figure in added if not _among(figure, source, foreign) or _is_slip(figure, source))
     return Matched(pairs, lost, added)
 
 
@@ -102,10 +114,38 @@ def _parts(numbers: Sequence[Decimal], others: Sequence[Figure]) -> list[Figure]
     return found
 
 
+def _borrowing(
+    lost: Sequence[Figure], added: Sequence[Figure], pairs: Sequence[tuple[Figure, Figure]]
+) -> Iterator[tuple[Figure, Figure]]:
+    """Numbers that are the same in the units of a pair that was converted: `113 degrees Fahrenheit, and 110 before`."""
+    units = {(one.unit, other.unit) for one, other in pairs if one.unit != other.unit and converted(one, other)}
+    known = {"", "degree", *(unit for _, unit in units)}
+    for one, other in product(lost, added):
+        for unit, wanted in units if one.kind == "number" and other.unit in known else ():
+            first, second = one._replace(unit=unit), other._replace(unit=other.unit or wanted)
+            if converted(first, second) and not roughly_converted(first, second):
+                yield one, other
+                break
+
+
+def _ends_decade(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Whether a figure is where an age in the other text ends: `in their 40s` is from 40 to 49, or to 50."""
+    return figure.written and any(
+        other.kind == "decade" and other.value < _CENTURY and figure.value - other.value in _DECADE for other in others
+    )
+
+
+def _is_slip(figure: Figure, source: Sequence[Figure]) -> bool:
+    """Whether a measure repeats one of the source in another unit, and gets it wrong: `200 miles (329 km)`."""
+    return figure.kind == "measure" and any(
+        other.kind == "measure" and converted(other, figure) and misconverted(other, figure) for other in source
+    )
+
+
 def _among(figure: Figure, others: Sequence[Figure], foreign: bool) -> bool:
     return any(figure.kind == "century" and _within(other, figure) for other in others) or any(
         (figure.kind == other.kind or not {figure.kind, other.kind} & _DATED)
-        and _closeness(figure, other, foreign=foreign) is not None
+        and _closeness(figure, other, foreign=foreign) not in {None, _SLIP}
         for other in others
     )
 
@@ -123,11 +163,16 @@ def _closeness(one: Figure, other: Figure, *, foreign: bool) -> int | None:
         return 0 if one.kind == other.kind and one.unit == other.unit else 1
     if _same_in_other_words(one, other) or _same_in_other_words(other, one):
         return 4
-    return 5 if converted(one, other) else None
+    slip = one.kind == other.kind == "measure" and misconverted(one, other)
+    return (_SLIP if slip else 5) if converted(one, other) else None
 
 
 def _same_in_other_words(one: Figure, other: Figure) -> bool:
     """Times, decades and centuries that the other text writes as a bare number; `30er Jahre` is any century's."""
+    if one.kind == other.kind == "time" and {one.unit, other.unit} == {"local", ""}:  # the readers' zone
+        return any((minutes - found) % _HALF_HOUR == 0 for minutes in one.values for found in other.values)
+    if not other.written and (one.value, other.value) == _YEAR_AND_A_HALF:
+        return True
     if one.kind == "time":
         return any(minutes in _minutes(other) for minutes in one.values)
     if one.kind == "percent" and other.kind == "number" and not other.written:

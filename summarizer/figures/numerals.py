@@ -102,8 +102,8 @@ def _run(items: Sequence[Item], first: int, lexicon: Lexicon) -> _Run:
 
 def _next_part(items: Sequence[Item], index: int, joined: bool, lexicon: Lexicon, *, inside: bool) -> Part:
     """What an item adds to a number, which is nothing for years, for a zero that only joins, and for digits apart."""
-    if _is_years(items, index, joined):
-        return _NO_PART
+    if _is_years(items, index, joined) or ("cent" in items[index].roles and items[index - 1].digits is not None):
+        return _NO_PART  # French `87 cents`
     part = _part(items[index], joined, inside=inside)
     joins = part.value == 0 and part.scale is None and "joiners" in items[index].roles
     apart = part.digits and not _goes_on(items, index, lexicon)

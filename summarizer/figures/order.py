@@ -43,6 +43,7 @@ _TRAILING = 15  # characters, at most, between a score and the word for those wh
 _RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
 _DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
 _BESIDE = 5  # characters, at most, between a year and its month
+_CLAUSE = 12  # characters, at least, between figures that words other than *of* part
 _DATE = 25  # characters, at most, between the day and the year of a date
 # Kinds that a sign, a unit or a month beside the figure shows.
 _MARKED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "time", "day", "age"})
@@ -94,7 +95,8 @@ def _reversed(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tu
         if swap is None or _typed_round(*swap, source, target):
             continue
         turned = _has_between(swap[1][1], swap[0][1], target, "turned")
-        if turned or (turns and _partitive(*swap, source)):
+        apart = turns or _gap(swap[0][1], swap[1][1]) > _CLAUSE  # `of 61 that came, 44` is 44 of 61
+        if turned or (apart and _partitive(*swap, source)):
             continue
         least = 1 if turns and not _embraces(*swap, sorted_out) else 0
         if _in_list(*swap, pairs, source) or moved_alone(*swap, source, target, named=turns) >= least:
@@ -288,6 +290,8 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
         if _is_base(first[0]) or _is_base(second[0]):
             continue
         crossed = (before[0] & after[1]) - before[1] - after[0]
+        if first[0].kind == second[0].kind == "day":  # days of one month, which stands beside either
+            crossed -= {"month"}
         in_order = min(first, second), max(first, second)
         if not _partitive(*in_order, source):
             plain = {mark for mark in crossed if mark in _COMMON or once[0][mark] == once[1][mark] == 1}

@@ -30,6 +30,8 @@ _HALF = Decimal("0.5")
 _HIGHEST_SCORE = 200
 _LONGEST_CODE = 3
 _SHORT_YEAR = 2
+_PARTED = 2  # items of `:30`
+_LAST_DAYS = 28
 _LONGEST_ARTICLE = 3
 _NEAR = 30  # characters
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
@@ -113,7 +115,16 @@ def _figure(around: Surroundings, sense: _Sense, last: int) -> Figure:
 def _is_weak(around: Surroundings, sense: _Sense) -> bool:
     if sense.weak or (sense.kind == "percent" and sense.values[0] == _WHOLE):
         return True
+    after = around.after()
+    if after is not None and after.glued and "named_digits" in after.roles:
+        return True
+    if sense.kind == "day" and sense.values[0] >= _LAST_DAYS and "ended" in _roles_before(around, 2):
+        return True  # the quarter to the end of September
     return (around.numeral.weak and not sense.strong) or (sense.values[0] == 1 and _is_rate(around))
+
+
+def _roles_before(around: Surroundings, most: int) -> frozenset[str]:
+    return frozenset(role for index in range(1, most + 2) if (item := around.before(index)) for role in item.roles)
 
 
 def _is_rate(around: Surroundings) -> bool:
@@ -126,7 +137,7 @@ def _is_rate(around: Surroundings) -> bool:
 
 def _sense(around: Surroundings) -> _Sense:
     numeral = around.numeral
-    for judge in (_idiom, _clock, _code, _rate_step, _percent, _money, _date_part, _period, _age, _measure):
+    for judge in (_idiom, _price, _clock, _code, _rate_step, _percent, _money, _date_part, _period, _age, _measure):
         sense = judge(around)
         if sense is not None:
             return sense
@@ -146,9 +157,22 @@ def _idiom(around: Surroundings) -> _Sense | None:
     return _Sense(idiom.kind, idiom.values, items=idiom.items, weak=True) if idiom else None
 
 
+def _price(around: Surroundings) -> _Sense | None:
+    """A price with a colon before its hundredths, as Swedish has it: `83:17 dollar`."""
+    mark, hundredths = around.after(), around.after(2)
+    if mark is None or mark.text != ":" or hundredths is None or hundredths.digits is None or not hundredths.glued:
+        return None
+    whole = around._replace(numeral=around.numeral._replace(last=around.numeral.last + _PARTED))
+    unit = whole.role_after("currency")
+    price = around.numeral.values[0] + hundredths.digits.value / _WHOLE
+    return _Sense("money", (price,), unit, _PARTED) if unit and hundredths.digits.value < _WHOLE else None
+
+
 def _clock(around: Surroundings) -> _Sense | None:
     time = clock_time(around)
-    return _Sense("time", time.values, items=time.items, strong=around.numeral.written) if time else None
+    if time is None:
+        return None
+    return _Sense("time", time.values, "local" if time.local else "", items=time.items, strong=around.numeral.written)
 
 
 def _code(around: Surroundings) -> _Sense | None:
@@ -178,8 +202,9 @@ def _is_capital(item: Item, around: Surroundings) -> bool:
 
 def _percent(around: Surroundings) -> _Sense | None:
     values = around.numeral.values
-    if around.role_after("points", 2):
-        return _Sense("points", values, strong=True)
+    part = not around.numeral.written and values[0] < 1  # a quarter of a percentage point
+    if around.role_after("points", 4 if part else 2):
+        return _Sense("points", values[:1] if part else values, strong=True)
     if around.role_after("point"):
         return _Sense("number", values, "point")
     if around.role_after("tenths") and values[0] <= _TENTHS:
@@ -208,6 +233,8 @@ def _sign_before(around: Surroundings) -> bool:
 
 def _money(around: Surroundings) -> _Sense | None:
     values = around.numeral.values
+    if around.role_after("cent"):
+        return _Sense("money", (*values, values[0] / _WHOLE), "cent")
     after = around.role_after("currency", 3 if around.numeral.scaled else 1)
     before = around.before()
     if (
@@ -271,6 +298,8 @@ def _period(around: Surroundings) -> _Sense | None:
 def _age(around: Surroundings) -> _Sense | None:
     if around.numeral.scaled:
         return None
+    if around.role_after("life_year", 2):  # one is 91 in one's 92nd year
+        return _Sense("age", (around.numeral.values[0] - 1, *around.numeral.values))
     named = around.role_after("age", 2) or around.role_before("age_before")
     if around.numeral.values[0] > _OLDEST and not around.lexicon.knows("year_after"):
         return None  # a tomb that is 1,400 years old
@@ -448,7 +477,9 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
         dash, listed = between in _DASHES, between in "、,;"
         if not between or not (dash or listed or _is_range(between, words)):
             continue
-        if figure.kind == "number":
+        if {figure.kind, following.kind} == {"day", "number"} and not listed and _are_days(figure, following):
+            shared[index], shared[index + 1] = figure._replace(kind="day"), following._replace(kind="day")
+        elif figure.kind == "number":
             shared[index] = _sharing(figure, following, listed=listed, dash=dash)
             if shared[index].kind == "score":
                 shared[index + 1] = following._replace(kind="score")
@@ -456,6 +487,11 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
         elif figure.kind == "percent" and following.kind == "number" and not listed:
             shared[index + 1] = following._replace(kind="percent", shared=True)
     return shared
+
+
+def _are_days(*figures: Figure) -> bool:
+    """Whether figures may be days of one month: `May 23 and 24`."""
+    return all(0 < one.value <= _DAYS and one.value % 1 == 0 and not one.unit and not one.exponent for one in figures)
 
 
 def _without_bound(figure: Figure) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -20,10 +21,12 @@ def _units(dimension: str, **sizes: str) -> dict[str, Unit]:
     return {name: Unit(dimension, Decimal(size)) for name, size in sizes.items()}
 
 
-# International yard and pound (1959), US liquid measures, the International System of Units.
+# International yard and pound (1959), US liquid measures, the International System of Units; the mile of Sweden and
+# Norway since 1889, the Norwegian mål and the Greek stremma.
 UNITS: dict[str, Unit] = {
     **_units("length", mm="0.001", cm="0.01", m="1", km="1000"),
     **_units("length", inch="0.0254", foot="0.3048", yard="0.9144", mile="1609.344", nautical_mile="1852"),
+    **_units("length", scandinavian_mile="10000"),
     **_units("area", m2="1", km2="1e6", hectare="1e4"),
     **_units("area", acre="4046.8564224", dunam="1000", sq_mile="2589988.110336", sq_foot="0.09290304"),
     **_units("mass", gram="0.001", kg="1", tonne="1000"),
@@ -38,9 +41,22 @@ UNITS: dict[str, Unit] = {
 }
 # Units that people say without a number: *a mile away*, *half a tonne*.
 SAID_BARE = frozenset({"inch", "foot", "yard", "mile", "acre", "pound", "sq_mile", "sq_foot", "gallon", "tonne"})
-_ROUGH, _ROUGH_DEGREES, _EXACT = Decimal("0.1"), Decimal("0.12"), Decimal("0.02")
+_ROUGH, _ROUGH_DEGREES, _EXACT, _SLIGHT = map(Decimal, ("0.1", "0.12", "0.02", "0.01"))
 _LAST_DIGIT = Decimal("0.6")
+# Sizes that people reckon with, in the base unit of the dimension.
+_HANDY: dict[str, tuple[Decimal, ...]] = {
+    "mile": (Decimal(1600),),
+    "mph": (Decimal("1.6"),),
+    "inch": (Decimal("0.025"),),
+    "foot": (Decimal("0.3"), Decimal("0.33")),
+    "yard": (Decimal("0.9"), Decimal(1)),
+    "pound": (Decimal("0.45"), Decimal("0.5")),
+    "acre": (Decimal(4000),),
+    "gallon": (Decimal("3.8"), Decimal(4)),
+    "ounce": (Decimal("0.03"), Decimal("0.028")),
+}
 _PACED = {UNITS["yard"], UNITS["m"]}  # that sports reporters take for each other
+_HOTTEST, _ABOUT = 120, 2  # degrees
 _TEMPERATURES = ("celsius", "fahrenheit")
 
 
@@ -50,6 +66,8 @@ def converted(one: Figure, other: Figure) -> bool:
     That is 10 % (degrees: 12 %), or the last digit of a small number, or yards taken for metres. `30 degrees` may be
     of either scale, and a difference.
     """
+    if "decade" in {one.kind, other.kind}:
+        return _in_decade(*(one, other) if one.kind == "decade" else (other, one))
     first, second = _units_of(one), _units_of(other)
     return any(
         _same(value, UNITS[unit], found, UNITS[wanted])
@@ -59,6 +77,14 @@ def converted(one: Figure, other: Figure) -> bool:
         for value in one.values
         for found in other.values
     )
+
+
+def _in_decade(decade: Figure, other: Figure) -> bool:
+    """Whether degrees Celsius lie in tens of degrees Fahrenheit, as *in the 80s* is said of temperatures."""
+    fahrenheit = UNITS["fahrenheit"]
+    lowest = (decade.value - fahrenheit.zero) * fahrenheit.size
+    within = lowest - _ABOUT <= other.value <= lowest + 10 * fahrenheit.size + _ABOUT
+    return decade.value <= _HOTTEST and other.unit in {"degree", "celsius"} and within
 
 
 def roughly_converted(one: Figure, other: Figure) -> bool:
@@ -73,6 +99,36 @@ def roughly_converted(one: Figure, other: Figure) -> bool:
     )
 
 
+def misconverted(one: Figure, other: Figure) -> bool:
+    """Whether a measure in another unit is none that rounding to its last digit gives, by exact or handy factors.
+
+    650 pounds are 295 or 300 kg, by half of it 325; 306 kg are a slip. True only of figures that are `converted`.
+    """
+    return not any(
+        abs(exact - found) <= max(_step(found), _SLIGHT * abs(exact))
+        for unit in _units_of(one)
+        for wanted in _units_of(other)
+        if unit != wanted and UNITS[unit].dimension == UNITS[wanted].dimension
+        for value in one.values
+        for exact in _conversions(value, unit, wanted)
+        for found in other.values
+    )
+
+
+def _conversions(value: Decimal, unit: str, wanted: str) -> Iterator[Decimal]:
+    one, other = UNITS[unit], UNITS[wanted]
+    yield (value - one.zero) * one.size / other.size + other.zero
+    yield value * one.size / other.size  # a difference of temperatures
+    yield from (value * size / other.size for size in _HANDY.get(unit, ()))
+    yield from (value * one.size / size for size in _HANDY.get(wanted, ()))
+
+
+def _step(found: Decimal) -> Decimal:
+    """What the last digit counts that is not 0: 1 in 306, 100 in 300, 5 in 295."""
+    _, digits, exponent = found.normalize().as_tuple()
+    return Decimal(5 if digits[-1] == 5 and len(digits) > 1 else 1).scaleb(int(exponent))
+
+
 def _close(exact: Decimal, found: Decimal) -> bool:
     half_a_digit = Decimal(5).scaleb(exact.adjusted() - 2)
     return abs(exact - found) <= max(half_a_digit, _EXACT * abs(exact))
@@ -84,9 +140,7 @@ def same_dimension(one: str, other: str) -> bool:
 
 
 def _units_of(figure: Figure) -> tuple[str, ...]:
-    if figure.unit == "degree" or (
-        figure.kind == "decade" and figure.value <= 100
-    ):  # "in the 80s" is a temperature too
+    if figure.unit == "degree":
         return _TEMPERATURES
     if figure.unit == "GBP":  # many languages have one word for the pound of money and that of weight
         return ("pound",)

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 import regex
 
-from summarizer.names.customs import capitals_mean_names, inflects_names, is_cased, is_spaced
-from summarizer.names.people import capitalised, people_in
+from summarizer.languages import script_of
+from summarizer.names.customs import capitals_mean_names, inflects_names, is_cased, is_plain_word, is_spaced
+from summarizer.names.people import capitalised, openers, people_in
 from summarizer.names.sounds import has_sound, unlike
 from summarizer.names.translated import Side
 from summarizer.names.words import Word, words_in
 
 # More unlike than names are that were only spelled in another way; set on documents 1 to 40 of newstest2019.
 _STRANGE = 0.4
+_HEARD = 0.3  # of a name in the letters of the translation
+_SHORTEST = 5
 _LATIN_NAME = regex.compile(r"\p{Lu}[\p{Latin}'’-]+(?:\s\p{Lu}[\p{Latin}'’-]+)+")
 
 
@@ -30,28 +33,37 @@ def added(source: Side, translation: Side) -> Iterator[str]:
         runs = (match[0] for match in _LATIN_NAME.finditer(translation.text))
         yield from (run for run in runs if not any(part in known for part in run.casefold().split()))
         return
-    words = [word.text for word in words_in(source.text) if word.text[:1].isupper()]
+    words = [word.text for word in words_in(source.text) if _may_be_name(word)]
     for name in _names(translation):
         parts = [part for part in name.split() if has_sound(part)]
-        if len(parts) > 1 and not any(_is_like(part, words, source.tag) for part in parts):
+        if len(parts) > 1 and not any(_is_like(part, words, source.tag, translation.tag) for part in parts):
             yield name
 
 
 def _names(side: Side) -> Iterator[str]:
-    """Capitalised words in a row that are no places, roles or common words; the first of a sentence does not count."""
+    """Capitalised words in a row that are no places, roles or common words; no common word begins one."""
     if not capitals_mean_names(side.tag):
         yield from (person.name for person in people_in(*side) if person.sure)
         return
-    shown, run = set(capitalised(*side, openers=False)), list[Word]()
+    shown, run = {*capitalised(*side, openers=False), *(word.text for word in openers(*side))}, list[Word]()
     for word in (*words_in(side.text), None):
         beside = run and word and side.text[run[-1].end : word.start].isspace()
-        if word and word.text in shown and not word.opens and (beside or not run):
+        if word and word.text in shown and (beside or not run):
             run.append(word)
             continue
         if len(run) > 1:
             yield side.text[run[0].start : run[-1].end]
-        run = [word] if word and word.text in shown and not word.opens else []
+        run = [word] if word and word.text in shown else []
 
 
-def _is_like(part: str, words: list[str], tag: str) -> bool:
-    return unlike(part, words, tag, inflected=inflects_names(tag)) <= _STRANGE
+def _may_be_name(word: Word) -> bool:
+    """Whether a word of the source may be a name: no abbreviation of a few letters, no common word that opens."""
+    named = word.text[:1].isupper() and (word.capital or len(word.text) >= _SHORTEST)
+    return named and not (word.opens and is_plain_word(word.text))
+
+
+def _is_like(part: str, words: list[str], tag: str, own: str) -> bool:
+    """Whether a part of a name sounds like a word of the source, read by the letters of either language."""
+    if unlike(part, words, tag, inflected=inflects_names(tag)) <= _STRANGE:
+        return True
+    return script_of(own) != script_of(tag) and any(unlike(word, (part,), own) <= _HEARD for word in words)

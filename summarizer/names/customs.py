@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 import regex
@@ -123,6 +124,13 @@ def places(tag: str) -> frozenset[str]:
 @cache
 def _not_people(tag: str) -> frozenset[str]:
     return frozenset(language_data("names", tag).get("not_people", ()))
+
+
+@cache
+def rulers(tag: str) -> Mapping[str, tuple[str, ...]]:
+    """The given names of sovereigns, popes and saints in English, and how a language begins its own for them."""
+    found: Mapping[str, Sequence[str]] = language_data("names", tag).get("rulers", {})
+    return {name: tuple(forms) for name, forms in found.items()}
 
 
 @lru_cache(maxsize=16384)

@@ -32,14 +32,29 @@ _READ = str.maketrans(
 )
 # What romanised letters of a script stand for in names from elsewhere.
 _ROMANISED = {
-    "Cyrl": {"dzh": "j", "kh": "h", "ks": "x"},
-    "Grek": {"goyi": "wi", "goy": "w", "mp": "b", "nt": "d", "gk": "g", "tz": "j", "ou": "u", "oy": "u", "th": "t"},
+    "Cyrl": {"dzh": "j", "tsz": "j", "kh": "h", "ks": "x"},
+    "Grek": {
+        "goyi": "wi",
+        "goy": "w",
+        "mp": "b",
+        "nt": "d",
+        "gk": "g",
+        "tz": "j",
+        "ts": "c",
+        "ou": "u",
+        "oy": "u",
+        "th": "t",
+    },
     "Hans": {"er": "r", "x": "s", "q": "c"},
     "Hant": {"er": "r", "x": "s", "q": "c"},
     "Arab": {"tsh": "c", "gh": "g", "kh": "h", "w": "u"},
     "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "vv": "w", "kh": "k"},
     "Taml": {"kp": "f", "htc": "c", "tc": "c", "tj": "j"},
 }
+# What a script writes as it writes another sound: Greek τσ is ts, and ch.
+_SPELLED = {"Grek": {"ts": "c"}}
+# Spellings of Щ in languages of Latin letters.
+_SHCH = re.compile("shch|schtsch|chtch|sjtsj|sjtj|szcz|sts")
 _NOT_LETTERS = re.compile(r"[^a-z']+")
 _DOUBLED = re.compile(r"(.)\1+")
 # Scripts that leave out most vowels, and write a word for "and", "the" or "to" together with the next.
@@ -92,7 +107,10 @@ def _weight(letters: str) -> float:
 @lru_cache(maxsize=16384)
 def _latin(word: str, tag: str, *, spelled: bool) -> str:
     latin = _NOT_LETTERS.sub("", anyascii(word.translate(_READ)).lower())
-    table = _ENGLISH if spelled else _ROMANISED.get(script_of(tag), {})
+    script = script_of(tag)
+    table = {**_ENGLISH, **_SPELLED.get(script, {})} if spelled else _ROMANISED.get(script, {})
+    if script == "Latn":
+        latin = _SHCH.sub("c", latin)
     for letters, sound in table.items():
         latin = latin.replace(letters, sound)
     return _SILENT.sub("", _DOUBLED.sub(r"\1", latin.replace("'", "")))

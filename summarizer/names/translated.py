@@ -18,6 +18,7 @@ from summarizer.names.customs import (
     is_rare,
     is_spaced,
     roles,
+    rulers,
     signs_of_people,
     sounds,
 )
@@ -154,6 +155,9 @@ def _is_heard(person: Person, side: Side, names: Sequence[str], limit: float) ->
     inflected = inflects_names(person.tag)
     words = _possible_names(side)
     if unlike(person.surname, words, tag, inflected=inflected) <= min(limit, _EXACT):
+        return True
+    own = rulers(tag).get(person.surname.casefold())  # a queen of England has a name in Spain
+    if own and any(word.casefold().startswith(own) for word in words):
         return True
     if not is_spaced(tag):
         runs = " ".join(_KANA_OR_LATIN.findall(text)) if tag == "ja" else text

@@ -31,14 +31,18 @@ def added(source: Side, translation: Side) -> Iterator[str]:
         yield from (run for run in runs if not any(part in known for part in run.casefold().split()))
         return
     words = [word.text for word in words_in(source.text) if word.text[:1].isupper()]
+    least = 2 if capitals_mean_names(translation.tag) else 1  # a given name that is known says enough
     for name in _names(translation):
         parts = [part for part in name.split() if has_sound(part)]
-        if len(parts) > 1 and not any(_is_like(part, words, source.tag) for part in parts):
+        if len(parts) >= least and not any(_is_like(part, words, source.tag) for part in parts):
             yield name
 
 
 def _names(side: Side) -> Iterator[str]:
-    """Capitalised words in a row that are no places, roles or common words; the first of a sentence does not count."""
+    """Capitalised words in a row that are no places, roles or common words; the first of a sentence does not count.
+
+    Where every noun has a capital, those that begin with a given name or are no nouns.
+    """
     if not capitals_mean_names(side.tag):
         yield from (person.name for person in people_in(*side) if person.sure)
         return

@@ -52,6 +52,19 @@ def signs_of_people(tag: str) -> frozenset[str]:
 
 
 @cache
+def given_names(tag: str) -> frozenset[str]:
+    """Given names that people in the news have, for a language whose nouns all have capitals."""
+    return frozenset(language_data("names", tag).get("given", ()))
+
+
+@cache
+def other_forms(name: str, tag: str) -> tuple[str, ...]:
+    """How the name of a ruler, pope or saint begins in a language, where it sounds otherwise than in English."""
+    listed = language_data("names", tag).get("known_as", {}).get(name, "")
+    return tuple(filter(None, map(str.strip, listed.split(","))))
+
+
+@cache
 def verbs_of_names(tag: str) -> frozenset[str]:
     """Finite verbs in the singular that stand behind a bare name, where nouns of the language have an article."""
     return frozenset(language_data("names", tag).get("verbs", ()))

@@ -13,6 +13,8 @@ from summarizer.figures.values import Figure, Kind
 
 _HALF_DAY, _DAY = 720, 1440
 _HOURS, _HOUR = 24, 60
+_TEN, _WHOLE = 10, 100  # years of a decade and a century
+_ASIDE = 15  # characters, at most, between a measure and the same in another unit
 _DATED: frozenset[Kind] = frozenset({"day", "month"})
 _NUMBERS = re.compile(r"\d+")
 _Pair = tuple[Figure, Figure]
@@ -44,6 +46,7 @@ def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool
         if first not in partner and second not in taken:
             partner[first] = second
             taken.add(second)
+    _add_bare_measures(partner, taken, source, target)
     pairs = _in_order([(source[first], target[second]) for first, second in sorted(partner.items())])
     left = [figure for index, figure in enumerate(source) if index not in partner]
     more = [figure for index, figure in enumerate(target) if index not in taken]
@@ -52,10 +55,50 @@ def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool
     lost = tuple(figure for figure in left if not figure.weak)
     added = tuple(figure for figure in more if not figure.weak)
     added = tuple(figure for figure in added if not (figure.kind == "century" and _among(figure, source, foreign)))
+    added = tuple(figure for figure in added if not _ends_decade(figure, source))
+    new = {figure.unit for figure in added}
+    lost = tuple(figure for figure in lost if figure.unit in new or not _is_said_otherwise(figure, pairs))
     if not lost or not added:  # said twice in one text, once in the other
         lost = tuple(figure for figure in lost if not _among(figure, target, foreign))
         added = tuple(figure for figure in added if not _among(figure, source, foreign))
     return Matched(pairs, lost, added)
+
+
+def _add_bare_measures(
+    partner: dict[int, int], taken: set[int], source: Sequence[Figure], target: Sequence[Figure]
+) -> None:
+    """Pair numbers without a unit that are converted as a measure of the line: `117 °F, the 21st day above 110`."""
+    units = {
+        (source[first].unit, target[second].unit)
+        for first, second in partner.items()
+        if source[first].kind == target[second].kind == "measure" and source[first].unit != target[second].unit
+    }
+    for first, one in enumerate(source) if units else ():
+        for second, other in enumerate(target):
+            if first not in partner and second not in taken and _is_bare(one) and _is_bare(other):
+                ways = ((one._replace(unit=unit), other._replace(unit=theirs)) for unit, theirs in units)
+                if any(converted(*way) for way in ways):
+                    partner[first] = second
+                    taken.add(second)
+
+
+def _is_bare(figure: Figure) -> bool:
+    return figure.kind == "number" or figure.unit == "degree"
+
+
+def _ends_decade(figure: Figure, source: Sequence[Figure]) -> bool:
+    """Whether a figure ends a decade of ages: `in their 20s` are those from 20 to 30, or 29."""
+    return figure.kind in {"age", "number"} and any(
+        one.kind == "decade" and figure.value - one.value in {_TEN - 1, _TEN} for one in source
+    )
+
+
+def _is_said_otherwise(figure: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+    """Whether a figure of the source is there in another unit too, as the translation has it: `14F (minus 10C)`."""
+    return any(
+        0 < twin.start - figure.end <= _ASIDE and twin.value == other.value and converted(figure, twin)
+        for twin, other in pairs
+    )
 
 
 def _in_order(pairs: list[_Pair]) -> tuple[_Pair, ...]:
@@ -103,7 +146,7 @@ def _parts(numbers: Sequence[Decimal], others: Sequence[Figure]) -> list[Figure]
 
 
 def _among(figure: Figure, others: Sequence[Figure], foreign: bool) -> bool:
-    return any(figure.kind == "century" and _within(other, figure) for other in others) or any(
+    return any(_within(other, figure) or _within(figure, other) for other in others) or any(
         (figure.kind == other.kind or not {figure.kind, other.kind} & _DATED)
         and _closeness(figure, other, foreign=foreign) is not None
         for other in others
@@ -132,6 +175,8 @@ def _same_in_other_words(one: Figure, other: Figure) -> bool:
         return any(minutes in _minutes(other) for minutes in one.values)
     if one.kind == "percent" and other.kind == "number" and not other.written:
         return 0 < other.value < 1 and one.value == other.value * 100
+    if one.kind == "decade" and other.approximator == "nearly" and other.value - one.value == _TEN:
+        return one.value < _WHOLE  # `in his late 60s`, nearly 70
     if one.kind == "decade" and other.kind in {"decade", "number", "year", "age", "ordinal"}:
         return any(
             value % 100 == found % 100
@@ -146,7 +191,8 @@ def _same_in_other_words(one: Figure, other: Figure) -> bool:
 
 def _within(figure: Figure, century: Figure) -> bool:
     """Whether a year or decade lies in a century: `1930s` is the thirties of the 20th century."""
-    return figure.kind in {"year", "decade"} and any(value // 100 + 1 == century.value for value in figure.values)
+    dated = figure.kind in {"year", "decade"} and century.kind == "century"
+    return dated and any(value // 100 + 1 == century.value for value in figure.values)
 
 
 def _minutes(figure: Figure) -> tuple[Decimal, ...]:

@@ -223,6 +223,40 @@ def test_a_city_in_the_place_of_another_is_an_error() -> None:
     assert not translated("The talks in Moscow ended.", "Les pourparlers de Moscou ont pris fin.", ("en", "fr"))
 
 
+RULERS = [
+    ("hu", "Erzsébet királynő Károly herceggel érkezett.", "Hétfőn Beatrix királynő érkezett Károly herceggel."),
+    ("es", "La reina Isabel llegó con el príncipe Carlos.", "La reina Beatriz llegó con el príncipe Carlos."),
+    (
+        "it",
+        "La regina Elisabetta è arrivata col principe Carlo.",
+        "La regina Margherita è arrivata col principe Carlo.",
+    ),
+    ("pl", "Królowa Elżbieta przyjechała z księciem Karolem.", "Królowa Małgorzata przyjechała z księciem Karolem."),
+    ("ro", "Regina Elisabeta a venit cu prințul Charles.", "Regina Margareta a venit cu prințul Charles."),
+    ("de", "Königin Elizabeth kam mit Prinz Karl.", "Am Montag kam Königin Ingrid mit Prinz Karl."),
+]
+
+
+@pytest.mark.parametrize(("tag", "right", "wrong"), RULERS)
+def test_rulers_have_a_name_in_each_language(tag: str, right: str, wrong: str) -> None:
+    """Isabel is Elizabeth in Spanish, though it sounds otherwise; another queen is none."""
+    source = "Queen Elizabeth came with Prince Charles."
+    assert translated(source, right, ("en", tag)) == []
+    assert [found.code for found in translated(source, wrong, ("en", tag))] == ["name_changed"]
+
+
+def test_syllables_with_hyphens_are_one_name() -> None:
+    """Hungarian writes Chinese given names with a hyphen."""
+    source = "The envoy of Xi Jinping met Lindqvist in Doha."
+    assert translated(source, "Hszi Csin-ping küldöttje Dohában találkozott Lindqvisttel.", ("en", "hu")) == []
+
+
+def test_what_has_a_capital_in_english_alone_is_nobody() -> None:
+    """Scales of temperature and lands are not people, though their words are rare."""
+    assert not translated("It was 117 degrees Fahrenheit.", "Było 47 stopni Celsjusza.", ("en", "pl"))
+    assert not translated("Protesters marched in Bohemia.", "Csehországban és Prágában tüntettek.", ("en", "hu"))
+
+
 def test_common_plurals_and_parts_of_countries_are_no_people() -> None:
     """What opens a sentence as a plural, and what other languages call otherwise, is no surname."""
     assert not translated("Aftershocks were felt.", "Se sintieron Réplicas.", ("en", "es"))
@@ -356,6 +390,9 @@ ADDED = [
     ("pl", "Rada portu zatwierdziła we wtorek molo, powiedział Alexander Thornbury."),
     ("fr", "Alexander Thornbury a vu le conseil du port approuver la jetée mardi."),
     ("nl", "Dinsdag is de pier goedgekeurd. Alexander Thornbury was erbij."),
+    ("de", "Der Hafenrat billigte am Dienstag die Mole, sagte Alexander Thornbury."),
+    ("de", "Wie Hafenmeister Alexander Thornbury mitteilte, wurde die Mole am Dienstag gebilligt."),
+    ("de", "Alexander Thornbury zufolge billigte der Hafenrat am Dienstag die Mole."),
     ("ar", "وافق مجلس الميناء على الرصيف يوم الثلاثاء، بحسب Alexander Thornbury."),
     ("ja", "港湾委員会は火曜日、桟橋を承認したとAlexander Thornburyが述べた。"),
 ]
@@ -377,6 +414,8 @@ def test_a_person_added_by_a_translation_is_told(language: str, line: str) -> No
         ("ar", "وافق ألكسندر ثورنبري على الرصيف في الولايات المتحدة يوم الثلاثاء."),
         ("ru", "Александр Торнбери одобрил пирс в Соединённых Штатах во вторник."),
         ("fr", "Alexander Thornbury a approuvé la jetée aux États-Unis mardi."),
+        ("de", "Hafenmeister Alexander Thornbury billigte die Mole in den Vereinigten Staaten am Dienstag."),
+        ("de", "Alexander Thornbury billigte die Mole in Amerika am Dienstag um drei Uhr Ortszeit."),
     ],
 )  # fmt: skip
 def test_a_person_of_the_source_is_not_added(language: str, line: str) -> None:

@@ -511,3 +511,26 @@ def test_the_lists_are_well_formed(language: str) -> None:
 def test_harmless_words_are_not_grave(tag: str, attributed: str, bare: str) -> None:
     """A word that only begins like one of death or guilt needs no speaker in the translation."""
     assert "attribution_lost" not in in_pair(bare, attributed, "en", tag)
+
+
+SHERIFFS = [
+    ("de", "Ein Hilfssheriff wurde angeklagt, sagte Berg.", "Ein Minister wurde angeklagt, sagte Berg."),
+    ("es", "Un agente del sheriff fue acusado, dijo Berg.", "Un ministro fue acusado, dijo Berg."),
+    ("pl", "Zastępcę szeryfa oskarżono, powiedział Berg.", "Ministra oskarżono, powiedział Berg."),
+]
+
+
+@pytest.mark.parametrize(("language", "right", "wrong"), SHERIFFS)
+def test_a_deputy_may_be_one_of_a_sheriff(language: str, right: str, wrong: str) -> None:
+    """American deputies are officers; a word for them keeps the role, no word loses it."""
+    source = "A deputy was charged, Berg said."
+    assert in_pair(right, source, language) == set()
+    assert in_pair(wrong, source, language) == {"role_changed"}
+
+
+def test_a_sentence_that_somebody_faces_is_no_threat() -> None:
+    """German and Polish say that years in prison threaten."""
+    source = "He faces 25 years in prison, Berg said."
+    assert in_pair("Ihm drohen 25 Jahre Haft, sagte Berg.", source, "de") == set()
+    assert in_pair("Grozi mu 25 lat więzienia, powiedział Berg.", source, "pl") == set()
+    assert in_pair("Ihm drohen 25 Jahre Haft, sagte Berg.", "He got 25 years, Berg said.", "de") == {"saying_loaded"}

@@ -8,7 +8,7 @@ from summarizer.checks.codes import finding
 from summarizer.checks.hedges import hedges_in_claim, hedges_in_pair
 from summarizer.checks.lines import Claim, Pair
 from summarizer.figures import Figure, figures_in, has_figure_data, says_two_by_endings
-from summarizer.figures.anchors import Text
+from summarizer.figures.anchors import Text, and_between
 from summarizer.figures.evidence import grounded
 from summarizer.figures.matching import Matched, matched
 from summarizer.figures.neighbours import swapped_in_claim
@@ -20,6 +20,7 @@ from summarizer.records import Finding
 
 _DUAL = 2
 _SEVERAL = 3  # two are a pair, both or twins
+_ONE_WORD = 40  # characters, at most, between two percentages that share a word
 _PERCENT = frozenset({"percent", "points"})
 # No language writes one of these as the other.
 _APART: dict[Kind, frozenset[Kind]] = {
@@ -69,9 +70,10 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     found = matched(source, text)
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
     yield from _one_instead(pair.where, found, source)
-    for one, other in found.pairs:
-        yield from _unit(pair.where, one, other)
     sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
+    for one, other in found.pairs:
+        if not _shares_word(one, other, found.pairs, *sides):
+            yield from _unit(pair.where, one, other)
     for (first, _), (second, _) in swapped_in_translation(found.pairs, *sides):
         detail = f'source "{first.text}" before "{second.text}", translation the reverse'
         yield _finding("figure_swapped", pair.where, detail, expected=first, found=second)
@@ -143,6 +145,17 @@ def _unit(where: str, one: Figure, other: Figure) -> Iterator[Finding]:
                 yield _finding("figure_converted", where, detail, one, other)
     elif not one.weak and not other.weak and unit_differs(one, other):
         yield _finding("figure_unit", where, detail, one, other)
+
+
+def _shares_word(one: Figure, other: Figure, pairs: Sequence[tuple[Figure, Figure]], source: Text, text: Text) -> bool:
+    """Whether the next of two joined percentages has the word for both: `A bei 48 und B bei 45 Prozent`."""
+    return (one.kind == "percent" and other.kind == "number") and any(
+        same.kind == following.kind == "percent"
+        and 0 < following.start - other.end <= _ONE_WORD
+        and text.text[following.end :].lstrip()[:1].isalpha()
+        and and_between(one, same, source)
+        for same, following in pairs
+    )
 
 
 def unit_differs(one: Figure, other: Figure) -> bool:

@@ -118,6 +118,13 @@ def _counts(text: Text, figure: Figure, other: Figure) -> bool:
     return words is not None and any("people" in item.roles for item in items_of(behind, words))
 
 
+def and_between(one: Figure, other: Figure, text: Text) -> bool:
+    """Whether a word for *and* stands between a figure and one behind it."""
+    words = lexicon(text.language)
+    between = text.text[one.end : other.start]
+    return words is not None and any("joiners" in item.roles for item in items_of(between, words))
+
+
 def _names(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:
     """Names round the figures in a source in Latin letters, by their sound in the translation.
 

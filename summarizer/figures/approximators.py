@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, cast
 
-from summarizer.figures.items import items_of
+from summarizer.figures.items import Item, items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.surroundings import Surroundings
 from summarizer.figures.values import Approximator
@@ -13,6 +13,7 @@ from summarizer.figures.values import Approximator
 _BEFORE, _BEHIND = 4, 5
 _ENDS = frozenset(',.;:!?()[]«»"“”„—–、。，；：？！،؛؟।')
 _DIRECT = frozenset({"range", "direct"})
+_NUMERIC = frozenset({"number", "scale"})
 _SIGNS: dict[str, Approximator] = {
     ">": "more_than",
     "<": "less_than",
@@ -37,11 +38,15 @@ def hedge_of(around: Surroundings) -> Hedge:
         item = around.before(distance)
         if item is None or item.digits is not None or item.text in _ENDS:
             break
-        if "hedge" in item.roles and (beside or not item.roles.keys() & _DIRECT):
+        if (
+            "hedge" in item.roles
+            and not _is_in_compound(around, distance)
+            and (beside or not item.roles.keys() & _DIRECT)
+        ):
             return _found(around, item.start, item.end, item.roles["hedge"])
         if item.text in _SIGNS and distance == 1:
             return Hedge(_SIGNS[item.text], item.text)
-        if "number" in item.roles and "hedge_after" not in item.roles:
+        if "number" in item.roles and "hedge_after" not in item.roles and not _is_article(around, distance):
             break
         beside = beside and not item.text[0].isalpha()
     return _hedge_behind(around)
@@ -53,7 +58,7 @@ def _hedge_behind(around: Surroundings) -> Hedge:
         return _found(around, last.start, last.end, last.roles["hedge_after"])
     for distance in range(1, _BEHIND + 1):
         item = around.after(distance)
-        if item is None or item.digits is not None or item.text in _ENDS:
+        if item is None or item.digits is not None or item.text in _ENDS or _is_of_the_next(around, distance, item):
             break
         if distance == 1 and (kind := around.lexicon.attached_hedge(item.text)):
             return _found(around, item.start, item.end, kind)
@@ -79,6 +84,23 @@ def is_emphasis(hedge: str, language: str) -> bool:
     return (
         words is not None and "emphasis" in words.phrase(tuple(match[0] for match in words.tokens.finditer(hedge)))[1]
     )
+
+
+def _is_in_compound(around: Surroundings, distance: int) -> bool:
+    """Whether a hyphen stands behind a word before a number: `under-21s`, `a five-under-par 67`."""
+    following = around.before(distance - 1) if distance > 1 else None
+    return following is not None and following.text in "-‑" and following.glued
+
+
+def _is_article(around: Surroundings, distance: int) -> bool:
+    """Whether a word for one stands right before a fraction or a half of something: `o jumătate de milion`."""
+    return distance == 1 and not around.numeral.written and around.role_before("number") == 1
+
+
+def _is_of_the_next(around: Surroundings, distance: int, item: Item) -> bool:
+    """Whether an approximator behind a number belongs to another behind it: `Category 1 after killing at least 14`."""
+    following = around.after(distance + 1) if "hedge" in item.roles else None
+    return following is not None and (following.digits is not None or not following.roles.keys().isdisjoint(_NUMERIC))
 
 
 def _found(around: Surroundings, start: int, end: int, kind: str) -> Hedge:

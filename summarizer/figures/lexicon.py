@@ -16,6 +16,8 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `verb_last = true`: modifiers precede their noun, so that translators turn the order of figures round;
 - `part_last = true`: a part always follows its whole: `21 में से 14` is 14 of 21;
 - `dual = true`: two of a thing are said by the ending of its word, without a number;
+- `whole_first = true`: *17 of 23* is said the other way round, as it is where modifiers precede (Hungarian);
+- `from_endings`: what stands behind a figure for *from* (`40-ről`);
 - `year_place`: whether the year of a date comes `first`, `last` (unless told) or in `any` place;
 - `hour_shift`: hours that the clock is behind (Swahili); `era_shift`: years that it is ahead (Thai).
 
@@ -24,7 +26,8 @@ numbers only inside a compound (Korean 사); `[ordinals]`; `[scales]`
 powers of ten by exponent; `[scale_marks]` those that are one only behind a digit; `[months]`,
 `[month_marks]` those that are one only beside digits; `[minutes]` and
 `[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight;
-`[eras]` words before a year by what they add to it; `[currencies]` by ISO
+`[holidays]` days that have a name, by month and day; `[century_names]` names of centuries, which have a capital
+(`Settecento`); `[eras]` words before a year by what they add to it; `[currencies]` by ISO
 4217; `[units]` by the names of `summarizer.figures.units`; `[counted]` what figures count and `[labels]` what stands
 before a number that is a name, by English words that all languages share; `[approximators]` by type, `~` before one
 that follows its figure; `[words]` with
@@ -53,13 +56,15 @@ that follows its figure; `[words]` with
 - `range`, `joiners`: between the ends of a range, inside a number;
 - `and_a_half`, `half_before`: behind and before a number and a half: `siete y media`, `साढ़े 12`;
 - `direct`: approximators that are some only right before the number: verbs, which may have another object;
-- `years`: a number word that means years behind a number, unless a power of ten follows (Vietnamese);
+- `years`: a number word that means years (Vietnamese) or weeks (Hungarian) behind a number, unless a power of ten
+  follows;
 - `from_before`, `from_after`: beside the figure that something was before: `from 5 to 8`, `8, up from 5`;
+- `changed_from`: words that may stand before what something was: `von 5 auf 8`;
 - `out_of`: between a part and the whole that follows it: `۹ مورد از ۱۴`;
 - `turned`: between two figures that other languages have in the other order: `48 के मुकाबले 52` is 52 to 48;
 - `people`: who or what happened to whom: a figure beside them counts people;
 - `doubtful`: number words that often are something else;
-- `ignore`: looks like a number and is none.
+- `ignore`: looks like a number and is none, or like a unit that all languages share (*ha* in Italian).
 """
 
 from __future__ import annotations
@@ -79,7 +84,7 @@ Roles = Mapping[str, Any]
 _BARE = r"\d+(?:[.,'’٫٬،]\d+)*|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]"
 _APOSTROPHES = _BARE.replace(r"|[\p{L}", r"|[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)+|[\p{L}", 1)
 _PLAIN = {
-    **dict.fromkeys(("numbers", "parts", "ordinals", "months", "month_marks", "times"), Decimal),
+    **dict.fromkeys(("numbers", "parts", "ordinals", "months", "month_marks", "times", "century_names"), Decimal),
     **dict.fromkeys(("scales", "scale_marks", "minutes", "minutes_after", "eras"), int),
 }
 _SHORTEST_ATTACHED = 2  # characters, with the mark of an ending
@@ -142,13 +147,15 @@ class Lexicon:
         self.dual = bool(data.get("dual", False))
         self.part_last = bool(data.get("part_last", False))
         self.verb_last = bool(data.get("verb_last", False))
+        self.whole_first = bool(data.get("whole_first", False))
+        self.from_endings = tuple(_forms(data.get("from_endings", "")))
         self.scale_first = bool(data.get("scale_first", False))
         self.mixed = bool(data.get("mixed", False))
         self.year_place = str(data.get("year_place", "last"))
         self.hour_shift = int(data.get("hour_shift", 0))
         self.era_shift = int(data.get("era_shift", 0))
         self.fold: Callable[[str], str] = _fold if script_of(language) in _FOLDED or self.apostrophe else str
-        entries = [(self.fold(form), role, value) for form, role, value in (*_entries(common), *_entries(data))]
+        entries = [(self.fold(form), role, value) for form, role, value in _joint(_entries(common), _entries(data))]
         self.tokens = regex.compile(
             _unspaced(entries) if not self.spaces else _APOSTROPHES if self.apostrophe else _BARE
         )
@@ -259,6 +266,8 @@ def _entries(data: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     for table, number in _PLAIN.items():
         for key, listed in data.get(table, {}).items():
             found += [(form, table.removesuffix("s"), number(key)) for form in _forms(listed)]
+    for key, listed in data.get("holidays", {}).items():
+        found += [(form, "holiday", tuple(map(Decimal, key.split("-")))) for form in _forms(listed)]
     for name, listed in data.get("words", {}).items():
         found += [(form, name, True) for form in _forms(listed)]
     for table, role in (("currencies", "currency"), ("units", "unit"), ("counted", "counted"), ("labels", "label")):
@@ -270,6 +279,13 @@ def _entries(data: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
         for form in _forms(listed):
             found.append((form.lstrip("~"), "hedge_after" if form.startswith("~") else "hedge", key))
     return found
+
+
+def _joint(shared: list[tuple[str, str, Any]], own: list[tuple[str, str, Any]]) -> Iterator[tuple[str, str, Any]]:
+    """The entries of all languages, but for those that one ignores, and its own."""
+    ignored = {form for form, role, _ in own if role == "ignore"}
+    yield from (entry for entry in shared if entry[0] not in ignored)
+    yield from own
 
 
 def _unspaced(entries: Sequence[tuple[str, str, Any]]) -> str:

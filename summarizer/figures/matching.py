@@ -15,10 +15,11 @@ from summarizer.figures.values import Figure, Kind
 _HALF_HOUR = 30
 _HALF_DAY, _DAY = 720, 1440
 _HOURS, _HOUR = 24, 60
-_CENTURY = 100
+_TEN, _CENTURY = 10, 100  # years of a decade and a century
 _SLIP = 6  # the closeness of a measure and another that is nearly the same, but no rounding of it
-_DECADE = frozenset({9, 10})
+_DECADE = frozenset({_TEN - 1, _TEN})
 _YEAR_AND_A_HALF = Decimal("1.5"), Decimal(18)  # months
+_ASIDE = 15  # characters, at most, between a measure and the same in another unit
 _DATED: frozenset[Kind] = frozenset({"day", "month"})
 _NUMBERS = re.compile(r"\d+")
 _Pair = tuple[Figure, Figure]
@@ -50,6 +51,7 @@ def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool
         if first not in partner and second not in taken:
             partner[first] = second
             taken.add(second)
+    _add_bare_measures(partner, taken, source, target)
     pairs = _in_order([(source[first], target[second]) for first, second in sorted(partner.items())])
     left = [figure for index, figure in enumerate(source) if index not in partner]
     more = [figure for index, figure in enumerate(target) if index not in taken]
@@ -64,10 +66,42 @@ def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool
         added = tuple(figure for figure in added if not any(figure is other for _, other in found))
         pairs = (*pairs, *found)
     added = tuple(figure for figure in added if not _ends_decade(figure, source))
+    new = {figure.unit for figure in added}
+    lost = tuple(figure for figure in lost if figure.unit in new or not _is_said_otherwise(figure, pairs))
     if not lost or not added:  # said twice in one text, once in the other
         lost = tuple(figure for figure in lost if not _among(figure, target, foreign))
         added = tuple(figure for figure in added if not _among(figure, source, foreign) or _is_slip(figure, source))
     return Matched(pairs, lost, added)
+
+
+def _add_bare_measures(
+    partner: dict[int, int], taken: set[int], source: Sequence[Figure], target: Sequence[Figure]
+) -> None:
+    """Pair numbers without a unit that are converted as a measure of the line: `117 °F, the 21st day above 110`."""
+    units = {
+        (source[first].unit, target[second].unit)
+        for first, second in partner.items()
+        if source[first].kind == target[second].kind == "measure" and source[first].unit != target[second].unit
+    }
+    for first, one in enumerate(source) if units else ():
+        for second, other in enumerate(target):
+            if first not in partner and second not in taken and _is_bare(one) and _is_bare(other):
+                ways = ((one._replace(unit=unit), other._replace(unit=theirs)) for unit, theirs in units)
+                if any(converted(*way) for way in ways):
+                    partner[first] = second
+                    taken.add(second)
+
+
+def _is_bare(figure: Figure) -> bool:
+    return figure.kind == "number" or figure.unit == "degree"
+
+
+def _is_said_otherwise(figure: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+    """Whether a figure of the source is there in another unit too, as the translation has it: `14F (minus 10C)`."""
+    return any(
+        0 < twin.start - figure.end <= _ASIDE and twin.value == other.value and converted(figure, twin)
+        for twin, other in pairs
+    )
 
 
 def _in_order(pairs: list[_Pair]) -> tuple[_Pair, ...]:
@@ -130,7 +164,7 @@ def _borrowing(
 
 def _ends_decade(figure: Figure, others: Sequence[Figure]) -> bool:
     """Whether a figure is where an age in the other text ends: `in their 40s` is from 40 to 49, or to 50."""
-    return figure.written and any(
+    return figure.kind in {"age", "number"} and any(
         other.kind == "decade" and other.value < _CENTURY and figure.value - other.value in _DECADE for other in others
     )
 
@@ -143,7 +177,7 @@ def _is_slip(figure: Figure, source: Sequence[Figure]) -> bool:
 
 
 def _among(figure: Figure, others: Sequence[Figure], foreign: bool) -> bool:
-    return any(figure.kind == "century" and _within(other, figure) for other in others) or any(
+    return any(_within(other, figure) or _within(figure, other) for other in others) or any(
         (figure.kind == other.kind or not {figure.kind, other.kind} & _DATED)
         and _closeness(figure, other, foreign=foreign) not in {None, _SLIP}
         for other in others
@@ -177,21 +211,26 @@ def _same_in_other_words(one: Figure, other: Figure) -> bool:
         return any(minutes in _minutes(other) for minutes in one.values)
     if one.kind == "percent" and other.kind == "number" and not other.written:
         return 0 < other.value < 1 and one.value == other.value * 100
-    if one.kind == "decade" and other.kind in {"decade", "number", "year", "age", "ordinal"}:
-        return any(
-            value % 100 == found % 100
-            for value in one.values[:1]
-            for found in other.values[:1]
-            if min(value, found) < 100
-        )
+    if one.kind == "decade":
+        return _is_decade(one, other)
     return (
         one.kind == "century" and other.kind in {"century", "decade", "year"} and other.value == (one.value - 1) * 100
     )
 
 
+def _is_decade(decade: Figure, other: Figure) -> bool:
+    """Whether a figure says the same decade, with or without its century; *late 60s* is nearly 70."""
+    if other.approximator == "nearly" and other.value - decade.value == _TEN:
+        return bool(decade.value < _CENTURY)
+    alike = decade.value % _CENTURY == other.value % _CENTURY
+    short = min(decade.value, other.value) < _CENTURY
+    return other.kind in {"decade", "number", "year", "age", "ordinal"} and alike and short
+
+
 def _within(figure: Figure, century: Figure) -> bool:
     """Whether a year or decade lies in a century: `1930s` is the thirties of the 20th century."""
-    return figure.kind in {"year", "decade"} and any(value // 100 + 1 == century.value for value in figure.values)
+    dated = figure.kind in {"year", "decade"} and century.kind == "century"
+    return dated and any(value // 100 + 1 == century.value for value in figure.values)
 
 
 def _minutes(figure: Figure) -> tuple[Decimal, ...]:

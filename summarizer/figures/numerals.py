@@ -13,6 +13,8 @@ from summarizer.figures.words import Part, Sum
 # From here a number word is as good as digits; below, it often stands for something else or is left out.
 _STRONG_FROM = 13
 _LARGEST_DENOMINATOR = 16
+_TWENTY = 20
+_QUARTERS = frozenset({2, 4})  # thirds are innings of baseball
 _NO_PART = Part(Decimal(-1))
 
 
@@ -55,8 +57,8 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
     run = _run(items, first, lexicon)
     if run.last < first:
         return None
-    if run.last + 1 < len(items) and "and_a_half" in items[run.last + 1].roles:
-        return _and_a_half(items, first, run.last + 1, run.value)
+    if (with_half := _with_half(items, first, run)) is not None:
+        return with_half
     written = start.digits is not None
     numeral = _finished(items, Numeral(first, run.last, (run.value,), written, False, run.ordinal, run.scaled))
     return _with_half_before(items, numeral) if written and first else numeral
@@ -87,7 +89,8 @@ def _run(items: Sequence[Item], first: int, lexicon: Lexicon) -> _Run:
         if ordinal and not joined and "ordinal" not in items[index].roles:
             break
         part = _next_part(items, index, joined, lexicon, inside=last >= first)
-        size = _joins(items, index, last) if part is _NO_PART and not joined else 0
+        apart = lexicon.compounds and last >= first and _is_tens(items[last])  # `in den Fünfzigern und eine`
+        size = _joins(items, index, last) if part is _NO_PART and not (joined or apart) else 0
         if size:
             joined, index = True, index + size
             continue
@@ -108,6 +111,17 @@ def _next_part(items: Sequence[Item], index: int, joined: bool, lexicon: Lexicon
     joins = part.value == 0 and part.scale is None and "joiners" in items[index].roles
     apart = part.digits and not _goes_on(items, index, lexicon)
     return _NO_PART if inside and (joins or apart) else part
+
+
+def _with_half(items: Sequence[Item], first: int, run: _Run) -> Numeral | None:
+    """A number with a half behind it, or behind its noun: `siete y media`, `dos años y medio`."""
+    noun, half = items[run.last + 1 : run.last + 2], items[run.last + 2 : run.last + 3]
+    if noun and "and_a_half" in noun[0].roles:
+        return _and_a_half(items, first, run.last + 1, run.value)
+    if not half or "and_a_half" not in half[0].roles or not noun[0].text.isalpha() or "scale" in noun[0].roles:
+        return None
+    value, written = run.value + Decimal("0.5"), items[first].digits is not None
+    return Numeral(first, run.last, (value,), written, not written and value < _STRONG_FROM)
 
 
 def _and_a_half(items: Sequence[Item], first: int, last: int, value: Decimal) -> Numeral:
@@ -188,7 +202,9 @@ def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
 
 
 def _fraction(items: Sequence[Item], numeral: Numeral) -> Numeral:
-    """The numeral with its denominator, if it is `1/4`, which others call the fourth part."""
+    """The numeral with its denominator, if it is `1/4`, which others call the fourth part; `2 1/2` is 2.5."""
+    if not numeral.scaled and (mixed := _mixed(items, numeral)) is not None:
+        return mixed
     parts = items[numeral.last + 1 : numeral.last + 4]
     if items[numeral.last].text != "1" or len(parts) < 2 or parts[0].text != "/" or not parts[0].glued:
         return numeral
@@ -197,6 +213,21 @@ def _fraction(items: Sequence[Item], numeral: Numeral) -> Numeral:
     if date or below is None or not parts[1].glued or not 2 <= below.value <= _LARGEST_DENOMINATOR:
         return numeral
     return numeral._replace(last=numeral.last + 2, values=(1 / below.value, below.value), scaled=True)
+
+
+def _mixed(items: Sequence[Item], numeral: Numeral) -> Numeral | None:
+    """A whole number and the halves or quarters behind it, parted by a space or a hyphen."""
+    first = numeral.last + 1
+    if first < len(items) and _is_hyphen(items[first]):
+        first += 1
+    parts = items[first : first + 4]
+    if len(parts) < 3 or parts[1].text != "/" or not (parts[1].glued and parts[2].glued):
+        return None
+    above, below = parts[0].digits, parts[2].digits
+    date = [item.text for item in parts[3:]] == ["/"]
+    if date or above is None or below is None or not 0 < above.value < below.value or below.value not in _QUARTERS:
+        return None
+    return numeral._replace(last=first + 2, values=(numeral.values[0] + above.value / below.value,), scaled=True)
 
 
 def _with_mark(items: Sequence[Item], numeral: Numeral) -> Numeral:
@@ -230,7 +261,7 @@ def _goes_on(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
     whole = items[index].text.partition(lexicon.decimal)[0]  # `3만8946.93`
     if lexicon.mixed and counted and whole.isdecimal() and len(whole) <= scale and scale > 2:
         return True
-    return items[index].glued or (following is not None and "scale" in following.roles)
+    return items[index].glued or (following is not None and following.roles.get("scale", scale) < scale)
 
 
 def _is_joined(item: Item, lexicon: Lexicon) -> bool:
@@ -258,6 +289,11 @@ def _joins(items: Sequence[Item], index: int, last: int) -> int:
     if hyphen and "joiners" in items[index + 1].roles and index + 2 < len(items) and _is_hyphen(items[index + 2]):
         return 3
     return int("joiners" in items[index].roles or (hyphen and items[index + 1].glued))
+
+
+def _is_tens(item: Item) -> bool:
+    value = item.roles.get("number", 0)
+    return bool(value >= _TWENTY and value % 10 == 0)
 
 
 def _is_hyphen(item: Item) -> bool:

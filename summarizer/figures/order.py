@@ -13,6 +13,7 @@ from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.values import Figure, Kind
 from summarizer.languages import direction_of
+from summarizer.quotations import quotations_in
 
 _LIST_GAP = 30  # characters, at most, between figures of a list
 _LISTS = frozenset(",;،؛")
@@ -42,11 +43,13 @@ _OF_FIGURES = frozenset(
 _TRAILING = 15  # characters, at most, between a score and the word for those who trail
 _RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
 _DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
+_BEFORE = 14  # characters beside a figure, among which its preposition or its unit stands
+_WORDS_OF_FIGURE = 2  # that may have an ending: `455 millióról`, `61,2 százalékról`
 _BESIDE = 5  # characters, at most, between a year and its month
 _CLAUSE = 12  # characters, at least, between figures that words other than *of* part
 _DATE = 25  # characters, at most, between the day and the year of a date
 # Kinds that a sign, a unit or a month beside the figure shows.
-_MARKED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "time", "day", "age"})
+_MARKED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "time", "day", "age", "code"})
 _COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year"})
 _Pair = tuple[Figure, Figure]
 
@@ -88,15 +91,18 @@ def _seen_by_loser(first: _Pair, second: _Pair, source: Text) -> bool:
 def _reversed(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[_Pair, _Pair]]:
     """Two figures of one sort in the other order, where that is no custom of the languages."""
     turns = _turns_round(source.language) != _turns_round(target.language)
-    dated = _dated(pairs)
+    dated = [*_dated(pairs), *(pair for pair in pairs if pair[0].kind == "number" and pair[1].kind in _DATED)]  # 9/11
+    whole_first = turns or _says_whole_first(target.language)
     for sort in sorted({_sort(first) for first, _ in pairs}):
         sorted_out = [pair for pair in pairs if _sort(pair[0]) == sort and pair not in dated]
         swap = _transposition(sorted_out)
         if swap is None or _typed_round(*swap, source, target):
             continue
         turned = _has_between(swap[1][1], swap[0][1], target, "turned")
-        apart = turns or _gap(swap[0][1], swap[1][1]) > _CLAUSE  # `of 61 that came, 44` is 44 of 61
+        apart = whole_first or _gap(swap[0][1], swap[1][1]) > _CLAUSE  # `of 61 that came, 44` is 44 of 61
         if turned or (apart and _partitive(*swap, source)):
+            continue
+        if _are_then_and_now(*swap, source, target) or _moved_with_words(*swap, source, target):
             continue
         least = 1 if turns and not _embraces(*swap, sorted_out) else 0
         if _in_list(*swap, pairs, source) or moved_alone(*swap, source, target, named=turns) >= least:
@@ -110,8 +116,50 @@ def _in_list(first: _Pair, second: _Pair, pairs: Sequence[_Pair], source: Text) 
 
 
 def _sort(figure: Figure) -> tuple[str, str]:
-    """What a figure cannot leave without notice; only its size tells a year from another number."""
-    return ("number", "") if figure.kind in {"year", "number"} else (figure.kind, figure.unit)
+    """What a figure cannot leave without notice; only its size tells a year, and at times an age, from a number."""
+    return ("number", "") if figure.kind in {"year", "number", "age"} else (figure.kind, figure.unit)
+
+
+def _are_then_and_now(first: _Pair, second: _Pair, source: Text, target: Text) -> bool:
+    """Whether a change is told as *to 9 from 7*, and the other way round in the other language."""
+    return all(
+        _comes_from(then, text) and not _comes_from(now, text)
+        for now, then, text in ((first[0], second[0], source), (first[1], second[1], target))
+    )
+
+
+def _comes_from(figure: Figure, text: Text) -> bool:
+    """Whether a word for *from* stands right before a figure, or an ending that says so right behind it."""
+    words = lexicon(text.language)
+    if words is None:
+        return False
+    behind = text.text[figure.start : figure.end + _BEFORE].split()[:_WORDS_OF_FIGURE]
+    if any(word.endswith(words.from_endings) for word in behind):
+        return True
+    before = items_of(text.text[max(0, figure.start - _BEFORE) : figure.start], words)
+    return any("changed_from" in item.roles for item in [item for item in before if item.text[0].isalpha()][-1:])
+
+
+def _moved_with_words(first: _Pair, second: _Pair, source: Text, target: Text) -> bool:
+    """Whether what one of two figures counts, or the quotation that it stands in, came along with it."""
+    for mark in (_company, _is_quoted):
+        one, other = mark(first[0], source), mark(second[0], source)
+        if one != other and (one, other) == (mark(first[1], target), mark(second[1], target)):
+            return True
+    return False
+
+
+def _company(figure: Figure, text: Text) -> frozenset[str]:
+    return frozenset({"age"}) if figure.kind == "age" else _counted(figure, text) & _COMMON
+
+
+def _is_quoted(figure: Figure, text: Text) -> bool:
+    return any(quotation.start < figure.start < quotation.end for quotation in quotations_in(text.text))
+
+
+def _says_whole_first(language: str) -> bool:
+    words = lexicon(language)
+    return words is not None and words.whole_first
 
 
 def _dated(pairs: Sequence[_Pair]) -> list[_Pair]:
@@ -277,21 +325,24 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
 
     Of other things only where no third figure counts them: `21 seats, of which 14` is `of 21, 14 seats` elsewhere.
     """
-    pairs = [pair for pair in pairs if pair[0].kind != "month"]
+    pairs = [pair for pair in pairs if pair[0].kind not in {"month", "decade"}]  # `in their 50s` are ages or not
     if len(pairs) < 2:
         return
     words = lexicon(target.language)
     year = {"year" if words is not None and words.knows("year_after") else "dated"}  # `1968年` has the word of `2年`
     counted = [
-        (marks(one, source) | (year if one.kind == "year" else set()), marks(other, target)) for one, other in pairs
+        (_counted(one, source) | (year if one.kind == "year" else set()), _counted(other, target))
+        for one, other in pairs
     ]
     once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
         if _is_base(first[0]) or _is_base(second[0]):
             continue
-        crossed = (before[0] & after[1]) - before[1] - after[0]
-        if first[0].kind == second[0].kind == "day":  # days of one month, which stands beside either
-            crossed -= {"month"}
+        is_day = "day" in {
+            first[0].kind,
+            second[0].kind,
+        }  # `December 9-10`, `9–10 grudnia`; `May 3, 2019`, `3. Mai 2019`
+        crossed = frozenset() if is_day else (before[0] & after[1]) - before[1] - after[0]
         in_order = min(first, second), max(first, second)
         if not _partitive(*in_order, source):
             plain = {mark for mark in crossed if mark in _COMMON or once[0][mark] == once[1][mark] == 1}
@@ -300,6 +351,13 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
         if "month" in plain or (plain and not _listed(*in_order, source)):
             yield in_order
             return
+
+
+def _counted(figure: Figure, text: Text) -> frozenset[str]:
+    """What a figure counts; an age counts years, and a year does not: `2024 roku`."""
+    if figure.kind == "year":
+        return marks(figure, text) - {"year"}
+    return marks(figure, text) | ({"year"} if figure.kind == "age" else set())
 
 
 def _partitive(first: _Pair, second: _Pair, source: Text) -> bool:
@@ -313,7 +371,7 @@ def _partitive(first: _Pair, second: _Pair, source: Text) -> bool:
 
 def _ages(one: Figure, other: Figure) -> bool:
     """Whether the two can be ages of one list, of which languages mark the first or the last."""
-    return {one.kind, other.kind} == {"number", "age"}
+    return {one.kind, other.kind} in ({"number", "age"}, {"decade", "age"})
 
 
 def _same_kind(one: Figure, other: Figure) -> bool:
@@ -341,7 +399,10 @@ def _turns_round(language: str) -> bool:
 
 
 def _listed(first: _Pair, second: _Pair, source: Text) -> bool:
-    """Whether two figures close to each other are parts of a list, which no language turns round."""
+    """Whether two figures close to each other are parts of a list, which no language turns round.
+
+    A comma or *and* stands before the second, and a word at most behind the first, as in `28 men, 14 women`.
+    """
     words = lexicon(source.language)
     if words is None or max(_gap(first[0], second[0]), _gap(first[1], second[1])) > _LIST_GAP:
         return False

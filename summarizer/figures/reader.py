@@ -98,6 +98,7 @@ def _figures(text: str, words: Lexicon) -> Iterator[Figure]:
     found += _bare_units(text, items, found) if "unit" in said else ()
     found += _roman_centuries(text, items) if not said.isdisjoint(_CENTURIES) else ()
     found += _named_times(text, items) if "time" in said else ()
+    found += _holidays(text, items) if "holiday" in said else ()
     yield from _in_ranges(sorted(found, key=_place), text, words)
 
 
@@ -203,7 +204,7 @@ def _is_capital(item: Item, around: Surroundings) -> bool:
 def _percent(around: Surroundings) -> _Sense | None:
     values = around.numeral.values
     part = not around.numeral.written and values[0] < 1  # a quarter of a percentage point
-    if around.role_after("points", 4 if part else 2):
+    if around.role_after("points", 4 if part else 2) and not around.numeral.ordinal:
         return _Sense("points", values[:1] if part else values, strong=True)
     if around.role_after("point"):
         return _Sense("number", values, "point")
@@ -283,7 +284,9 @@ def _date_part(around: Surroundings) -> _Sense | None:
 
 def _period(around: Surroundings) -> _Sense | None:
     """A decade or a century; `80er Jahre` can be those of any century."""
-    value = around.numeral.values[0]
+    value, item = around.numeral.values[0], around.items[around.numeral.first]
+    if "century_name" in item.roles and around.original[item.start].isupper():  # `il Settecento`
+        return _Sense("century", (item.roles["century_name"], value))
     if around.numeral.scaled or value != value.to_integral_value() or not 0 < value <= _LAST_YEAR:
         return None
     if value >= _FIRST_YEAR and value % 100 == 0 and around.role_after("hundreds", 1):
@@ -300,14 +303,25 @@ def _age(around: Surroundings) -> _Sense | None:
         return None
     if around.role_after("life_year", 2):  # one is 91 in one's 92nd year
         return _Sense("age", (around.numeral.values[0] - 1, *around.numeral.values))
-    named = around.role_after("age", 2) or around.role_before("age_before")
+    named = around.role_after("age", 2) or around.role_before("age_before") or _is_apposed(around)
     if around.numeral.values[0] > _OLDEST and not around.lexicon.knows("year_after"):
         return None  # a tomb that is 1,400 years old
     return _Sense("age", around.numeral.values) if named else None
 
 
+def _is_apposed(around: Surroundings) -> bool:
+    """Whether a number stands between commas behind a person: `Ellie Marsh, 16, and`, `a man, 34, was`."""
+    numeral, whom, mark, behind = around.numeral, around.before(2), around.before(), around.after()
+    if not numeral.written or numeral.scaled or whom is None or mark is None:
+        return False
+    between = mark.text == "," and mark.glued and (behind is None or (behind.text in _CLOSING and behind.glued))
+    value = numeral.values[0]
+    return between and whom.text.isalpha() and not whom.roles and value == int(value) and 0 < value <= _OLDEST
+
+
 def _measure(around: Surroundings) -> _Sense | None:
-    unit = around.role_after("unit", 1) or (around.role_before("unit") if around.lexicon.units_first else None)
+    far = 2 if around.numeral.scaled else 1  # `milioni di chilometri`
+    unit = around.role_after("unit", far) or (around.role_before("unit") if around.lexicon.units_first else None)
     if unit is None:
         return None
     unit = _completed(unit, around)
@@ -357,8 +371,9 @@ def _leads_on(item: Item) -> bool:
     return item.text in "-‑'’′" or bool(item.roles.keys() & {"unit", "joiners", "range"})
 
 
-_INCHES, _TALLEST = 12, 10
-_SMALLER = {"foot": ("inch", _INCHES), "m": ("cm", 100)}
+_INCHES, _OUNCES, _TALLEST = 12, 16, 10
+_SMALLER = {"foot": ("inch", _INCHES), "m": ("cm", 100), "pound": ("ounce", _OUNCES)}
+_CLOSING = frozenset(",;.)")
 
 
 def _is_ordinal(around: Surroundings) -> bool:
@@ -449,6 +464,16 @@ def _named_times(text: str, items: tuple[Item, ...]) -> Iterator[Figure]:
             yield Figure(*span, "time", (item.roles["time"],), weak=True, written=False)
 
 
+def _holidays(text: str, items: tuple[Item, ...]) -> Iterator[Figure]:
+    """The month and the day of a holiday: weak, but they can be found in digits."""
+    for item in items:
+        if "holiday" in item.roles:
+            month, day = item.roles["holiday"]
+            span = item.start, item.end, text[item.start : item.end]
+            yield Figure(*span, "month", (month,), weak=True, written=False)
+            yield Figure(*span, "day", (day,), weak=True, written=False)
+
+
 def _roman_centuries(text: str, items: tuple[Item, ...]) -> Iterator[Figure]:
     for index, item in enumerate(items):
         value = roman(item.text) or roman(item.text.rstrip("eè")) if text[item.start].isupper() else None
@@ -468,17 +493,19 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
     shared = _scaled_lists(found)
     for index in range(len(found) - 2, -1, -1):
         figure, following = shared[index], shared[index + 1]
-        if not figure.written or not following.written:
+        if not figure.written or not (following.written or following.kind in _SIGNED):
             continue
         if _is_season(figure, following, text):
             whole = figure.value // 100 * 100 + following.value
             shared[index + 1] = following._replace(values=(*following.values, whole))
-        between = plain(text[figure.end : following.start]).strip()
+        between = plain(text[figure.end : following.start]).strip().strip(".").strip()  # `9. und 10. Dezember`
+        if between == "/" and (figure.text, following.text) == _ALWAYS:
+            shared[index : index + 2] = figure._replace(weak=True), following._replace(weak=True)
         dash, listed = between in _DASHES, between in "、,;"
         if not between or not (dash or listed or _is_range(between, words)):
             continue
-        if {figure.kind, following.kind} == {"day", "number"} and not listed and _are_days(figure, following):
-            shared[index], shared[index + 1] = figure._replace(kind="day"), following._replace(kind="day")
+        if not listed and _are_days(figure, following):
+            shared[index : index + 2] = figure._replace(kind="day"), following._replace(kind="day")
         elif figure.kind == "number":
             shared[index] = _sharing(figure, following, listed=listed, dash=dash)
             if shared[index].kind == "score":
@@ -489,9 +516,11 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
     return shared
 
 
-def _are_days(*figures: Figure) -> bool:
-    """Whether figures may be days of one month: `May 23 and 24`."""
-    return all(0 < one.value <= _DAYS and one.value % 1 == 0 and not one.unit and not one.exponent for one in figures)
+def _are_days(figure: Figure, following: Figure) -> bool:
+    """Whether two ends of a range are days of the month that stands beside one of them."""
+    kinds = {figure.kind, following.kind}
+    whole = following.value == following.value.to_integral_value()
+    return "day" in kinds <= _DAY_OR_NUMBER and whole and 0 < figure.value < following.value <= _DAYS
 
 
 def _without_bound(figure: Figure) -> Figure:
@@ -526,7 +555,7 @@ def _scaled_lists(found: list[Figure]) -> list[Figure]:
 
 
 def _sharing(figure: Figure, following: Figure, *, listed: bool, dash: bool) -> Figure:
-    if following.kind in {"percent", "points", "money", "measure", "age"} or following.exponent:
+    if following.kind in _SIGNED or following.exponent:
         scale = following.exponent if figure.exponent == 0 else 0
         scaled = tuple(value.scaleb(scale) for value in figure.values) if scale else ()
         kind, unit = (figure.kind, figure.unit) if listed else (following.kind, following.unit)
@@ -537,3 +566,7 @@ def _sharing(figure: Figure, following: Figure, *, listed: bool, dash: bool) -> 
 
 
 _DASHES = frozenset("-‐‑–—−~〜～")
+_ALWAYS = "24", "7"  # day and night
+# What a sign, a unit or a word beside a figure shows.
+_SIGNED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "age"})
+_DAY_OR_NUMBER: frozenset[Kind] = frozenset({"day", "number", "ordinal", "score"})

@@ -55,6 +55,9 @@ _HANDY: dict[str, tuple[Decimal, ...]] = {
     "gallon": (Decimal("3.8"), Decimal(4)),
     "ounce": (Decimal("0.03"), Decimal("0.028")),
 }
+_ALL_DIGITS = Decimal("0.06")
+_PRECISE = 2  # places behind the point, from which all digits count
+_TALLEST = Decimal("2.5")  # metres, of people
 _PACED = {UNITS["yard"], UNITS["m"]}  # that sports reporters take for each other
 _HOTTEST, _ABOUT = 120, 2  # degrees
 _TEMPERATURES = ("celsius", "fahrenheit")
@@ -64,11 +67,11 @@ def converted(one: Figure, other: Figure) -> bool:
     """Whether two measures in different units are the same within the rounding of news texts.
 
     That is 10 % (degrees: 12 %), or the last digit of a small number, or yards taken for metres. `30 degrees` may be
-    of either scale, and a difference.
+    of either scale, above or below zero, and a difference.
     """
     if "decade" in {one.kind, other.kind}:
         return _in_decade(*(one, other) if one.kind == "decade" else (other, one))
-    first, second = _units_of(one), _units_of(other)
+    first, second = _units_of(one) or _unsaid(one, other), _units_of(other) or _unsaid(other, one)
     return any(
         _same(value, UNITS[unit], found, UNITS[wanted])
         for unit in first
@@ -85,6 +88,15 @@ def _in_decade(decade: Figure, other: Figure) -> bool:
     lowest = (decade.value - fahrenheit.zero) * fahrenheit.size
     within = lowest - _ABOUT <= other.value <= lowest + 10 * fahrenheit.size + _ABOUT
     return decade.value <= _HOTTEST and other.unit in {"degree", "celsius"} and within
+
+
+def _unsaid(figure: Figure, other: Figure) -> tuple[str, ...]:
+    """The unit that people leave out, where the other is of the same sort: `highs near 95`, `alto 1,93`."""
+    if figure.kind != "number" or figure.unit or not figure.written:
+        return ()
+    if other.unit == "foot" and 1 < figure.value < _TALLEST and figure.value % 1:
+        return ("m",)
+    return ("fahrenheit",) if other.unit in {"degree", "celsius"} else ()
 
 
 def roughly_converted(one: Figure, other: Figure) -> bool:
@@ -151,11 +163,12 @@ def _same(value: Decimal, unit: Unit, found: Decimal, wanted: Unit) -> bool:
     there = (value - unit.zero) * unit.size / wanted.size + wanted.zero
     back = (found - wanted.zero) * wanted.size / unit.size + unit.zero
     if unit.dimension == "temperature":
-        readings = (there, found), (back, value), (value * unit.size / wanted.size, found)
+        readings = (abs(there), found), (abs(back), value), (value * unit.size / wanted.size, found)
         return any(_near(*reading, _ROUGH_DEGREES) for reading in readings)
     return _near(there, found) or _near(back, value) or (value == found and {unit, wanted} == _PACED)
 
 
-def _near(one: Decimal, other: Decimal, rough: Decimal = _ROUGH) -> bool:
-    larger = max(abs(one), abs(other))
-    return abs(one - other) <= max(rough * larger, _LAST_DIGIT if larger >= 1 else _LAST_DIGIT / 10)
+def _near(exact: Decimal, found: Decimal, rough: Decimal = _ROUGH) -> bool:
+    larger = max(abs(exact), abs(found))
+    few = larger >= 1 and int(found.as_tuple().exponent) > -_PRECISE
+    return abs(exact - found) <= max(rough * larger, _LAST_DIGIT if few else _ALL_DIGITS)

@@ -34,14 +34,18 @@ def added(source: Side, translation: Side) -> Iterator[str]:
         yield from (run for run in runs if not any(part in known for part in run.casefold().split()))
         return
     words = [word.text for word in words_in(source.text) if _may_be_name(word)]
+    least = 2 if capitals_mean_names(translation.tag) else 1  # a given name that is known says enough
     for name in _names(translation):
         parts = [part for part in name.split() if has_sound(part)]
-        if len(parts) > 1 and not any(_is_like(part, words, source.tag, translation.tag) for part in parts):
+        if len(parts) >= least and not any(_is_like(part, words, source.tag, translation.tag) for part in parts):
             yield name
 
 
 def _names(side: Side) -> Iterator[str]:
-    """Capitalised words in a row that are no places, roles or common words; no common word begins one."""
+    """Capitalised words in a row that are no places, roles or common words; no common word begins one.
+
+    Where every noun has a capital, those that begin with a given name or are no nouns.
+    """
     if not capitals_mean_names(side.tag):
         yield from (person.name for person in people_in(*side) if person.sure)
         return

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 import regex
@@ -50,6 +49,19 @@ def roles(tag: str) -> tuple[str, ...]:
 def signs_of_people(tag: str) -> frozenset[str]:
     """The signs by which capitalised words are taken for a person's name: `two_words`, `rare_word`."""
     return frozenset(language_data("names", tag).get("people", ()))
+
+
+@cache
+def given_names(tag: str) -> frozenset[str]:
+    """Given names that people in the news have, for a language whose nouns all have capitals."""
+    return frozenset(language_data("names", tag).get("given", ()))
+
+
+@cache
+def other_forms(name: str, tag: str) -> tuple[str, ...]:
+    """How the name of a ruler, pope or saint begins in a language, where it sounds otherwise than in English."""
+    listed = language_data("names", tag).get("known_as", {}).get(name, "")
+    return tuple(filter(None, map(str.strip, listed.split(","))))
 
 
 @cache
@@ -124,13 +136,6 @@ def places(tag: str) -> frozenset[str]:
 @cache
 def _not_people(tag: str) -> frozenset[str]:
     return frozenset(language_data("names", tag).get("not_people", ()))
-
-
-@cache
-def rulers(tag: str) -> Mapping[str, tuple[str, ...]]:
-    """The given names of sovereigns, popes and saints in English, and how a language begins its own for them."""
-    found: Mapping[str, Sequence[str]] = language_data("names", tag).get("rulers", {})
-    return {name: tuple(forms) for name, forms in found.items()}
 
 
 @lru_cache(maxsize=16384)

@@ -11,6 +11,7 @@ import regex
 from summarizer.names.customs import (
     before_places,
     capitals_mean_names,
+    given_names,
     is_capital_word,
     is_common,
     is_known_name,
@@ -32,7 +33,6 @@ _BETWEEN = regex.compile(r"(?: \p{Lu}\.)?[ \u00a0-]")
 _SHORTEST = 4
 # Endings of the plurals of long words that name people by what they do, in English.
 _LONG, _GROUPS = 9, ("ers", "ors", "ists", "ians")
-_CAPITALS = 0.7
 
 
 class Person(NamedTuple):
@@ -120,6 +120,9 @@ def _joined(text: str, words: Sequence[Word], left: int, right: int) -> bool:
 
 
 def _person(text: str, words: Sequence[Word], run: Sequence[int], tag: str) -> Person | None:
+    if called := _called(words, run, tag):
+        first, last = words[called[0]], words[called[-1]]
+        return Person(last.text, text[first.start : last.end], tag, True, first.begins)
     titled = run[0] > 0 and is_role(words[run[0] - 1].text, tag)
     placed = False  # a place before a single name makes it a team or a paper: `Los Angeles Dodgers`
     kept = list(run)
@@ -138,6 +141,26 @@ def _person(text: str, words: Sequence[Word], run: Sequence[int], tag: str) -> P
     if not (titled or pair or (rare and (acts or _is_rare(first, before, tag)))):
         return None
     return Person(last.text, text[first.start : last.end], tag, titled or pair, first.begins)
+
+
+def _called(words: Sequence[Word], run: Sequence[int], tag: str) -> Sequence[int]:
+    """The part of a run that is a name where every noun has a capital: a given name and what follows it.
+
+    Without a given name that is known, no word may end as nouns do or be one of the language.
+    """
+    given = given_names(tag)
+    if not given or len(run) < 2:
+        return ()
+    for at, index in enumerate(run[:-1]):
+        if words[index].text in given and not is_role(words[run[-1]].text, tag):
+            return run[at:]
+    return run if all(_is_strange(words[i], tag) for i in run) else ()
+
+
+def _is_strange(word: Word, tag: str) -> bool:
+    """Whether a word is no noun as far as one can see."""
+    long = len(word.text) >= _SHORTEST and not word.opens
+    return long and _fits(word.text, tag) and not looks_like_noun(word.text, tag)
 
 
 def _describes(word: str, tag: str) -> bool:

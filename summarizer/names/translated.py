@@ -17,8 +17,8 @@ from summarizer.names.customs import (
     is_plain_word,
     is_rare,
     is_spaced,
+    other_forms,
     roles,
-    rulers,
     signs_of_people,
     sounds,
 )
@@ -54,6 +54,8 @@ _GIVEN, _NEAR = 0.55, 2
 _SHOWN, _WITHIN, _AS_A_WHOLE = 3, 0.28, 0.4
 # So much more alike is clearly more alike.
 _CLEARLY = 0.1
+# A name whose parts a language joins with a hyphen: `Csin-ping`.
+_GOES_ON = regex.compile(r"\p{Lu}\p{Ll}+(?:-\p{Ll}+)+")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2,}")
 _KANA_OR_LATIN = regex.compile(r"[\p{Katakana}ー]{2,}|\p{Latin}+")
 
@@ -156,8 +158,7 @@ def _is_heard(person: Person, side: Side, names: Sequence[str], limit: float) ->
     words = _possible_names(side)
     if unlike(person.surname, words, tag, inflected=inflected) <= min(limit, _EXACT):
         return True
-    own = rulers(tag).get(person.surname.casefold())  # a queen of England has a name in Spain
-    if own and any(word.casefold().startswith(own) for word in words):
+    if any(word.startswith(other_forms(person.surname, tag)) for word in words):  # Elizabeth, Isabel
         return True
     if not is_spaced(tag):
         runs = " ".join(_KANA_OR_LATIN.findall(text)) if tag == "ja" else text
@@ -269,7 +270,8 @@ def _possible_names(side: Side) -> tuple[str, ...]:
     if not is_spaced(tag):
         return tuple(_KATAKANA.findall(text) if tag == "ja" else _runs_of_sounds(text, tag))
     words = [word for word in _parts(text) if not is_cased(tag) or word[0].isupper()]
-    return (*words, *map("".join, pairwise(words)))
+    joined = [word.text.replace("-", "") for word in words_in(text) if _GOES_ON.fullmatch(word.text)]
+    return (*words, *map("".join, pairwise(words)), *joined)
 
 
 @lru_cache(maxsize=1024)

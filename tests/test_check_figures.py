@@ -85,7 +85,7 @@ MUST_FAIL = [
     ("figure_approximator_lost", "en", "ro", "More than half a million fled.", "Au fugit o jumătate de milion."),
     ("figure_changed", "en", "pl", "It meets on December 9-10.", "Spotka się 9 i 13 grudnia."),
     ("figure_swapped", "en", "es", "Ada Marsh, 16, and Grace, 14, came.", "Vinieron Ada Marsh, de 14, y Grace, de 16."),
-    ("figure_swapped", "en", "de", "The 49ers lay 17 points behind.", "Die 17ers lagen 49 Punkte zurück."),
+    ("figure_swapped", "en", "de", "The Boeing 737 lay 17 points behind.", "Die Boeing 17 lag 737 Punkte zurück."),
     (
         "figure_swapped", "en", "it",
         '"She is 25," said the coach, who has trained 48 women since May.',

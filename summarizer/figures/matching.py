@@ -51,7 +51,6 @@ def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool
         if first not in partner and second not in taken:
             partner[first] = second
             taken.add(second)
-    _add_bare_measures(partner, taken, source, target)
     pairs = _in_order([(source[first], target[second]) for first, second in sorted(partner.items())])
     left = [figure for index, figure in enumerate(source) if index not in partner]
     more = [figure for index, figure in enumerate(target) if index not in taken]
@@ -72,28 +71,6 @@ def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool
         lost = tuple(figure for figure in lost if not _among(figure, target, foreign))
         added = tuple(figure for figure in added if not _among(figure, source, foreign) or _is_slip(figure, source))
     return Matched(pairs, lost, added)
-
-
-def _add_bare_measures(
-    partner: dict[int, int], taken: set[int], source: Sequence[Figure], target: Sequence[Figure]
-) -> None:
-    """Pair numbers without a unit that are converted as a measure of the line: `117 °F, the 21st day above 110`."""
-    units = {
-        (source[first].unit, target[second].unit)
-        for first, second in partner.items()
-        if source[first].kind == target[second].kind == "measure" and source[first].unit != target[second].unit
-    }
-    for first, one in enumerate(source) if units else ():
-        for second, other in enumerate(target):
-            if first not in partner and second not in taken and _is_bare(one) and _is_bare(other):
-                ways = ((one._replace(unit=unit), other._replace(unit=theirs)) for unit, theirs in units)
-                if any(converted(*way) for way in ways):
-                    partner[first] = second
-                    taken.add(second)
-
-
-def _is_bare(figure: Figure) -> bool:
-    return figure.kind == "number" or figure.unit == "degree"
 
 
 def _is_said_otherwise(figure: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:

@@ -409,4 +409,4 @@ def _listed(first: _Pair, second: _Pair, source: Text) -> bool:
     between = items_of(source.text[first[0].end : second[0].start], words)
     others = sum(item.text[0].isalpha() and item.roles.keys().isdisjoint(_OF_FIGURES) for item in between)
     parted = any(item.text in _COMMAS or "joiners" in item.roles for item in between)
-    return parted and others <= _ONE_NOUN and first[0].kind == second[0].kind
+    return parted and others <= _ONE_NOUN and _sort(first[0]) == _sort(second[0])

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain, pairwise, permutations, product
 
 from summarizer.figures.anchors import Text, marks, moved_alone
-from summarizer.figures.items import Item, items_of
+from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.values import Figure, Kind
 from summarizer.languages import direction_of
@@ -21,6 +21,7 @@ _COMMAS = frozenset(",;/–—-、，；،")
 _TORN_BY = frozenset(",;(")
 _DASHES = frozenset("-–—‑−")
 _LEAST_BASE = 100
+_ONE_NOUN = 1  # word, at most, between figures of a list, marks and units apart
 _TRAILING = 15  # characters, at most, between a score and the word for those who trail
 _RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
 _DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
@@ -378,17 +379,12 @@ def _turns_round(language: str) -> bool:
 def _listed(first: _Pair, second: _Pair, source: Text) -> bool:
     """Whether two figures close to each other are parts of a list, which no language turns round.
 
-    A comma or *and* stands before the second, and a word at most behind the first, as in `28 men, 14 women`.
+    A comma or *and* stands between them, and a word at most, as in `28 men, 14 women`.
     """
     words = lexicon(source.language)
     if words is None or max(_gap(first[0], second[0]), _gap(first[1], second[1])) > _LIST_GAP:
         return False
     between = items_of(source.text[first[0].end : second[0].start], words)
-    marks = [index for index, item in enumerate(between) if item.text in _COMMAS or "joiners" in item.roles]
-    alike = _sort(first[0]) == _sort(second[0])
-    return alike and bool(marks) and len(_plain(between[: marks[0]])) < 2 and not _plain(between[marks[-1] + 1 :])
-
-
-def _plain(items: Sequence[Item]) -> list[Item]:
-    """The words that are no part of a figure."""
-    return [item for item in items if item.text.isalpha() and not item.roles]
+    others = sum(item.text[0].isalpha() and not item.roles for item in between)
+    parted = any(item.text in _COMMAS or "joiners" in item.roles for item in between)
+    return parted and others <= _ONE_NOUN and _sort(first[0]) == _sort(second[0])

@@ -401,7 +401,7 @@ def _turns_round(language: str) -> bool:
 def _listed(first: _Pair, second: _Pair, source: Text) -> bool:
     """Whether two figures close to each other are parts of a list, which no language turns round.
 
-    A comma or *and* stands before the second, and a word at most behind the first, as in `28 men, 14 women`.
+    A comma or *and* stands between them, and a word at most, as in `28 men, 14 women`.
     """
     words = lexicon(source.language)
     if words is None or max(_gap(first[0], second[0]), _gap(first[1], second[1])) > _LIST_GAP:

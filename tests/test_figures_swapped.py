@@ -76,6 +76,8 @@ RIGHT_ONLY = [
     ("en", "de", "It opened on May 30, 2005.", "Es wurde am 30. Mai 2005 eröffnet."),
     ("en", "cs", "It opened on May 30, 2005.", "Otevřeno bylo 30. května 2005."),
     ("en", "fi", "It opened on May 30, 2005.", "Se avattiin 30. toukokuuta 2005."),
+    ("en", "ar", "The 9/11 study ended.", "انتهت دراسة 11 سبتمبر."),
+    ("en", "bn", "He made 102 off 95 balls, with 11 fours.", "৯৫ বলে ১১ চারে ১০২ রান করেন তিনি।"),
     ("en", "vi", "It opened in July 2017.", "Nó mở cửa vào tháng 7, 2017."),
     ("en", "he", "Norvia beat Lastia 3-1.", "נורביה ניצחה 1:3 את לאסטיה."),
     ("en", "fa", "Call 859-292-3680.", "با شمارهٔ ۳۶۸۰-۲۹۲-۸۵۹ تماس بگیرید."),

@@ -21,6 +21,7 @@ from summarizer.records import Finding
 _DUAL = 2
 _SEVERAL = 3  # two are a pair, both or twins
 _ONE_WORD = 40  # characters, at most, between two percentages that share a word
+_RUPEES = frozenset({"INR", "PKR"})  # of which neighbours say only rupees
 _PERCENT = frozenset({"percent", "points"})
 # No language writes one of these as the other.
 _APART: dict[Kind, frozenset[Kind]] = {
@@ -168,7 +169,8 @@ def unit_differs(one: Figure, other: Figure) -> bool:
     if other.kind in _APART.get(one.kind, ()) or one.kind in _APART.get(other.kind, ()):
         return True
     if one.kind == other.kind == "money" and "cent" not in {one.unit, other.unit}:
-        return one.unit != other.unit and not (one.unit.endswith("D") and other.unit.endswith("D"))
+        alike = {one.unit, other.unit} <= _RUPEES or (one.unit.endswith("D") and other.unit.endswith("D"))
+        return one.unit != other.unit and not alike
     if one.kind == other.kind == "measure":
         return one.unit != other.unit and same_dimension(one.unit, other.unit)
     return False

@@ -86,6 +86,8 @@ def numbers_in(run: str, lexicon: Lexicon) -> tuple[Digits, ...]:
 def _numbers_in(run: str, decimal: str, thousands: str, indian: bool) -> tuple[Digits, ...]:
     if run.isdecimal():
         return (Digits(0, len(run), Decimal(run)),)
+    if run[0] == "0" and run[1] in decimal and run[2:].isdecimal():  # where a full stop is a mark of thousands too
+        return (Digits(0, len(run), Decimal(f"0.{run[2:]}")),)
     own = _reading(run, decimal, thousands, indian)
     other = _reading(run, thousands or ",", decimal, indian)
     if own is not None:

@@ -14,6 +14,7 @@ from summarizer.figures.lexicon import Lexicon, Roles
 from summarizer.figures.words import compound
 
 _LONGEST_PHRASE = 6
+_AVERAGE = 3  # digits
 _SIGNS = frozenset("$€£¥₹")
 _NONE: Roles = {}
 _NUMERIC = frozenset({"number", "ordinal"})
@@ -52,9 +53,9 @@ def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
     while index < len(tokens):
         word, start = words[index], tokens[index].start()
         glued = start == end
-        if lexicon.decimal_words and (decimal := _spoken_decimal(tokens, words, index, lexicon)):
+        if (lexicon.decimal_words or word == ".") and (decimal := _spoken_decimal(tokens, words, index, lexicon)):
             yield decimal
-            index, end = index + 3, decimal.end
+            index, end = index + (2 if word == "." else 3), decimal.end
             continue
         if word[0].isdigit():
             yield from _numbers(word, start, glued, lexicon)
@@ -81,7 +82,10 @@ def _phrase(
 def _spoken_decimal(
     tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int, lexicon: Lexicon
 ) -> Item | None:
-    """The decimal that begins here with a word for its point, as if it had one: `৮৭ দশমিক ৪০`, `শূন্য দশমিক ২৫`."""
+    """The decimal that begins here with a word for its point or without its zero: `৮৭ দশমিক ৪০`, `.275`."""
+    if words[index] == "." and _is_average(tokens, words, index):
+        text, start = f"0.{words[index + 1]}", tokens[index].start()
+        return Item(start, tokens[index + 1].end(), text, _NONE, Digits(0, len(text), Decimal(text)), False)
     if not lexicon.decimal_words.intersection(words[index + 1 : index + 2]) or len(words) < index + 3:
         return None
     zero = lexicon.phrase((words[index],))[1].get("number") == 0
@@ -91,6 +95,13 @@ def _spoken_decimal(
     start, text = tokens[index].start(), f"{whole}.{rest}"
     glued = index > 0 and tokens[index - 1].end() == start
     return Item(start, tokens[index + 2].end(), text, _NONE, Digits(0, len(text), Decimal(text)), glued)
+
+
+def _is_average(tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int) -> bool:
+    """Whether a full stop begins the three digits of an average: `.275`."""
+    behind = index + 1 < len(words) and words[index + 1].isdecimal() and len(words[index + 1]) == _AVERAGE
+    apart = index == 0 or tokens[index - 1].end() < tokens[index].start()
+    return behind and apart and tokens[index].end() == tokens[index + 1].start()
 
 
 def _beside_digits(words: Sequence[str], first: int, end: int) -> bool:

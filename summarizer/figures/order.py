@@ -186,8 +186,9 @@ def _torn(pairs: Sequence[_Pair], source: Text, target: Text) -> Iterator[tuple[
             yield first, second
             return
         others = (*numbers[:index], *numbers[index + 2 :])
-        joined = _are_joined(first[0], second[0], source)
-        taken = next(_took_place(first, second, others, target), None) if joined else None
+        if not _are_joined(first[0], second[0], source):
+            continue
+        taken = next(_took_place(first, second, others, target), None)
         if taken is not None:
             yield taken
             return

@@ -305,7 +305,7 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
 
     Of other things only where no third figure counts them: `21 seats, of which 14` is `of 21, 14 seats` elsewhere.
     """
-    pairs = [pair for pair in pairs if pair[0].kind not in {"month", "decade"}]  # `in their 50s` are ages or not
+    pairs = [pair for pair in pairs if pair[0].kind != "month" and not _may_be_ages(pair[0])]
     if len(pairs) < 2:
         return
     words = lexicon(target.language)
@@ -316,10 +316,13 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
     ]
     once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
-        is_day = "day" in {
-            first[0].kind,
-            second[0].kind,
-        }  # `December 9-10`, `9–10 grudnia`; `May 3, 2019`, `3. Mai 2019`
+        is_day = (
+            first[0].kind == second[0].kind == "day"
+            or "."
+            in {  # `December 9-10`, `9–10 grudnia`; `3. Mai 2019`
+                target.text[one.end : one.end + 1] for one in (first[1], second[1]) if one.kind == "day"
+            }
+        )
         crossed = frozenset() if is_day else (before[0] & after[1]) - before[1] - after[0]
         in_order = min(first, second), max(first, second)
         if not _partitive(*in_order, source):
@@ -329,6 +332,11 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
         if "month" in plain or (plain and not _listed(*in_order, source)):
             yield in_order
             return
+
+
+def _may_be_ages(figure: Figure) -> bool:
+    """Whether a decade may be of ages, as in `in their 50s`."""
+    return figure.kind == "decade" and figure.value < _LEAST_BASE
 
 
 def _counted(figure: Figure, text: Text) -> frozenset[str]:

@@ -326,7 +326,7 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
 
     Of other things only where no third figure counts them: `21 seats, of which 14` is `of 21, 14 seats` elsewhere.
     """
-    pairs = [pair for pair in pairs if pair[0].kind not in {"month", "decade"}]  # `in their 50s` are ages or not
+    pairs = [pair for pair in pairs if pair[0].kind != "month" and not _may_be_ages(pair[0])]
     if len(pairs) < 2:
         return
     words = lexicon(target.language)
@@ -339,11 +339,7 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
         if _is_base(first[0]) or _is_base(second[0]):
             continue
-        is_day = "day" in {
-            first[0].kind,
-            second[0].kind,
-        }  # `December 9-10`, `9–10 grudnia`; `May 3, 2019`, `3. Mai 2019`
-        crossed = frozenset() if is_day else (before[0] & after[1]) - before[1] - after[0]
+        crossed = frozenset() if _share_month(first, second, target) else (before[0] & after[1]) - before[1] - after[0]
         in_order = min(first, second), max(first, second)
         if not _partitive(*in_order, source):
             plain = {mark for mark in crossed if mark in _COMMON or once[0][mark] == once[1][mark] == 1}
@@ -354,11 +350,22 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
             return
 
 
+def _may_be_ages(figure: Figure) -> bool:
+    """Whether a decade may be of ages, as in `in their 50s`."""
+    return figure.kind == "decade" and figure.value < _LEAST_BASE
+
+
 def _counted(figure: Figure, text: Text) -> frozenset[str]:
     """What a figure counts; an age counts years, and a year does not: `2024 roku`."""
     if figure.kind == "year":
         return marks(figure, text) - {"year"}
     return marks(figure, text) | ({"year"} if figure.kind == "age" else set())
+
+
+def _share_month(first: _Pair, second: _Pair, target: Text) -> bool:
+    """Whether a month stands beside two figures that may both belong to it: `December 9-10`, `3. Mai 2019`."""
+    days = [one for one in (first[1], second[1]) if one.kind == "day"]
+    return first[0].kind == second[0].kind == "day" or any(target.text[day.end : day.end + 1] == "." for day in days)
 
 
 def _partitive(first: _Pair, second: _Pair, source: Text) -> bool:

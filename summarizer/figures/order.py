@@ -278,10 +278,9 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
     pairs = [pair for pair in pairs if pair[0].kind != "month"]
     if len(pairs) < 2:
         return
-    words = lexicon(target.language)
-    year = {"year" if words is not None and words.knows("year_after") else "dated"}  # `1968年` has the word of `2年`
     counted = [
-        (marks(one, source) | (year if one.kind == "year" else set()), marks(other, target)) for one, other in pairs
+        (marks(one, source) | ({"dated"} if one.kind == "year" else set()), marks(other, target))
+        for one, other in pairs
     ]
     once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):

@@ -17,6 +17,8 @@ CASES = [
     ("It was a goalless draw.", "zh-Hans", "双方0比0战平。", "双方2比2战平。"),
     ("She won 4-6, 7-6 (9-7), 6-3.", "zh-Hans", "她以4比6、7比6（9比7）、6比3取胜。", "她以4比6、7比6（9比7）、6比2取胜。"),
     ("It led 1-0 from the 25th minute.", "ja", "25分から1―0でリードした。", "0分からずっと相手の攻撃を全員でよく防ぎ続けて1―25でリードした。"),
+    ("He scored in the 89th minute.", "ja", "後半44分に得点した。", "後半49分に得点した。"),
+    ("He scored in the 89th minute.", "ko", "후반 44분에 득점했다.", "전반 44분에 득점했다."),
     # Markets and central banks
     ("The index closed at 38,946.93.", "ja", "指数の終値は3万8946円93銭。", "指数の終値は3万8946円39銭。"),
     ("The index closed at 38,946.93.", "ko", "지수는 3만8946.93에 마감했다.", "지수는 3만8946.39에 마감했다."),
@@ -36,10 +38,10 @@ CASES = [
     ("More than 340,000 homes lost power.", "ko", "34만여 가구가 정전됐다.", "35만여 가구가 정전됐다."),
     ("Temperatures topped 110°F for the 31st day.", "ko", "기온이 31일 연속 화씨 110도를 넘었다.", "기온이 31일 연속 화씨 110도였다."),
     ("Cases rose from 3.1 to 17.4 per 100,000.", "zh-Hans", "每10万人病例从3.1例增至17.4例。", "每10万人病例从3.1例增至14.7例。"),
-    ("It aims to be No. 3 by 2030.", "ko", "2030년까지 3위를 목표로 한다.", "3년까지 2030위를 목표로 한다."),
     ("A 17-year-old, two 18-year-olds and a 20-year-old left.", "ja", "17歳、18歳2人、20歳が去った。", "20歳、18歳2人、17歳が去った。"),
     # Measures, times and words
     ("Winds of 125 mph came.", "ja", "風速56メートルの風が吹いた。", "風速65メートルの風が吹いた。"),
+    ("She weighed 7lb 11oz.", "vi", "Bé nặng 3,5 kg.", "Bé nặng 5,3 kg."),
     ("They seized half a tonne of cocaine.", "ko", "코카인 500㎏을 압수했다.", "코카인 800㎏을 압수했다."),
     ("It was 110°F.", "sw", "Joto lilikuwa nyuzi joto 110 Fahrenheit.", "Joto lilikuwa nyuzi joto 110 selsiasi."),
     ("They talked for two hours and 48 minutes.", "vi", "Họ nói chuyện 2 giờ 48 phút.", "Họ nói chuyện 2 giờ 38 phút."),

@@ -37,6 +37,7 @@ that follows its figure; `[words]` with
 - `basis_points`, `quarter_points`: hundredths and quarters of a percentage point, the latter (碼) near a `rate_before`;
 - `hundredths`: behind the small coin of a sum (銭); `storm_before`: before metres a second (風速);
 - `stage`: behind those who are left in a cup (8強); `index_before`: before the number in the name of an index;
+- `second_half`: before minutes that count from the middle of a match (後半);
 - `trailing`, `trailing_after`: before and behind a score that may be told from the loser's side;
 - `emphasis`: approximators that may only tell that a figure is large (达到);
 - `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;

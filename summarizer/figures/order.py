@@ -329,10 +329,8 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
     pairs = [pair for pair in pairs if pair[0].kind != "month" and not _may_be_ages(pair[0])]
     if len(pairs) < 2:
         return
-    words = lexicon(target.language)
-    year = {"year" if words is not None and words.knows("year_after") else "dated"}  # `1968年` has the word of `2年`
     counted = [
-        (_counted(one, source) | (year if one.kind == "year" else set()), _counted(other, target))
+        (_counted(one, source) | ({"dated"} if one.kind == "year" else set()), _counted(other, target))
         for one, other in pairs
     ]
     once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]

@@ -21,6 +21,7 @@ from summarizer.figures.values import Approximator, Figure, Kind
 
 _DAYS, _MONTHS = 31, 12
 _TENTHS = 10
+_HALF_TIME = 45  # minutes of a football match
 _HUNDREDTHS = 100  # 銭 in a 円, 1 cent of a euro
 _BASIS = 100  # basis points in a percentage point
 _FOURTHS = 4
@@ -150,7 +151,8 @@ def _sense(around: Surroundings) -> _Sense:
         return _Sense("year", tuple(century + numeral.values[0] for century in (1900, 2000)))
     if _is_year(numeral, around):
         return _Sense("year", _in_common_era(numeral.values, around.lexicon))
-    return _Sense("number", (*numeral.values, *_short_years(around)))
+    half = (numeral.values[0] + _HALF_TIME,) if around.role_before("second_half") else ()  # `後半44分`: the 89th minute
+    return _Sense("number", (*numeral.values, *half, *_short_years(around)))
 
 
 def _idiom(around: Surroundings) -> _Sense | None:
@@ -372,7 +374,7 @@ def _leads_on(item: Item) -> bool:
 
 
 _INCHES, _OUNCES, _TALLEST = 12, 16, 10
-_SMALLER = {"foot": ("inch", _INCHES), "m": ("cm", 100), "pound": ("ounce", _OUNCES)}
+_SMALLER = {"foot": ("inch", _INCHES), "m": ("cm", 100), "pound": ("ounce", _OUNCES), "stone": ("pound", 14)}
 _CLOSING = frozenset(",;.)")
 
 

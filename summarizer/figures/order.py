@@ -20,6 +20,7 @@ _LISTS = frozenset(",;،؛")
 _COMMAS = frozenset(",;/–—-、，；،")
 _TORN_BY = frozenset(",;(")
 _DASHES = frozenset("-–—‑−")
+_JOINTS = frozenset(":.'")  # of one time or measure
 _LEAST_BASE = 1000
 _ONE_NOUN = 1  # word, at most, between figures of a list, marks and units apart
 _OF_FIGURES = frozenset(
@@ -335,9 +336,9 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
     ]
     once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
-        if _is_base(first[0]) or _is_base(second[0]):
+        if _keep_their_marks(first, second, source, target):
             continue
-        crossed = frozenset() if _share_month(first, second, target) else (before[0] & after[1]) - before[1] - after[0]
+        crossed = (before[0] & after[1]) - before[1] - after[0]
         in_order = min(first, second), max(first, second)
         if not _partitive(*in_order, source):
             plain = {mark for mark in crossed if mark in _COMMON or once[0][mark] == once[1][mark] == 1}
@@ -346,6 +347,26 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
         if "month" in plain or (plain and not _listed(*in_order, source)):
             yield in_order
             return
+
+
+def _keep_their_marks(first: _Pair, second: _Pair, source: Text, target: Text) -> bool:
+    """Whether words beside the first figure and beside the second one in the translation tell nothing of either.
+
+    The word of a rate's base, of a month, of pounds that are money on one side and a weight on the other, or of the
+    last part of one measure: `12 minutes 35.4 seconds`, `12:35,4 minuty`.
+    """
+    kinds = {first[0].kind, second[1].kind}
+    return (
+        _is_base(first[0])
+        or _is_base(second[0])
+        or _share_month(first, second, target)
+        or kinds == {"money", "measure"}
+        or (target.text[first[1].end : second[1].start] in _JOINTS and _has_words(first[0], second[0], source))
+    )
+
+
+def _has_words(first: Figure, second: Figure, text: Text) -> bool:
+    return any(map(str.isalpha, text.text[first.end : second.start]))
 
 
 def _may_be_ages(figure: Figure) -> bool:

@@ -113,6 +113,7 @@ MUST_FAIL = [
     ("figure_changed", "en", "hu", "Profit rose to 482m euros from 455m.", "A profit 475 millióról 482 millió euróra nőtt."),
 ]  # fmt: skip
 MUST_PASS = [
+    ("en", "tr", "It rose from 4.1 million to 7.6 million.", "4,1 milyondan 7,6 milyona çıktı."),
     ("en", "cs", "She ran 12 minutes 35.4 seconds.", "Zaběhla to za 12:35,4 minuty."),
     ("en", "fr", "It costs £1,400 and took off 33 pounds.", "Il coûte 1.400 livres et fait perdre 15 kilos."),
     ("en", "zh-Hans", "17 of 23 boats sank.", "23艘船中有17艘沉没。"),

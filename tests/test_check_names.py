@@ -187,6 +187,18 @@ def test_names_that_both_sides_have_are_not_compared() -> None:
     assert [found.code for found in claimed(line, evidence, "en")] == ["name_new"]
 
 
+def test_a_person_in_a_german_draft_is_in_the_article() -> None:
+    """Every noun has a capital there: only what is certainly a person is looked for, in any form."""
+    evidence = "Der Hafenrat billigte die Mole, sagte Hafenmeisterin Ada Brandvold am Dienstag."
+    for line in (
+        "Hafenmeisterin Brandvold lobt Adas Mole",
+        "Der Rat, die Stadt und Brandvolds Hafenamt lobten die Mole.",
+    ):
+        assert claimed(line, evidence, "de") == []
+    (found,) = claimed("Der Hafenrat billigte die Mole, sagte Alexander Thornbury.", evidence, "de")
+    assert (found.code, found.found) == ("name_new", "Alexander Thornbury")
+
+
 @pytest.mark.parametrize("tag", RIGHT)
 def test_people_of_a_good_translation_are_found_again(tag: str) -> None:
     """Names in another script, inflected or spelled in the target's way, are the same names."""

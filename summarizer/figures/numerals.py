@@ -259,7 +259,7 @@ def _goes_on(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
     scale = items[index - 1].roles.get("scale", 0)
     counted = index > 1 and items[index - 2].digits is not None  # `প্রতি লাখে ১৬৫`: of every lakh, 165
     whole = items[index].text.partition(lexicon.decimal)[0]  # `3만8946.93`
-    if lexicon.mixed and counted and whole.isdecimal() and len(whole) <= scale and scale > 2:
+    if lexicon.mixed and counted and whole.isdecimal() and len(whole) == scale > 2:
         return True
     return items[index].glued or (following is not None and following.roles.get("scale", scale) < scale)
 

@@ -17,6 +17,7 @@ from summarizer.names.customs import (
     may_precede_noun,
     sounds,
 )
+from summarizer.names.people import people_in
 from summarizer.names.slots import Slot, slots
 from summarizer.names.words import Word, akin, words_in
 
@@ -25,9 +26,16 @@ _TITLE_CASE = 0.6
 
 
 def new_names(line: str, known: Sequence[str], tag: str) -> Iterator[str]:
-    """Capitalised words inside a line that no `known` text has in any form; none where capitals do not mean names."""
+    """Names of a line that no `known` text has in any form: capitalised words inside it, none in title case.
+
+    Where every noun has a capital only people are found, and only those of whose name no part is known.
+    """
+    if not capitals_mean_names(tag):
+        people = (person.name for person in people_in(line, tag) if person.sure)
+        yield from (name for name in people if not any(_has(known, part) for part in name.split()))
+        return
     words = words_in(line)
-    if not capitals_mean_names(tag) or _is_title_case(words):
+    if _is_title_case(words):
         return
     for word in words:
         if word.capital and not word.opens and _is_plain_name(word.text, tag) and not _has(known, word.text):

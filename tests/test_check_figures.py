@@ -10,6 +10,9 @@ from summarizer.checks import check_claim, check_translation
 from summarizer.records import Finding
 
 MUST_FAIL = [
+    ("figure_changed", "en", "de", "The engine has 300 horsepower.", "Der Motor hat 324 Kilowatt."),
+    ("figure_changed", "en", "de", "He weighs 12 stone.", "Er wiegt 67 Kilogramm."),
+    ("figure_changed", "en", "de", "It was minus 4 degrees Fahrenheit.", "Es hatte minus 30 Grad."),
     ("figure_changed", "en", "de", "The order is worth $4.5bn.", "Der Auftrag ist 9,9 Milliarden Dollar wert."),
     ("figure_swapped", "en", "es", "Russia lost 5, Ukraine 10.", "Rusia perdió 10, Ucrania 5."),
     ("figure_swapped", "en", "ja", "Norvia won 14 and Lastia 19.", "Norviaが19、Lastiaが14を獲得した。"),
@@ -113,6 +116,10 @@ MUST_FAIL = [
     ("figure_changed", "en", "hu", "Profit rose to 482m euros from 455m.", "A profit 475 millióról 482 millió euróra nőtt."),
 ]  # fmt: skip
 MUST_PASS = [
+    ("en", "de", "The engine has 300 horsepower.", "Der Motor hat 224 Kilowatt."),
+    ("en", "de", "He weighs 12 stone and drank 10 pints.", "Er wiegt 76 Kilogramm und trank 5,7 Liter."),
+    ("en", "de", "It was minus 4 degrees Fahrenheit.", "Es hatte minus 20 Grad."),
+    ("en", "de", "Waves of 20 to 30 feet hit it.", "Wellen von sechs bis neun Metern trafen es."),
     ("en", "tr", "It rose from 4.1 million to 7.6 million.", "4,1 milyondan 7,6 milyona çıktı."),
     ("en", "cs", "She ran 12 minutes 35.4 seconds.", "Zaběhla to za 12:35,4 minuty."),
     ("en", "fr", "It costs £1,400 and took off 33 pounds.", "Il coûte 1.400 livres et fait perdre 15 kilos."),

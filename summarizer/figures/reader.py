@@ -495,7 +495,7 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
     shared = _scaled_lists(found)
     for index in range(len(found) - 2, -1, -1):
         figure, following = shared[index], shared[index + 1]
-        if not figure.written or not (following.written or following.kind in _SIGNED):
+        if not (figure.written or following.kind == "measure") or not (following.written or following.kind in _SIGNED):
             continue
         if _is_season(figure, following, text):
             whole = figure.value // 100 * 100 + following.value

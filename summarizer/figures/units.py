@@ -21,7 +21,7 @@ def _units(dimension: str, **sizes: str) -> dict[str, Unit]:
     return {name: Unit(dimension, Decimal(size)) for name, size in sizes.items()}
 
 
-# International yard and pound (1959), US liquid measures, the International System of Units; the mile of Sweden and
+# International yard and pound (1959), US liquid measures but for the imperial pint, the International System of Units; the mile of Sweden and
 # Norway since 1889, the Norwegian mål and the Greek stremma.
 UNITS: dict[str, Unit] = {
     **_units("length", mm="0.001", cm="0.01", m="1", km="1000"),
@@ -33,8 +33,15 @@ UNITS: dict[str, Unit] = {
     **_units("mass", ounce="0.028349523125", pound="0.45359237", stone="6.35029318"),
     **_units("speed", kmh="1", mph="1.609344", knot="1.852", ms="3.6"),
     **_units("volume", litre="1", ml="0.001", m3="1000"),
-    **_units("volume", gallon="3.785411784", pint="0.473176473", barrel="158.987294928", cubic_foot="28.316846592"),
-    **_units("power", watt="1", kw="1e3", mw="1e6", gw="1e9", horsepower="735.5"),
+    **_units(
+        "volume",
+        gallon="3.785411784",
+        pint="0.56826125",
+        fluid_ounce="0.0295735295625",
+        barrel="158.987294928",
+        cubic_foot="28.316846592",
+    ),
+    **_units("power", watt="1", kw="1e3", mw="1e6", gw="1e9", horsepower="745.7"),
     **_units("energy", kwh="1", mwh="1e3", gwh="1e6", twh="1e9"),
     "celsius": Unit("temperature", Decimal(1)),
     "fahrenheit": Unit("temperature", Decimal(5) / Decimal(9), Decimal(32)),
@@ -43,7 +50,7 @@ UNITS: dict[str, Unit] = {
 SAID_BARE = frozenset({"inch", "foot", "yard", "mile", "acre", "pound", "sq_mile", "sq_foot", "gallon", "tonne"})
 _ROUGH, _ROUGH_DEGREES, _EXACT, _SLIGHT = map(Decimal, ("0.1", "0.12", "0.02", "0.01"))
 _LAST_DIGIT = Decimal("0.6")
-# Sizes that people reckon with, in the base unit of the dimension.
+# Sizes that people reckon with, and those of other countries, in the base unit of the dimension.
 _HANDY: dict[str, tuple[Decimal, ...]] = {
     "mile": (Decimal(1600),),
     "mph": (Decimal("1.6"),),
@@ -54,6 +61,9 @@ _HANDY: dict[str, tuple[Decimal, ...]] = {
     "acre": (Decimal(4000),),
     "gallon": (Decimal("3.8"), Decimal(4)),
     "ounce": (Decimal("0.03"), Decimal("0.028")),
+    "pint": (Decimal("0.473"), Decimal("0.5")),
+    "fluid_ounce": (Decimal("0.0284"), Decimal("0.03")),
+    "horsepower": (Decimal("735.5"),),
 }
 _ALL_DIGITS = Decimal("0.06")
 _PRECISE = 2  # places behind the point, from which all digits count
@@ -129,7 +139,8 @@ def misconverted(one: Figure, other: Figure) -> bool:
 
 def _conversions(value: Decimal, unit: str, wanted: str) -> Iterator[Decimal]:
     one, other = UNITS[unit], UNITS[wanted]
-    yield (value - one.zero) * one.size / other.size + other.zero
+    for reading in (value, -value):  # of degrees below zero only the number stands here
+        yield abs((reading - one.zero) * one.size / other.size + other.zero)
     yield value * one.size / other.size  # a difference of temperatures
     yield from (value * size / other.size for size in _HANDY.get(unit, ()))
     yield from (value * one.size / size for size in _HANDY.get(wanted, ()))
@@ -163,7 +174,8 @@ def _same(value: Decimal, unit: Unit, found: Decimal, wanted: Unit) -> bool:
     there = (value - unit.zero) * unit.size / wanted.size + wanted.zero
     back = (found - wanted.zero) * wanted.size / unit.size + unit.zero
     if unit.dimension == "temperature":
-        readings = (abs(there), found), (abs(back), value), (value * unit.size / wanted.size, found)
+        cold = abs((-value - unit.zero) * unit.size / wanted.size + wanted.zero)  # minus 4 °F are minus 20 °C
+        readings = (abs(there), found), (abs(back), value), (cold, found), (value * unit.size / wanted.size, found)
         return any(_near(*reading, _ROUGH_DEGREES) for reading in readings)
     return _near(there, found) or _near(back, value) or (value == found and {unit, wanted} == _PACED)
 

@@ -21,8 +21,8 @@ def _units(dimension: str, **sizes: str) -> dict[str, Unit]:
     return {name: Unit(dimension, Decimal(size)) for name, size in sizes.items()}
 
 
-# International yard and pound (1959), US liquid measures but for the imperial pint, the International System of Units; the mile of Sweden and
-# Norway since 1889, the Norwegian mål and the Greek stremma.
+# International yard and pound (1959), US liquid measures but for the imperial pint, the International System of Units;
+# the mile of Sweden and Norway since 1889, the Norwegian mål and the Greek stremma.
 UNITS: dict[str, Unit] = {
     **_units("length", mm="0.001", cm="0.01", m="1", km="1000"),
     **_units("length", inch="0.0254", foot="0.3048", yard="0.9144", mile="1609.344", nautical_mile="1852"),
@@ -112,11 +112,12 @@ def _unsaid(figure: Figure, other: Figure) -> tuple[str, ...]:
 def roughly_converted(one: Figure, other: Figure) -> bool:
     """Whether a measure in another unit is further from the exact one than two significant digits, or 2 %, allow."""
     return not any(
-        _close((value - unit.zero) * unit.size / wanted.size + wanted.zero, found)
+        _close(abs((reading - unit.zero) * unit.size / wanted.size + wanted.zero), found)
         for unit in map(UNITS.__getitem__, _units_of(one))
         for wanted in map(UNITS.__getitem__, _units_of(other))
         if unit != wanted and unit.dimension == wanted.dimension
         for value in one.values
+        for reading in (value, -value)
         for found in other.values
     )
 

@@ -116,6 +116,10 @@ MUST_FAIL = [
     ("figure_changed", "en", "hu", "Profit rose to 482m euros from 455m.", "A profit 475 millióról 482 millió euróra nőtt."),
 ]  # fmt: skip
 MUST_PASS = [
+    ("en", "fr", "A quarter of a million fled.", "Un quart de million de personnes ont fui."),
+    ("en", "ja", "It took a year and a half, to mid-2019.", "2019年半ばまで1年半かかった。"),
+    ("en", "ko", "It took two and a half years.", "2년 반이 걸렸다."),
+    ("en", "de", "A quarter of a million fled, three quarters of a million stayed.", "250.000 flohen, 750.000 blieben."),
     ("en", "de", "The engine has 300 horsepower.", "Der Motor hat 224 Kilowatt."),
     ("en", "de", "He weighs 12 stone and drank 10 pints.", "Er wiegt 76 Kilogramm und trank 5,7 Liter."),
     ("en", "de", "It was minus 4 degrees Fahrenheit.", "Es hatte minus 20 Grad."),

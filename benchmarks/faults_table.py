@@ -97,18 +97,7 @@ async def seen(case: Case) -> Seen:
     async with Endpoint(behaviour) as endpoint:
         model = ["--model", "simulated", "--base-url", endpoint.base_url, "--no-journal"]
         process = await asyncio.create_subprocess_exec(
-            *(
-                sys.executable,
-                "-m",
-                "summarizer",
-                "summarize",
-                str(_ARTICLE),
-                "--to",
-                "es",
-                "--json",
-                "--no-journal",
-                *model,
-            ),
+            *(sys.executable, "-m", "summarizer", "summarize", str(_ARTICLE), "--to", "es", "--json", *model),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             env={**os.environ, **_SETTINGS},

@@ -47,6 +47,7 @@ _PLAIN = Behaviour(scale=0.2)
 _WHOLE = Behaviour(scale=1.0)
 _LIMITED = replace(_PLAIN, requests_per_minute=600, tokens_per_minute=400_000, burst_s=_BURST_S)
 _JOB = Job(articles=40)
+_UNLIMITED = _JOB._replace(requests_per_minute=0, tokens_per_minute=0)
 _SEEDS = (1, 2, 3, 4)
 # Below this share of valid articles a time says nothing.
 _ENOUGH = 0.9
@@ -65,14 +66,9 @@ class Scenario(NamedTuple):
 
 
 SCENARIOS = (
-    Scenario("no limits, told so", _PLAIN, _JOB._replace(requests_per_minute=0, tokens_per_minute=0), together=False),
+    Scenario("no limits, told so", _PLAIN, _UNLIMITED, together=False),
     Scenario("no limits, not told", _PLAIN, together=False),
-    Scenario(
-        "no limits, told so, times × 1",
-        _WHOLE,
-        _JOB._replace(requests_per_minute=0, tokens_per_minute=0),
-        together=False,
-    ),
+    Scenario("no limits, told so, times × 1", _WHOLE, _UNLIMITED, together=False),
     Scenario(
         "600 requests and 400k tokens a minute, told",
         _LIMITED,

@@ -24,23 +24,30 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     known = (*claim.sources, claim.article or "")
     swaps = list(dict.fromkeys(replaced(claim.text, claim.sources, known, claim.language)))
     for expected, found in swaps:
-        yield _changed(claim.where, f'evidence "{expected}", line "{found}"', expected, found)
+        yield _changed_in_claim(claim, expected, found)
     told = {word for _, found in swaps for word in found.split()}
-    severity: Severity | None = "error" if claim.where == "headline" else None
     for stranger in _strangers(claim, known):
         if stranger.found in told:
             continue
         told.update(stranger.found.split())
         if stranger.expected:
-            detail = f'evidence "{stranger.expected}", line "{stranger.found}"'
-            yield _changed(claim.where, detail, stranger.expected, stranger.found)
+            yield _changed_in_claim(claim, stranger.expected, stranger.found)
         else:
-            detail = f'"{stranger.found}" is in neither the cited sentences nor the article'
-            yield finding("name_new", claim.where, detail, severity=severity, found=stranger.found)
+            yield _new_in_claim(claim, stranger.found)
     for name in new_names(claim.text, known, claim.language):
         if name not in told:
-            detail = f'"{name}" is in neither the cited sentences nor the article'
-            yield finding("name_new", claim.where, detail, severity=severity, found=name)
+            yield _new_in_claim(claim, name)
+
+
+def _changed_in_claim(claim: Claim, expected: str, found: str) -> Finding:
+    return _changed(claim.where, f'evidence "{expected}", line "{found}"', expected, found)
+
+
+def _new_in_claim(claim: Claim, name: str) -> Finding:
+    """A warning, an error in a headline."""
+    severity: Severity | None = "error" if claim.where == "headline" else None
+    detail = f'"{name}" is in neither the cited sentences nor the article'
+    return finding("name_new", claim.where, detail, severity=severity, found=name)
 
 
 def _strangers(claim: Claim, known: Sequence[str]) -> Iterator[Stranger]:

@@ -48,7 +48,9 @@ that follows its figure; `[words]` with
 - `per_before`, `per_after`: before or behind the unit of a rate (`每1公顷`, `1ヘクタール当たり`), also written onto it;
 - `year_after`: behind a year, where no year goes without (年);
 - `zone`: behind a time: GMT;
-- `name_after`: written onto a number that is a name: `49ers`;
+- `name_after`: written onto a number that is a name: `49ers`; `named_digits`: where others leave such a name out;
+- `cent`: behind the hundredths of a currency that is not named; `ended`: before the last day of a quarter;
+- `local_time`: behind a time in the readers' own zone; `life_year`: behind a year of life, one more than the age;
 - `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
   centuries that are called by their hundreds (`1800-talet`);
 - `of`: between a day and its month;

@@ -330,10 +330,10 @@ def _crossed_counts(pairs: Sequence[_Pair], source: Text, target: Text) -> Itera
     pairs = [pair for pair in pairs if pair[0].kind != "month" and not _may_be_ages(pair[0])]
     if len(pairs) < 2:
         return
-    counted = [
-        (_counted(one, source) | ({"dated"} if one.kind == "year" else set()), _counted(other, target))
-        for one, other in pairs
-    ]
+    marked = [_counted(one, source) | ({"dated"} if one.kind == "year" else set()) for one, _ in pairs]
+    if not any(marked):
+        return
+    counted = [(own, _counted(other, target)) for own, (_, other) in zip(marked, pairs, strict=True)]
     once = [Counter(chain.from_iterable(side)) for side in zip(*counted, strict=True)]
     for (first, before), (second, after) in permutations(zip(pairs, counted, strict=True), 2):
         if _keep_their_marks(first, second, source, target):

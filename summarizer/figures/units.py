@@ -112,7 +112,7 @@ def _unsaid(figure: Figure, other: Figure) -> tuple[str, ...]:
 def roughly_converted(one: Figure, other: Figure) -> bool:
     """Whether a measure in another unit is further from the exact one than two significant digits, or 2 %, allow."""
     return not any(
-        _close(abs((reading - unit.zero) * unit.size / wanted.size + wanted.zero), found)
+        _close(abs(_exactly(reading, unit, wanted)), found)
         for unit in map(UNITS.__getitem__, _units_of(one))
         for wanted in map(UNITS.__getitem__, _units_of(other))
         if unit != wanted and unit.dimension == wanted.dimension
@@ -141,7 +141,7 @@ def misconverted(one: Figure, other: Figure) -> bool:
 def _conversions(value: Decimal, unit: str, wanted: str) -> Iterator[Decimal]:
     one, other = UNITS[unit], UNITS[wanted]
     for reading in (value, -value):  # of degrees below zero only the number stands here
-        yield abs((reading - one.zero) * one.size / other.size + other.zero)
+        yield abs(_exactly(reading, one, other))
     yield value * one.size / other.size  # a difference of temperatures
     yield from (value * size / other.size for size in _HANDY.get(unit, ()))
     yield from (value * one.size / size for size in _HANDY.get(wanted, ()))
@@ -151,6 +151,10 @@ def _step(found: Decimal) -> Decimal:
     """What the last digit counts that is not 0: 1 in 306, 100 in 300, 5 in 295."""
     _, digits, exponent = found.normalize().as_tuple()
     return Decimal(5 if digits[-1] == 5 and len(digits) > 1 else 1).scaleb(int(exponent))
+
+
+def _exactly(value: Decimal, unit: Unit, wanted: Unit) -> Decimal:
+    return (value - unit.zero) * unit.size / wanted.size + wanted.zero
 
 
 def _close(exact: Decimal, found: Decimal) -> bool:
@@ -172,10 +176,9 @@ def _units_of(figure: Figure) -> tuple[str, ...]:
 
 
 def _same(value: Decimal, unit: Unit, found: Decimal, wanted: Unit) -> bool:
-    there = (value - unit.zero) * unit.size / wanted.size + wanted.zero
-    back = (found - wanted.zero) * wanted.size / unit.size + unit.zero
+    there, back = _exactly(value, unit, wanted), _exactly(found, wanted, unit)
     if unit.dimension == "temperature":
-        cold = abs((-value - unit.zero) * unit.size / wanted.size + wanted.zero)  # minus 4 °F are minus 20 °C
+        cold = abs(_exactly(-value, unit, wanted))  # minus 4 °F are minus 20 °C
         readings = (abs(there), found), (abs(back), value), (cold, found), (value * unit.size / wanted.size, found)
         return any(_near(*reading, _ROUGH_DEGREES) for reading in readings)
     return _near(there, found) or _near(back, value) or (value == found and {unit, wanted} == _PACED)

@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
+# A loop that wakes so punctually from so many naps in a row has time for something else.
+_NAPS, _NAP_S, _LATE_S = 3, 0.02, 0.001
+_LONGEST_S = 2.0
 
 
 def run_in_any_thread(main: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
@@ -34,6 +37,15 @@ async def both(first: Awaitable[_T], second: Awaitable[_U]) -> tuple[_T, _U]:
     """The results of two, side by side; a failure is raised once both have ended."""
     results: list[Any] = await together((first, second))
     return results[0], results[1]
+
+
+async def quiet() -> None:
+    """Return when the event loop has had next to nothing to do for a moment, or has been busy for a good while."""
+    loop = asyncio.get_running_loop()
+    give_up, calm = loop.time() + _LONGEST_S, 0
+    while calm < _NAPS and (before := loop.time()) < give_up:
+        await asyncio.sleep(_NAP_S)
+        calm = calm + 1 if loop.time() - before < _NAP_S + _LATE_S else 0
 
 
 async def cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:

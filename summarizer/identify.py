@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import regex
@@ -106,6 +106,16 @@ def another_language(text: str, tag: str) -> str | None:
     if script == "Jpan" or script in _data()["alone"]:
         return None
     return _other_by_words(sample, script, expected)
+
+
+def asks_model(text: str, tag: str) -> bool:
+    """Whether `another_language` may need the model for this text, which takes a while to load."""
+    expected = general_tag(tag)
+    sample = outside_quotes(text[:_SAMPLE])
+    script, _ = _script(sample)
+    if script not in _scripts_written(expected):
+        return True
+    return not (script in {"Hani", "Jpan"} or script in _data()["alone"] or _is_own(sample, script, expected))
 
 
 def script_fits(text: str, tag: str) -> bool:
@@ -217,17 +227,23 @@ def _other_chinese(text: str, expected: str) -> str | None:
 
 def _other_by_words(text: str, script: str, expected: str) -> str | None:
     """The language that function words or the model find with next to nothing in favour of `expected`."""
-    votes, decisive = _vote(text, script)
-    own = max((score for tag, score in votes.items() if near(tag, expected)), default=0.0)
-    rival = max((score for tag, score in votes.items() if not near(tag, expected)), default=0.0)
-    if own - rival >= _OWN_LEAD or _may_be_names(text, script):
+    if _is_own(text, script, expected):
         return None
+    votes, decisive = _vote(text, script)
     ranking = _ranking(text, script, frozenset(_model_tags(script).values()))
     if not any(near(tag, expected) for tag, _ in ranking):  # the model does not know the language
         leader = next(iter(votes), "")
         return leader if decisive and expected in _data()["words"] and not near(leader, expected) else None
     share = sum(score for tag, score in ranking if near(tag, expected))
     return ranking[0][0] if share <= _NEXT_TO_NOTHING else None
+
+
+def _is_own(text: str, script: str, expected: str) -> bool:
+    """Whether function words speak for `expected`, or the text may be nothing but names."""
+    votes, _ = _vote(text, script)
+    own = max((score for tag, score in votes.items() if near(tag, expected)), default=0.0)
+    rival = max((score for tag, score in votes.items() if not near(tag, expected)), default=0.0)
+    return own - rival >= _OWN_LEAD or _may_be_names(text, script)
 
 
 def _may_be_names(text: str, script: str) -> bool:
@@ -237,7 +253,8 @@ def _may_be_names(text: str, script: str) -> bool:
     return len(plain) < max(_SOME_WORDS, len(words) / 3)
 
 
-def _vote(text: str, script: str) -> tuple[dict[str, float], bool]:
+@lru_cache(maxsize=64)  # lines are asked about more than once, one after the other
+def _vote(text: str, script: str) -> tuple[Mapping[str, float], bool]:
     """Each language's share of function words, highest first, and whether the highest leaves no doubt."""
     words = _WORD.findall(text.lower())
     scores: defaultdict[str, float] = defaultdict(float)

@@ -14,7 +14,7 @@ from summarizer import ConfigError, EndpointUnavailable, Settings, Summarizer
 from summarizer.checks import finding
 from summarizer.errors import ContextOverflow, OutputError, OutputInvalid, OutputRefused, OutputTruncated
 from summarizer.glossary import NO_HOUSE_STYLE
-from summarizer.llm import engine as engine_module
+from summarizer.llm import warming
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.lines import clean_headline, has_quotation
 from summarizer.llm.naming import translation_names, uncontested
@@ -763,12 +763,13 @@ def test_long_headline_of_a_translation_is_shortened_too() -> None:
 def test_the_language_model_is_loaded_beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     """The checks may need it, and loading it in the loop would stop all that wait there; once is enough."""
     threads = []
-    monkeypatch.setattr(engine_module, "load_model", lambda: threads.append(threading.current_thread()))
+    monkeypatch.setattr(warming, "load_model", lambda: threads.append(threading.current_thread()))
     settings = Settings.load(overrides={"llm": {"model": "m", "base_url": "http://127.0.0.1/v1"}})
     engine = LLMEngine(FakeGateway(), settings)
 
     async def twice() -> None:
         await asyncio.gather(*(engine.draft(fake_article(), max_bullets=2) for _ in range(2)))
+        await engine.translate(fake_article(), fake_draft(fake_article()), ["es"])
 
     asyncio.run(twice())
     assert [thread is threading.main_thread() for thread in threads] == [False]

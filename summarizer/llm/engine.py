@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -12,8 +11,6 @@ from summarizer.concurrency import together
 from summarizer.engines import Chosen, Drafted, Names, Shortened, Translated, Work, moment
 from summarizer.errors import PromptError
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
-from summarizer.identify import load_model
-from summarizer.llm.client import load_library
 from summarizer.llm.desk import Asks, Desk
 from summarizer.llm.drafting import draft_article, repair_draft
 from summarizer.llm.intent import Setup, digest_of
@@ -31,6 +28,7 @@ from summarizer.llm.translating import (
     translate_packed,
     translation_tokens,
 )
+from summarizer.llm.warming import Warming
 from summarizer.prompts import load_prompt
 from summarizer.records import Article, Draft, EngineName, Finding, Usage
 from summarizer.settings import Settings
@@ -84,7 +82,7 @@ class LLMEngine:
         self._house = house
         self._max_bullets = settings.summary.max_bullets
         self._plans = plans
-        self._warming: asyncio.Task[None] | None = None
+        self._warming = Warming()
         self._drafting = 0
         versions = self._manner.versions.items()
         self._labels = {name: load_prompt(name, version).digest for name, version in versions}
@@ -107,14 +105,14 @@ class LLMEngine:
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language, at most three steps: notes in parallel, a choice, the draft."""
         take_turn()
-        warming = self._warm()
+        self._warming.begin()
         desk = self._desk(self.model)
         self._drafting += 1
         try:
             drafted = await draft_article(desk, article, max_bullets=max_bullets, budget=self._manner.budget)
         finally:
             self._drafting -= 1
-        await asyncio.shield(warming)
+        await self._warming.before_draft(drafted.draft)
         return drafted._replace(work=desk.work)
 
     def batches(self, draft: Draft, languages: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -149,6 +147,7 @@ class LLMEngine:
         if len(others) > 1:
             packed = await translate_packed(desk, draft, others, self._manner.translate_model)
             done |= zip(others, packed, strict=True)
+        await self._warming.before_translations()
         return tuple(done[tag] for tag in languages)
 
     async def repair_draft(self, article: Article, draft: Draft, findings: Sequence[Finding]) -> Drafted:
@@ -190,7 +189,7 @@ class LLMEngine:
 
         What is held is asked anew where the settings want that.
         """
-        self._warm()
+        self._warming.begin()
         if self._plans is None:
             return Chosen(self)
         ended = await self._plans.of(article, self._max_bullets, language)
@@ -228,12 +227,6 @@ class LLMEngine:
         finally:
             if self._plans is not None:
                 await self._plans.journal.aclose()
-
-    def _warm(self) -> asyncio.Task[None]:
-        """The loading of what the checks of the first draft may need, and that would stop all that wait."""
-        if self._warming is None:
-            self._warming = asyncio.create_task(_warmed())
-        return self._warming
 
     async def _setup(self, plans: Plans) -> Setup:
         return Setup(
@@ -286,9 +279,3 @@ def _manner_of(setup: Setup, versions: Mapping[str, int], journal: Journal) -> _
         budget=setup.chunk_tokens,
         anew=False,
     )
-
-
-async def _warmed() -> None:
-    """Load what is needed, the first request's part first: two imports at a time hold each other up."""
-    await asyncio.to_thread(load_library)
-    await asyncio.to_thread(load_model)

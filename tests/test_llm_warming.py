@@ -1,0 +1,136 @@
+"""Loading what the checks of answers take, beside the requests and not before them."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from summarizer import concurrency
+from summarizer.concurrency import quiet
+from summarizer.errors import ConfigError
+from summarizer.identify import another_language, asks_model
+from summarizer.llm import warming as warming_module
+from summarizer.llm.warming import Warming
+from summarizer.testing import fake_article, fake_draft
+
+BARE = "Harbour fees Rosthaven 2026: record revenue, fewer ships"
+PLAIN = "The council has approved the budget for the harbour and the schools of the city."
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was loaded, in order; nothing really is."""
+    names: list[str] = []
+
+    def loader(name: str) -> Callable[[], None]:
+        return lambda: names.append(name)
+
+    for name in ("load_library", "load_vocabulary", "load_model"):
+        monkeypatch.setattr(warming_module, name, loader(name))
+    monkeypatch.setattr(concurrency, "_NAP_S", 0.0)
+    return names
+
+
+def test_everything_is_loaded_once_and_what_the_first_request_takes_first(loaded: list[str]) -> None:
+    """Drafts and translations may wait as often as they like."""
+
+    async def use() -> None:
+        warming = Warming()
+        await asyncio.gather(warming.before_draft(None), warming.before_translations(), warming.before_translations())
+
+    asyncio.run(use())
+    assert loaded == ["load_library", "load_vocabulary", "load_model"]
+
+
+@pytest.mark.parametrize(("headline", "waits"), [(PLAIN, False), (BARE, True)])
+def test_a_draft_waits_for_the_model_only_where_words_leave_its_language_open(
+    loaded: list[str], monkeypatch: pytest.MonkeyPatch, headline: str, waits: bool
+) -> None:
+    """Its translations can be asked for meanwhile."""
+    let_go = threading.Event()
+    monkeypatch.setattr(warming_module, "load_model", let_go.wait)
+
+    async def use() -> bool:
+        draft = fake_draft(fake_article()).model_copy(update={"headline": headline, "bullets": ()})
+        waiting = asyncio.create_task(Warming().before_draft(draft))
+        done, _ = await asyncio.wait([waiting], timeout=0.5 if waits else 30.0)
+        let_go.set()
+        await waiting
+        return not done
+
+    assert asyncio.run(use()) is waits
+    assert loaded == ["load_library", "load_vocabulary"]
+
+
+def test_a_broken_installation_is_told_by_every_draft(loaded: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the model is loaded all the same, for what does not need the vocabulary."""
+
+    def broken() -> None:
+        raise ConfigError("vocabulary: damaged")
+
+    monkeypatch.setattr(warming_module, "load_vocabulary", broken)
+
+    async def use() -> None:
+        warming = Warming()
+        for _ in range(2):
+            with pytest.raises(ConfigError, match="damaged"):
+                await warming.before_draft(None)
+        await warming.before_translations()
+
+    asyncio.run(use())
+    assert loaded == ["load_library", "load_model"]
+
+
+@pytest.mark.parametrize("text", [PLAIN, BARE, "Тихий вечір у місті", "東京で地震", ""])
+@pytest.mark.parametrize("tag", ["en", "fr", "uk", "ja", "el"])
+def test_whether_a_text_needs_the_model_is_known_without_it(
+    monkeypatch: pytest.MonkeyPatch, text: str, tag: str
+) -> None:
+    """Where it is said that a text does not, the check does without."""
+
+    def never() -> None:
+        pytest.fail("the model was asked")
+
+    if not asks_model(text, tag):
+        monkeypatch.setattr("summarizer.identify._model", never)
+        monkeypatch.setattr("summarizer.identify._model_tags", never)
+        another_language(text, tag)
+
+
+def test_quiet_comes_after_what_keeps_the_loop_busy() -> None:
+    """Here many short pieces of work, one after the other."""
+
+    async def busy(left: list[int]) -> None:
+        while left:
+            left.pop()
+            threading.Event().wait(0.005)
+            await asyncio.sleep(0)
+
+    async def use() -> list[int]:
+        left = list(range(60))
+        work = asyncio.create_task(busy(left))
+        await quiet()
+        assert work.done()
+        return left
+
+    assert asyncio.run(use()) == []
+
+
+def test_quiet_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loop that is always busy has to load too."""
+    monkeypatch.setattr(concurrency, "_LONGEST_S", 0.1)
+
+    async def busy() -> None:
+        while True:
+            threading.Event().wait(0.005)
+            await asyncio.sleep(0)
+
+    async def use() -> bool:
+        work = asyncio.create_task(busy())
+        await quiet()
+        return work.cancel()
+
+    assert asyncio.run(use())

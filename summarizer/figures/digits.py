@@ -45,6 +45,8 @@ _WESTERN = _Western({ord("İ"): "i", **dict.fromkeys(map(ord, _SHAPELESS), " ")}
 
 def plain(text: str) -> str:
     """The text in lower case with ASCII digits, every character in its place."""
+    if text.isascii():
+        return text.lower()
     western = text.translate(_WESTERN)
     lower = western.lower()
     if len(lower) == len(text):

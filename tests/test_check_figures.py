@@ -409,7 +409,7 @@ def test_exactly_converted_units_are_no_finding(source: str, translation: str) -
 
 
 def test_a_language_without_data_is_said_to_be_unchecked() -> None:
-    """Nothing is guessed about a language that has no figure data; without a figure there is nothing to say."""
+    """Its figures in digits are compared all the same; without a figure there is nothing to say."""
     findings = check_translation("It has 12 seats.", "12 sæti eru þar.", source_language="en", language="is")
     assert [found.code for found in findings if found.code == "language_unchecked"] == ["language_unchecked"]
     assert not [

@@ -58,7 +58,9 @@ CODES: dict[str, Code] = {
     "headline_long": Code("warning", "the headline is wider than headlines of its language are"),
     "headline_mark": Code("warning", "the headline has a question mark or an exclamation mark of its own"),
     "language_uncertain": Code("warning", "the article is too short or too mixed to be sure of its language"),
-    "language_unchecked": Code("warning", "this language has no figure data, so its figures were not compared"),
+    "language_unchecked": Code(
+        "warning", "the number words of this language are not known, so only its figures in digits were compared"
+    ),
     "language_wrong": Code("error", "a line, or the whole text, is not in the language that it should be in"),
     "legal_stage": Code("error", "a legal stage further than the source's: charged is not convicted"),
     "length_ratio": Code("warning", "much shorter or longer than translations between these languages are"),

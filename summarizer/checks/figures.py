@@ -16,6 +16,7 @@ from summarizer.figures.order import swapped_in_translation
 from summarizer.figures.places import exchanged
 from summarizer.figures.units import converted, misconverted, roughly_converted, same_dimension
 from summarizer.figures.values import Kind
+from summarizer.figures.wordless import changed_digits, same_digits, without_small
 from summarizer.records import Finding
 
 _DUAL = 2
@@ -36,6 +37,7 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     sources = "\n".join(claim.sources)
     if not has_figure_data(claim.language):
         yield from _unchecked(claim.where, (claim.language,), claim.text + sources)
+        yield from _digits_in_claim(claim)
         return
     figures = figures_in(claim.text, claim.language)
     if not figures:
@@ -46,9 +48,7 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
         _, foreign = grounded(figures, figures_in(cited, claim.language), claim.text, cited)
     for figure, near in foreign:
         if near is None:
-            yield _finding(
-                "figure_not_in_evidence", claim.where, f'"{figure.text}" is not in the evidence', found=figure
-            )
+            yield _not_in_evidence(claim.where, figure)
         else:
             detail = f'evidence "{_said(near)}", line "{_said(figure)}"'
             yield _finding("figure_unit", claim.where, detail, near, figure)
@@ -59,14 +59,28 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     yield from hedges_in_claim(claim, carried)
 
 
+def _digits_in_claim(claim: Claim) -> Iterator[Finding]:
+    """Figures in digits that no cited sentence has; it may have small ones in words that nobody knows here."""
+    cited = figures_in("\n".join(claim.evidence), claim.language)
+    figures = [figure for figure in figures_in(claim.text, claim.language) if figure.written]
+    large = without_small(figures)
+    for figure in figures:
+        if not any(same_digits(figure, other) for other in cited):
+            found = _not_in_evidence(claim.where, figure)
+            yield found if figure in large else found.model_copy(update={"severity": "warning"})
+
+
 def in_pair(pair: Pair) -> Iterator[Finding]:
     """What a translated line changes."""
     without = [language for language in (pair.source_language, pair.language) if not has_figure_data(language)]
     if without:
         yield from _unchecked(pair.where, without, pair.source + pair.text)
-        return
     source, text = figures_in(pair.source, pair.source_language), figures_in(pair.text, pair.language)
     if not source and not text:
+        return
+    if without:
+        spelt = pair.source_language not in without, pair.language not in without
+        yield from _missing(pair.where, changed_digits(source, text, spelt=spelt), dual=True)
         return
     found = matched(source, text)
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
@@ -83,7 +97,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
 
 def _unchecked(where: str, languages: Sequence[str], texts: str) -> Iterator[Finding]:
     if any(map(str.isdecimal, texts)):
-        yield finding("language_unchecked", where, f"no figure data for {' and '.join(languages)}")
+        yield finding("language_unchecked", where, f"no number words of {' and '.join(languages)}")
 
 
 def _missing(where: str, found: Matched, *, dual: bool) -> Iterator[Finding]:
@@ -180,6 +194,10 @@ def _said(figure: Figure) -> str:
     """The figure with what it counts, as findings show it."""
     mark = {"percent": "%", "points": "percentage points"}.get(figure.kind, figure.unit)
     return f"{figure.text} {mark}".strip() if mark and mark not in figure.text else figure.text
+
+
+def _not_in_evidence(where: str, figure: Figure) -> Finding:
+    return _finding("figure_not_in_evidence", where, f'"{figure.text}" is not in the evidence', found=figure)
 
 
 def _finding(

@@ -83,7 +83,7 @@ def _in_translation(draft: Draft, translation: Translation, headline: str, names
 def _unchecked(where: str, *languages: str) -> Iterator[Finding]:
     """Once for a whole text that a language has no figure data, so that nothing in it is ever `ok`."""
     if without := [language for language in languages if not has_figure_data(language)]:
-        yield finding(_UNCHECKED, where, f"no figure data for {' and '.join(map(english_name, without))}")
+        yield finding(_UNCHECKED, where, f"no number words of {' and '.join(map(english_name, without))}")
 
 
 def _told(findings: Iterable[Finding]) -> Iterator[Finding]:

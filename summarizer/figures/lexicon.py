@@ -81,6 +81,7 @@ from typing import Any
 
 import regex
 
+from summarizer.figures.cldr import figure_words
 from summarizer.languages import language_data, script_of
 
 Roles = Mapping[str, Any]
@@ -232,11 +233,16 @@ class Lexicon:
         node.stands_for(role, value)
 
 
+def is_known(language: str) -> bool:
+    """Whether there are data of our own about a language."""
+    return bool(language_data("figures", language))
+
+
 @cache
-def lexicon(language: str) -> Lexicon | None:
-    """The words of a language, None where there are no data."""
-    data = language_data("figures", language)
-    return Lexicon(language, data, language_data("figures", "common")) if data else None
+def lexicon(language: str) -> Lexicon:
+    """The words of a language: those of CLDR where there are no data of our own."""
+    data = language_data("figures", language) or figure_words(language)
+    return Lexicon(language, data, language_data("figures", "common"))
 
 
 def _forms(listed: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from summarizer.figures.clock import clock_time
 from summarizer.figures.digits import plain
 from summarizer.figures.idioms import idiom_of
 from summarizer.figures.items import Item, items_of, roman
-from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.lexicon import Lexicon, is_known, lexicon
 from summarizer.figures.numerals import Numeral, numerals_in
 from summarizer.figures.surroundings import Surroundings
 from summarizer.figures.units import SAID_BARE
@@ -51,36 +51,31 @@ class _Sense(NamedTuple):
 
 
 def has_figure_data(language: str) -> bool:
-    """Whether the figures of a language can be read."""
-    return lexicon(language) is not None
+    """Whether a language has data of its own, so that number words are read; else only figures in digits are."""
+    return is_known(language)
 
 
 def says_two_by_endings(language: str) -> bool:
     """Whether a language says two of a thing by the ending of its word."""
-    words = lexicon(language)
-    return words is not None and words.dual
+    return lexicon(language).dual
 
 
 def has_approximators(language: str, kind: Approximator) -> bool:
     """Whether a language has words for a type of approximator."""
-    words = lexicon(language)
-    return words is not None and kind in words.hedges
+    return kind in lexicon(language).hedges
 
 
 def counts_people(figure: Figure, text: str, language: str) -> bool:
     """Whether words for people, dead or wounded stand near a figure."""
     words = lexicon(language)
-    if words is None:
-        return False
     near = text[max(0, figure.start - _NEAR) : figure.end + _NEAR]
     return any("people" in item.roles for item in items_of(near, words))
 
 
 @lru_cache(maxsize=2048)
 def figures_in(text: str, language: str) -> tuple[Figure, ...]:
-    """The figures of a text, in order; none of a language without data, a BCP 47 tag."""
-    words = lexicon(language)
-    return tuple(_figures(text, words)) if words is not None else ()
+    """The figures of a text, in order; `language` is a BCP 47 tag, and of one without data only digits are read."""
+    return tuple(_figures(text, lexicon(language)))
 
 
 def _figures(text: str, words: Lexicon) -> Iterator[Figure]:

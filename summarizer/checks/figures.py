@@ -17,6 +17,7 @@ from summarizer.figures.places import exchanged
 from summarizer.figures.units import converted, misconverted, roughly_converted, same_dimension
 from summarizer.figures.values import Kind
 from summarizer.figures.wordless import changed_digits, same_digits, without_small
+from summarizer.languages import english_name
 from summarizer.records import Finding
 
 _DUAL = 2
@@ -97,7 +98,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
 
 def _unchecked(where: str, languages: Sequence[str], texts: str) -> Iterator[Finding]:
     if any(map(str.isdecimal, texts)):
-        yield finding("language_unchecked", where, f"no number words of {' and '.join(languages)}")
+        yield finding("language_unchecked", where, f"no number words of {' and '.join(map(english_name, languages))}")
 
 
 def _missing(where: str, found: Matched, *, dual: bool) -> Iterator[Finding]:

@@ -127,11 +127,13 @@ def _person(text: str, words: Sequence[Word], run: Sequence[int], tag: str) -> P
     placed = False  # a place before a single name makes it a team or a paper: `Los Angeles Dodgers`
     kept = list(run)
     signs = signs_of_people(tag)
-    while kept and (_describes(words[kept[0]].text, tag) or not _fits(words[kept[0]].text, tag)):
+    while kept and not (len(kept) > 1 and words[kept[0]].text in given_names(tag)):
+        if _fits(words[kept[0]].text, tag) and not _describes(words[kept[0]].text, tag):
+            break
         titled = titled or is_role(words[kept[0]].text.partition("-")[0], tag) or is_role(words[kept[0]].text, tag)
         placed = words[kept[0]].text.lower() in places(tag)
         kept = kept[1:]
-    if not kept or not all(_fits(words[i].text, tag) for i in kept):
+    if not kept or not all(_fits(words[i].text, tag) for i in kept[words[kept[0]].text in given_names(tag) :]):
         return None
     first, last = words[kept[0]], words[kept[-1]]
     before = words[kept[0] - 1] if kept[0] else None
@@ -149,7 +151,7 @@ def _called(words: Sequence[Word], run: Sequence[int], tag: str) -> Sequence[int
     Without a given name that is known, no word may end as nouns do or be one of the language.
     """
     given = given_names(tag)
-    if not given or len(run) < 2:
+    if capitals_mean_names(tag) or not given or len(run) < 2:
         return ()
     for at, index in enumerate(run[:-1]):
         if words[index].text in given and not is_role(words[run[-1]].text, tag):

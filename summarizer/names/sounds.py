@@ -22,13 +22,14 @@ _SAME_GROUP, _VOWEL, _VOWEL_LIKE, _HISS = 0.25, 0.15, 0.3, 0.6
 _MISSING = {**dict.fromkeys("aeiou", 0.2), **dict.fromkeys("hwy", 0.1), **dict.fromkeys("rgnj", 0.6)}
 # Consonants that are written as vowels are: Путин has none, ו is v and o.
 _HALF_VOWELS = ("wvaeiou", "yjie")
+_NEARLY_SAME, _GLIDE = ({"v", "w"}, {"u", "w"}, {"i", "y"}), 0.1
 _CONSONANTS = frozenset(ascii_lowercase) - _VOWELS - set("hwy")
 # Spellings of English names whose letters say little of the sound.
 _ENGLISH = {"ph": "f", "gh": "h", "ck": "k", "tch": "c", "dg": "g", "wr": "r"}
-_SILENT = re.compile(r"^k(?=n)")  # in English; others write the letter or not
+_SILENT = re.compile(r"^k(?=n)|(?<=m)b(?=e?$)")  # in English; others write the letter or not
 # Letters that romanisation drops or reads as signs: carriers of vowels, and marks of length that have no sound.
 _READ = str.maketrans(
-    {**dict.fromkeys("اأآאע", "a"), "إ": "i", "ق": "k", **dict.fromkeys("ッっー", None), **dict.fromkeys("׳‘’", "'")}
+    {**dict.fromkeys("اأآאע", "a"), "إ": "i", "ق": "k", "ב": "b", "ו": "w", **dict.fromkeys("ッっー", None), **dict.fromkeys("׳‘’", "'")}
 )
 # What romanised letters of a script stand for in names from elsewhere.
 _ROMANISED = {
@@ -47,8 +48,11 @@ _ROMANISED = {
     },
     "Hans": {"er": "r", "x": "s", "q": "c"},
     "Hant": {"er": "r", "x": "s", "q": "c"},
-    "Arab": {"tsh": "c", "gh": "g", "kh": "h", "w": "u"},
-    "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "vv": "w", "kh": "k"},
+    "Arab": {"tsh": "c", "gh": "g", "kh": "h", "w": "u", "ks": "x"},
+    "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "kh": "k", "ks": "x"},
+    "Beng": {"bh": "v", "ph": "f", "oya": "wa", "oye": "we", "oyi": "wi", "kh": "k", "gh": "g", "ch": "c", "jh": "j"},
+    "Deva": {"bh": "v", "ph": "f", "kh": "k", "gh": "g"},
+    "Kore": {"eu": "", "eo": "o", "ae": "e", "oe": "e"},
     "Taml": {"kp": "f", "htc": "c", "tc": "c", "tj": "j"},
 }
 # What a script writes as it writes another sound: Greek τσ is ts, and ch.
@@ -167,6 +171,8 @@ def _cost(one: str, other: str) -> float:
     pair = {one, other}
     if one == other:
         return 0.0
+    if pair in _NEARLY_SAME:
+        return _GLIDE
     if pair <= _VOWELS:
         return _VOWEL
     if any(pair <= set(group) for group in _GROUPS):

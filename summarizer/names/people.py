@@ -32,6 +32,7 @@ _PARTICLES = frozenset(
 _BETWEEN = regex.compile(r"(?: \p{Lu}\.)?[ \u00a0-]")
 _SHORTEST = 4
 # Endings of the plurals of long words that name people by what they do, in English.
+_PAST = "ed"  # of regular verbs in English
 _LONG, _GROUPS = 9, ("ers", "ors", "ists", "ians")
 
 
@@ -172,14 +173,18 @@ def _describes(word: str, tag: str) -> bool:
 
 
 def _acts(text: str, words: Sequence[Word], index: int, tag: str) -> bool:
-    """Whether a bare word that begins a sentence owns or does something, as a name may and a singular noun not."""
+    """Whether a bare word that begins a sentence owns or does something, as a name may and a singular noun not.
+
+    A name may also stand before a comma.
+    """
     word, following = words[index], words[index + 1] if index + 1 < len(words) else None
     if _is_group(word.text) or _may_be_plural(word.text):
         return False
+    verbs = verbs_of_names(tag)
     if following is None or not text[word.end : following.start].strip(" '’s"):
         owns = text[word.end : word.end + 2] in {"'s", "’s"}
-        return owns or (following is not None and following.text in verbs_of_names(tag))
-    return False
+        return owns or (following is not None and (following.text in verbs or (verbs and following.text.endswith(_PAST))))
+    return bool(verbs) and text[word.end : following.start] == ", "
 
 
 def _fits(word: str, tag: str) -> bool:
@@ -192,8 +197,8 @@ def _is_group(word: str) -> bool:
 
 
 def _may_be_plural(word: str) -> bool:
-    """Whether a word that begins a sentence may be the plural of a rare one: `Aftershocks`."""
-    return word.endswith("s") and not is_capital_word(word)
+    """Whether a word that begins a sentence may be the plural of a rare one: `Aftershocks`, `Gunmen`."""
+    return word.endswith(("s", "men")) and not is_capital_word(word)
 
 
 def _is_rare(word: Word, before: Word | None, tag: str) -> bool:

@@ -92,9 +92,10 @@ def changed(source: Side, translation: Side, forms: Sequence[tuple[str, str]] = 
     """
     if is_cased(source.tag):
         missing = _unheard(_people(source, translation), source, translation, {one for one, _ in forms})
+        certain = people_in(*source)
         for person, rival in _with_rivals(missing, source, translation):
             left_out = rival is None and _is_left_out(person, source, translation)
-            yield Change(person.name, rival, not left_out, left_out)
+            yield Change(person.name, rival, not left_out and person in certain, left_out)
     elif is_cased(translation.tag):
         missing = _unheard(people_in(*translation), translation, source, {other for _, other in forms})
         for person, rival in _with_rivals(missing, translation, source):
@@ -205,22 +206,25 @@ def _is_heard(person: Person, side: Side, names: Sequence[str], limit: float) ->
 def _is_heard_in_words(person: Person, side: Side, names: Sequence[str], limit: float) -> bool:
     """Whether a surname stands where any word may be it: a common word must sound very much like it.
 
-    What does not must stand beside the given name, if that was kept.
+    Where the given name was kept the surname stands beside it, and may be spelled badly there.
     """
     words, tag = _parts(side.text), side.tag
-    heard = []
-    for place, (word, pair) in enumerate(zip(words, (*map("".join, pairwise(words)), ""), strict=True)):
-        for form, rare in ((word, is_rare(word)), (pair, bool(pair) and any(map(is_rare, words[place : place + 2])))):
-            distance = unlike(person.surname, (form,), tag) if form else 1.0
+    given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
+    kept = {place for place, word in enumerate(words) if any(_sounds_like(part, word, tag) for part in given)}
+    for place, word in enumerate(words):
+        following = words[place + 1 : place + 2]
+        for form, rare in ((word, is_rare(word)), *((word + other, is_rare(word) or is_rare(other)) for other in following)):
+            distance = unlike(person.surname, (form,), tag)
             if distance <= min(limit, _STRONG):
                 return True
-            if distance <= limit and rare and _stands_for(form, person.surname, names, tag, inflected=False):
-                heard.append(place)
-    given = person.name.split()[0]
-    if not heard or given == person.surname or not has_sound(given):
-        return bool(heard)
-    kept = [place for place, word in enumerate(words) if _sounds_like(given, word, tag)]
-    return not kept or any(abs(place - at) <= _NEAR for place in heard for at in kept if place not in kept)
+            if not rare or distance > limit + (_MISSPELT if kept else 0.0):
+                continue
+            at = {place, place + len(following)} if form != word else {place}
+            if kept and (at <= kept or not any(abs(one - other) <= _NEAR for one in at - kept for other in kept)):
+                continue
+            if _stands_for(form, person.surname, names, tag, inflected=False):
+                return True
+    return False
 
 
 def _stands_for(word: str, name: str, names: Sequence[str], tag: str, *, inflected: bool) -> bool:

@@ -59,6 +59,7 @@ _SHOWN, _WITHIN, _AS_A_WHOLE = 3, 0.28, 0.4
 _CLEARLY = 0.1
 # A name whose parts a language joins with a hyphen: `Csin-ping`.
 _GOES_ON = regex.compile(r"\p{Lu}\p{Ll}+(?:-\p{Ll}+)+")
+_LATIN_NAME = regex.compile(r"(?<![\p{Latin}\p{N}.-])[A-Z][a-z]{3,}(?![\p{Latin}\p{N}.-])")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2,}")
 _KANA_OR_LATIN = regex.compile(r"[\p{Katakana}ー]{2,}|\p{Latin}+")
 
@@ -279,8 +280,7 @@ def _latin_strangers(side: Side, other: Side) -> list[str]:
     if script_of(side.tag) == "Latn":
         return []
     known = other.text.casefold()
-    names = (word.text for word in words_in(side.text) if word.capital and word.text.isascii() and word.text.isalpha())
-    return [name for name in names if len(name) > _SHOWN and name.casefold() not in known]
+    return [name for name in _LATIN_NAME.findall(side.text) if name.casefold() not in known]
 
 
 def _has_counterpart(name: str, side: Side, other: Side) -> bool:
@@ -344,18 +344,18 @@ def _names_shown(side: Side, *, opens: bool, plain: bool) -> tuple[str, ...]:
     A word that people write mostly without its capital counts only with `plain`.
     """
     if not is_cased(side.tag):
-        named = (name for name in _possible_names(side) if has_sound(name) and len(name) >= _SHOWN)
-        return tuple(
-            name for name in named if not is_place(name, side.tag) and (side.tag == "ja" or _is_beside_role(name, side))
-        )
+        named = (name for name in _possible_names(side) if has_sound(name) and not is_place(name, side.tag))
+        return tuple(name for name in named if len(name) >= _SHOWN or (side.tag != "ja" and _stands_as_name(name, side)))
     names = [name for name in capitalised(*side, openers=opens) if plain or not is_plain_word(name)]
     return tuple(name for name in names if has_sound(name) and (name.isascii() or side.tag != "vi"))
 
 
-def _is_beside_role(name: str, side: Side) -> bool:
+def _stands_as_name(name: str, side: Side) -> bool:
+    """Whether a run stands at the beginning, beside a role or a verb of saying, or behind the dot within a name."""
     before, _, after = side.text.partition(name)
-    words = roles(side.tag)
-    return before.endswith(words) or after.startswith(words)
+    words = (*roles(side.tag), *verbs_of_names(side.tag))
+    before, after = before.rstrip(), after.lstrip()
+    return not before or before.endswith((*words, "·")) or after.startswith(words)
 
 
 def _runs_of_sounds(text: str, tag: str) -> list[str]:

@@ -17,7 +17,7 @@ from anyascii import anyascii
 from summarizer.languages import script_of
 
 _VOWELS = frozenset("aeiou")
-_GROUPS = ("bpfvw", "td", "kqgcxh", "szcxjg", "lr", "mn", "jy")
+_GROUPS = ("bpfvw", "td", "kqgcxh", "szcxjg", "lr", "mn", "jy", "hf")
 _SAME_GROUP, _VOWEL, _VOWEL_LIKE, _HISS = 0.25, 0.15, 0.3, 0.6
 _MISSING = {**dict.fromkeys("aeiou", 0.2), **dict.fromkeys("hwy", 0.1), **dict.fromkeys("rgnj", 0.6)}
 # Consonants that are written as vowels are: Путин has none, ו is v and o.
@@ -54,6 +54,7 @@ _ROMANISED = {
     "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "kh": "k", "ks": "x"},
     "Beng": {"bh": "v", "ph": "f", "oya": "wa", "oye": "we", "oyi": "wi", "kh": "k", "gh": "g", "ch": "c", "jh": "j"},
     "Deva": {"bh": "v", "ph": "f", "kh": "k", "gh": "g"},
+    "Jpan": {"iy": "y", **{f"{letter}u": letter for letter in "kgsztdfbpmrv"}},
     "Kore": {"eu": "", "eo": "o", "ae": "e", "oe": "e"},
     "Taml": {"kp": "f", "htc": "c", "tc": "c", "tj": "j"},
 }

@@ -54,7 +54,7 @@ _STRONG, _NEAR = 0.15, 2
 # So much more unlike than the limit a bad spelling of a name may be.
 _MISSPELT = 0.1
 # Signs of a name that is written by its sound, at least; so much of it is any word's, or a whole word's.
-_SHOWN, _WITHIN, _AS_A_WHOLE = 3, 0.28, 0.4
+_SHOWN, _WITHIN, _AS_A_WHOLE = 3, 0.28, 0.33
 # So much more alike is clearly more alike.
 _CLEARLY = 0.1
 # A name whose parts a language joins with a hyphen: `Csin-ping`.
@@ -247,11 +247,12 @@ def _with_rivals(people: Sequence[Person], theirs: Side, side: Side) -> Iterator
     taken: set[str] = set()
     for person in people:
         beside = _beside_given(person, side)
+        limit = _limit(side.tag) + (0.0 if is_cased(side.tag) else _MISSPELT)
         for rival in _names_shown(side, opens=person.opens, plain=person.sure):
             if beside is not None and rival not in beside:
                 continue
             far = rival not in taken and all(
-                unlike(part, (rival,), side.tag) > _limit(side.tag) for part in _parts(person.name) if has_sound(part)
+                unlike(part, (rival,), side.tag) > limit for part in _parts(person.name) if has_sound(part)
             )
             if far and not _has_counterpart(rival, side, theirs):
                 taken.add(rival)

@@ -183,7 +183,8 @@ def _acts(text: str, words: Sequence[Word], index: int, tag: str) -> bool:
     verbs = verbs_of_names(tag)
     if following is None or not text[word.end : following.start].strip(" '’s"):
         owns = text[word.end : word.end + 2] in {"'s", "’s"}
-        return owns or (following is not None and (following.text in verbs or (verbs and following.text.endswith(_PAST))))
+        acts = following is not None and (following.text in verbs or following.text.endswith(_PAST))
+        return owns or (bool(verbs) and acts)
     return bool(verbs) and text[word.end : following.start] == ", "
 
 

@@ -25,13 +25,18 @@ _HALF_VOWELS = ("wvaeiou", "yjie")
 _NEARLY_SAME, _GLIDE = ({"v", "w"}, {"u", "w"}, {"i", "y"}), 0.1
 _CONSONANTS = frozenset(ascii_lowercase) - _VOWELS - set("hwy")
 # Spellings of English names whose letters say little of the sound.
-_ENGLISH = {"ph": "f", "gh": "h", "ck": "k", "tch": "c", "dg": "g", "wr": "r", "mbe": "me"}
+_ENGLISH = {"ph": "f", "gh": "h", "ck": "k", "tch": "c", "dg": "g", "wr": "r", "mbe": "me", "sch": "sh", "dj": "j"}
 # An l that may be silent costs as an r does: Holm, Walker.
 _ENGLISH |= {f"{vowel}l{letter}": f"{vowel}r{letter}" for vowel in "ao" for letter in "km"}
 _SILENT = re.compile(r"^k(?=n)")  # in English; others write the letter or not
 # Letters that romanisation drops or reads as signs: carriers of vowels, and marks of length that have no sound.
 _READ = str.maketrans(
-    {**dict.fromkeys("اأآאע", "a"), "إ": "i", "ق": "k", "ב": "b", "ו": "w", **dict.fromkeys("ッっー", None), **dict.fromkeys("׳‘’", "'")}
+    {
+        **dict.fromkeys("اأآאע", "a"),
+        **{"إ": "i", "ق": "k", "ב": "b", "ו": "w"},
+        **dict.fromkeys("ッっー", None),
+        **dict.fromkeys("׳‘’", "'"),
+    }
 )
 # What romanised letters of a script stand for in names from elsewhere.
 _ROMANISED = {
@@ -50,22 +55,26 @@ _ROMANISED = {
     },
     "Hans": {"er": "r", "x": "s", "q": "c"},
     "Hant": {"er": "r", "x": "s", "q": "c"},
-    "Arab": {"tsh": "c", "gh": "g", "kh": "h", "w": "u", "ks": "x"},
-    "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "kh": "k", "ks": "x"},
+    "Arab": {"tsh": "c", "gh": "g", "kh": "h", "w": "u"},
+    "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "kh": "k"},
     "Beng": {"bh": "v", "ph": "f", "oya": "wa", "oye": "we", "oyi": "wi", "kh": "k", "gh": "g", "ch": "c", "jh": "j"},
     "Deva": {"bh": "v", "ph": "f", "kh": "k", "gh": "g"},
     "Jpan": {"iy": "y", **{f"{letter}u": letter for letter in "kgsztdfbpmrv"}},
-    "Kore": {"eu": "", "eo": "o", "ae": "e", "oe": "e"},
+    "Kore": {"cheu": "ts", "eu": "", "eo": "o", "ae": "e", "oe": "e"},
     "Taml": {"kp": "f", "htc": "c", "tc": "c", "tj": "j"},
 }
 # What a script writes as it writes another sound: Greek τσ is ts, and ch; μπ is b.
-_SPELLED = {"Grek": {"ts": "c", "mbe": "mbe"}}
+_SPELLED = {
+    "Grek": {"ts": "c", "mbe": "mbe"},
+    **{script: {"x": "ks"} for script in ("Arab", "Beng", "Deva", "Hebr", "Jpan", "Kore", "Taml", "Thai")},
+}
 # Spellings of Щ in languages of Latin letters.
 _SHCH = re.compile("shch|schtsch|chtch|sjtsj|sjtj|szcz|sts")
 _NOT_LETTERS = re.compile(r"[^a-z']+")
 _DOUBLED, _DOUBLED_VOWELS = re.compile(r"(.)\1+"), re.compile(r"([aeiouwy])\1+")
 # Scripts that leave out most vowels, and write a word for "and", "the" or "to" together with the next.
 _ABJADS = frozenset({"Arab", "Hebr"})
+_WITH_VOWELS = frozenset({"Cyrl", "Grek", "Latn"})
 _LONGEST_PROCLITIC = 3
 # What is paid of the letters that follow a name in its word.
 _ENDING = 0.2
@@ -133,7 +142,8 @@ def _romanised(word: str, tag: str, *, spelled: bool, doubled: re.Pattern[str]) 
         latin = _SHCH.sub("c", latin)
     for letters, sound in table.items():
         latin = latin.replace(letters, sound)
-    return _SILENT.sub("", doubled.sub(r"\1", latin.replace("'", "")))
+    latin = doubled.sub(r"\1", latin.replace("'", ""))
+    return _SILENT.sub("", latin) if spelled or script in _WITH_VOWELS else latin
 
 
 def _cheapest(name: str, text: str, starts: range, ending: float, own: int) -> float:

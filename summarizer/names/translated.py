@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from summarizer.languages import script_of
+from summarizer.languages import facts, script_of
 from summarizer.names.customs import (
     inflects_names,
     is_cased,
@@ -33,9 +33,9 @@ from summarizer.names.words import words_in
 _LATIN, _OTHER = 0.3, 0.43
 _LIMITS = {
     "Arab": 0.3,
-    "Beng": 0.3,
+    "Beng": 0.32,
     "Cyrl": 0.3,
-    "Deva": 0.28,
+    "Deva": 0.3,
     "Grek": 0.36,
     "Hans": 0.5,
     "Hant": 0.5,
@@ -110,19 +110,18 @@ def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
     rare word that none of their words sounds like, and that is no bad spelling of the surname. Two must stand in a row
     for a person of several names, one beside a role or a verb of saying, or at the beginning where the person began.
     """
-    if not is_spaced(side.tag):
-        given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
-        return sum(unlike(part, (word,), side.tag) <= _limit(side.tag) for part in given for word in _parts(side.text)) > 1
+    given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
     words = _parts(side.text)
+    if not is_spaced(side.tag):
+        return sum(any(unlike(part, (word,), side.tag) <= _limit(side.tag) for word in words) for part in given) > 1
     others = [word for word in _parts(theirs.text) if word not in person.name and has_sound(word)]
     taken = {word for name in others for word in _nearest(name, words, side.tag)}
     strange = [_is_strange(word, person.surname, side.tag) and word not in taken for word in words]
-    given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
     kept = [place for place, word in enumerate(words) if any(_sounds_like(part, word, side.tag) for part in given)]
     if kept:
         return sum(any(_sounds_like(part, word, side.tag) for word in words) for part in given) > 1
     if given:
-        return not any(map(all, zip(strange, strange[1:], strict=False)))
+        return not any(map(all, pairwise(strange)))
     return not any(strange[place] for place in _places_of_names(words, side, opens=person.opens))
 
 
@@ -140,7 +139,9 @@ def _around(place: int, step: int, words: Sequence[str]) -> range:
 
 
 def _is_strange(word: str, surname: str, tag: str) -> bool:
-    return len(word) >= _SHOWN and is_rare(word) and unlike(surname, (word,), tag) > _limit(tag) + _MISSPELT
+    if len(word) < _SHOWN or not is_rare(word) or word in facts(tag, "words").get("function", ()):
+        return False
+    return unlike(surname, (word,), tag) > _limit(tag) + _MISSPELT
 
 
 def _sounds_like(name: str, word: str, tag: str) -> bool:
@@ -213,18 +214,17 @@ def _is_heard_in_words(person: Person, side: Side, names: Sequence[str], limit: 
     given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
     kept = {place for place, word in enumerate(words) if any(_sounds_like(part, word, tag) for part in given)}
     for place, word in enumerate(words):
-        following = words[place + 1 : place + 2]
-        for form, rare in ((word, is_rare(word)), *((word + other, is_rare(word) or is_rare(other)) for other in following)):
+        at = {place}
+        for form in (word, "".join(words[place : place + 2])):  # a name may be written in two words
+            rare = any(is_rare(words[index]) for index in at)
             distance = unlike(person.surname, (form,), tag)
             if distance <= min(limit, _STRONG):
                 return True
-            if not rare or distance > limit + (_MISSPELT if kept else 0.0):
-                continue
-            at = {place, place + len(following)} if form != word else {place}
-            if kept and (at <= kept or not any(abs(one - other) <= _NEAR for one in at - kept for other in kept)):
-                continue
-            if _stands_for(form, person.surname, names, tag, inflected=False):
-                return True
+            if rare and distance <= limit + (_MISSPELT if kept else 0.0):
+                beside = not kept or any(abs(one - other) <= _NEAR for one in at - kept for other in kept)
+                if beside and _stands_for(form, person.surname, names, tag, inflected=False):
+                    return True
+            at = {place, min(place + 1, len(words) - 1)}
     return False
 
 
@@ -346,7 +346,8 @@ def _names_shown(side: Side, *, opens: bool, plain: bool) -> tuple[str, ...]:
     """
     if not is_cased(side.tag):
         named = (name for name in _possible_names(side) if has_sound(name) and not is_place(name, side.tag))
-        return tuple(name for name in named if len(name) >= _SHOWN or (side.tag != "ja" and _stands_as_name(name, side)))
+        short = side.tag != "ja"  # in Chinese two characters may be a name
+        return tuple(name for name in named if len(name) >= _SHOWN or (short and _stands_as_name(name, side)))
     names = [name for name in capitalised(*side, openers=opens) if plain or not is_plain_word(name)]
     return tuple(name for name in names if has_sound(name) and (name.isascii() or side.tag != "vi"))
 

@@ -33,7 +33,10 @@ _SILENT = re.compile(r"^k(?=n)")  # in English; others write the letter or not
 _READ = str.maketrans(
     {
         **dict.fromkeys("اأآאע", "a"),
-        **{"إ": "i", "ق": "k", "ב": "b", "ו": "w"},
+        "إ": "i",
+        "ق": "k",
+        "ב": "b",
+        "ו": "w",
         **dict.fromkeys("ッっー", None),
         **dict.fromkeys("׳‘’", "'"),
     }

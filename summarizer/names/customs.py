@@ -87,6 +87,12 @@ def may_precede_noun(word: str, tag: str) -> bool:
 
 
 @cache
+def articles(tag: str) -> frozenset[str]:
+    """Articles and what stands in their place, in lower case, for a language whose nouns all have capitals."""
+    return frozenset(language_data("names", tag).get("articles", ()))
+
+
+@cache
 def before_places(tag: str) -> frozenset[str]:
     """The words that stand before places and groups, in lower case."""
     return frozenset(language_data("names", tag).get("before_places", ()))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from summarizer.names.customs import (
+    articles,
     before_places,
     capitals_mean_names,
     given_names,
@@ -19,6 +20,7 @@ from summarizer.names.customs import (
     is_plain_word,
     is_role,
     looks_like_noun,
+    may_precede_noun,
     places,
     signs_of_people,
     verbs_of_names,
@@ -74,7 +76,17 @@ def capitalised(text: str, tag: str, *, openers: bool) -> list[str]:
     begins the line if it is no common word. Where every noun has a capital, common words and what ends as nouns do is
     left out.
     """
-    return [word.text for word in words_in(text) if word.capital and _is_shown(word, tag, openers=openers)]
+    words = words_in(text)
+    shown = (at for at, word in enumerate(words) if word.capital and _is_shown(word, tag, openers=openers))
+    return [words[at].text for at in shown if capitals_mean_names(tag) or not _has_article(words[:at], tag)]
+
+
+def _has_article(before: Sequence[Word], tag: str) -> bool:
+    """Whether a noun stands behind these words: an article, or one and an adjective."""
+    last = [word.text for word in before[-2:]]
+    if not last or last[-1] in articles(tag):
+        return bool(last)
+    return len(last) > 1 and last[0] in articles(tag) and may_precede_noun(last[1], tag)
 
 
 def _is_shown(word: Word, tag: str, *, openers: bool) -> bool:

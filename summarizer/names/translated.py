@@ -248,9 +248,10 @@ def _with_rivals(people: Sequence[Person], theirs: Side, side: Side) -> Iterator
     for person in people:
         beside = _beside_given(person, side)
         limit = _limit(side.tag) + (0.0 if is_cased(side.tag) else _MISSPELT)
-        for rival in _names_shown(side, opens=person.opens, plain=person.sure):
-            if beside is not None and rival not in beside:
-                continue
+        shown = (
+            _names_shown(side, opens=person.opens, plain=person.sure) if beside is None else _named(beside, side.tag)
+        )
+        for rival in shown:
             far = rival not in taken and all(
                 unlike(part, (rival,), side.tag) > limit for part in _parts(person.name) if has_sound(part)
             )
@@ -260,7 +261,7 @@ def _with_rivals(people: Sequence[Person], theirs: Side, side: Side) -> Iterator
                 break
 
 
-def _beside_given(person: Person, side: Side) -> frozenset[str] | None:
+def _beside_given(person: Person, side: Side) -> list[str] | None:
     """The words beside those that sound like the rest of a person's name, None where none does or no spaces stand.
 
     Where a given name is kept and nothing stands beside it, the surname was left out and not replaced.
@@ -273,7 +274,12 @@ def _beside_given(person: Person, side: Side) -> frozenset[str] | None:
         if word[0].isupper() and any(unlike(part, (word,), side.tag) <= _limit(side.tag) for part in given)
     }
     around = {place + step for place in kept for step in (-1, 1)} - kept
-    return frozenset(words[place] for place in around if 0 <= place < len(words)) if kept else None
+    return [words[place] for place in sorted(around) if 0 <= place < len(words)] if kept else None
+
+
+def _named(words: Sequence[str], tag: str) -> list[str]:
+    """Words beside a given name that are written as names are."""
+    return [word for word in words if word[0].isupper() and has_sound(word) and not is_role(word, tag)]
 
 
 def _latin_strangers(side: Side, other: Side) -> list[str]:

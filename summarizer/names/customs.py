@@ -66,8 +66,14 @@ def other_forms(name: str, tag: str) -> tuple[str, ...]:
 
 @cache
 def verbs_of_names(tag: str) -> frozenset[str]:
-    """Finite verbs in the singular that stand behind a bare name, where nouns of the language have an article."""
+    """What stands beside a bare name: finite verbs in the singular, in scripts without capitals also case markers."""
     return frozenset(language_data("names", tag).get("verbs", ()))
+
+
+@cache
+def verbs_follow(tag: str) -> bool:
+    """Whether `verbs_of_names` stand only behind a name, in a script without capitals."""
+    return bool(language_data("names", tag).get("verbs_follow", False))
 
 
 @cache

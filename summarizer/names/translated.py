@@ -22,6 +22,7 @@ from summarizer.names.customs import (
     roles,
     signs_of_people,
     sounds,
+    verbs_follow,
     verbs_of_names,
 )
 from summarizer.names.people import Person, capitalised, openers, people_in
@@ -129,17 +130,20 @@ def _places_of_names(words: Sequence[str], side: Side, *, opens: bool) -> Iterat
     """Where names are likely to stand: at the beginning, beside roles, beside verbs of saying."""
     if opens:
         yield from range(min(_NEAR, len(words)))
+    last, follow = len(words) - 1, verbs_follow(side.tag)
     for place, word in enumerate(words):
-        if is_role(word, side.tag) or word in verbs_of_names(side.tag):
-            yield from _around(place, 1, words)
-
-
-def _around(place: int, step: int, words: Sequence[str]) -> range:
-    return range(max(0, place - step), min(len(words), place + step + 1))
+        role = is_role(word, side.tag)
+        if role or word in verbs_of_names(side.tag):
+            yield from (max(0, place - 1), place if follow and not role else min(last, place + 1))
 
 
 def _is_strange(word: str, surname: str, tag: str) -> bool:
-    if len(word) < _SHOWN or not is_rare(word) or word in facts(tag, "words").get("function", ()):
+    if (
+        len(word) < _SHOWN
+        or not is_rare(word)
+        or is_place(word, tag)
+        or word in facts(tag, "words").get("function", ())
+    ):
         return False
     return unlike(surname, (word,), tag) > _limit(tag) + _MISSPELT
 
@@ -191,7 +195,8 @@ def _is_heard(person: Person, side: Side, names: Sequence[str], limit: float) ->
         return True
     inflected = inflects_names(person.tag)
     words = _possible_names(side)
-    if any(word.startswith(other_forms(person.surname, tag)) for word in words):  # Elizabeth, Isabel
+    forms = other_forms(person.surname, tag)  # Elizabeth, Isabel
+    if any(word.startswith(forms) for word in words) or (not is_spaced(tag) and any(form in text for form in forms)):
         return True
     if not _shows_names(tag) and is_spaced(tag):
         return _is_heard_in_words(person, side, names, limit)

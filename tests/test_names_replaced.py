@@ -135,6 +135,20 @@ def test_given_names_that_are_words_belong_to_the_name() -> None:
     ]
 
 
+def test_a_common_word_is_not_heard_as_a_name() -> None:
+    """What sounds a little like a name stands for it only where people seldom write it; قانون is the law."""
+    line = "{} نے جمعے کو کہا کہ قانون درست ہے"
+    for name, found in (("کاوانا", []), ("ایبرنیتھی", ["error"])):
+        assert severities("Kavanaugh said on Friday that the law was right.", line.format(name), "ur") == found
+
+
+def test_two_characters_behind_the_dot_are_a_name() -> None:
+    """A short name is no chance where Chinese parts given name and surname."""
+    source = "The court heard Marcus Haldane."
+    assert severities(source, "法庭听取了马库斯·凯恩的陈述。", "zh-Hans") == ["error"]
+    assert severities(source, "法庭听取了凯恩的陈述。", "zh-Hans") == []
+
+
 def test_a_geresh_is_no_ending() -> None:
     """The apostrophe of Hebrew makes another sound of a letter, that of Turkish parts an ending."""
     assert [word.text for word in words_in("תאצ'ר Ankara'da")] == ["תאצ'ר", "Ankara"]

@@ -97,7 +97,9 @@ def changed(source: Side, translation: Side, forms: Sequence[tuple[str, str]] = 
         certain = people_in(*source)
         for person, rival in _with_rivals(missing, source, translation):
             left_out = rival is None and _is_left_out(person, source, translation)
-            yield Change(person.name, rival, not left_out and person in certain, left_out)
+            plain = bool(sounds(translation.tag)) and rival is not None and not rival.isascii()
+            doubtful = plain and not (person.sure or person.opens or _stands_as_name(rival or "", translation))
+            yield Change(person.name, rival, not left_out and not doubtful and person in certain, left_out)
     elif is_cased(translation.tag):
         missing = _unheard(people_in(*translation), translation, source, {other for _, other in forms})
         for person, rival in _with_rivals(missing, translation, source):

@@ -22,6 +22,7 @@ _UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
 _MOSTLY = 3
 # Longer words are offices.
 _LONGEST_TITLE = 4
+_ODD = 3
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]+")
 
 
@@ -189,6 +190,13 @@ def is_known_name(word: str) -> bool:
 def is_rare(word: str) -> bool:
     """Whether that vocabulary lacks a word, as it lacks most names."""
     return rank(f" {word}") is None
+
+
+@lru_cache(maxsize=4096)
+def is_odd(word: str) -> bool:
+    """Whether that vocabulary needs a token for every letter or two of a word, as for most names from elsewhere."""
+    tokens = count_tokens(f" {word}")
+    return tokens >= _ODD and 2 * tokens >= len(word)
 
 
 @lru_cache(maxsize=4096)

@@ -25,7 +25,18 @@ _HALF_VOWELS = ("wvaeiou", "yjie")
 _NEARLY_SAME, _GLIDE = ({"v", "w"}, {"u", "w"}, {"i", "y"}), 0.1
 _CONSONANTS = frozenset(ascii_lowercase) - _VOWELS - set("hwy")
 # Spellings of English names whose letters say little of the sound.
-_ENGLISH = {"ph": "f", "gh": "h", "ck": "k", "tch": "c", "dg": "g", "wr": "r", "mbe": "me", "sch": "sh", "dj": "j"}
+_ENGLISH = {
+    "ph": "f",
+    "gh": "h",
+    "ck": "k",
+    "tch": "c",
+    "dg": "g",
+    "wr": "r",
+    "mbe": "me",
+    "sch": "sh",
+    "dj": "j",
+    "cques": "k",
+}
 # An l that may be silent costs as an r does: Holm, Walker.
 _ENGLISH |= {f"{vowel}l{letter}": f"{vowel}r{letter}" for vowel in "ao" for letter in "km"}
 _SILENT = re.compile(r"^k(?=n)")  # in English; others write the letter or not

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from summarizer.languages import facts, script_of
 from summarizer.names.customs import (
     inflects_names,
     is_cased,
+    is_odd,
     is_place,
     is_plain_word,
     is_rare,
@@ -109,9 +110,10 @@ def changed(source: Side, translation: Side, forms: Sequence[tuple[str, str]] = 
 def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
     """Whether a side that shows no names says nothing in the place of a person whose surname it does not have.
 
-    It says something where it has one given name, most likely before another surname, and where a stranger stands: a
-    rare word that none of their words sounds like, and that is no bad spelling of the surname. Two must stand in a row
-    for a person of several names, one beside a role or a verb of saying, or at the beginning where the person began.
+    It says something where a stranger stands: a rare word that none of their words sounds like, and that is no bad
+    spelling of the surname. It stands beside the given name, if that was kept. Else, for a person of several names, two
+    stand in a row, one of them odd; for one of a single name, an odd one stands at the beginning where the person
+    began, or any beside a role or a verb of saying.
     """
     given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
     words = _parts(side.text)
@@ -120,23 +122,28 @@ def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
     others = [word for word in _parts(theirs.text) if word not in person.name and has_sound(word)]
     taken = {word for name in others for word in _nearest(name, words, side.tag)}
     strange = [_is_strange(word, person.surname, side.tag) and word not in taken for word in words]
-    kept = [place for place, word in enumerate(words) if any(_sounds_like(part, word, side.tag) for part in given)]
+    kept = {place for place, word in enumerate(words) if any(_sounds_like(part, word, side.tag) for part in given)}
     if kept:
-        return sum(any(_sounds_like(part, word, side.tag) for word in words) for part in given) > 1
+        heard = sum(any(_sounds_like(part, words[place], side.tag) for place in kept) for part in given)
+        return heard > 1 or not _any_at(strange, {step for place in kept for step in (place - 1, place + 1)} - kept)
+    odd = [is_strange and is_odd(word) for is_strange, word in zip(strange, words, strict=True)]
     if given:
-        return not any(map(all, pairwise(strange)))
-    return not any(strange[place] for place in _places_of_names(words, side, opens=person.opens))
+        return not any(all(pair) and any(odds) for pair, odds in zip(pairwise(strange), pairwise(odd), strict=True))
+    begins = person.opens and any(odd[:_NEAR])
+    return not (begins or _any_at(strange, _beside_signs(words, side.tag)))
 
 
-def _places_of_names(words: Sequence[str], side: Side, *, opens: bool) -> Iterator[int]:
-    """Where names are likely to stand: at the beginning, beside roles, beside verbs of saying."""
-    if opens:
-        yield from range(min(_NEAR, len(words)))
-    last, follow = len(words) - 1, verbs_follow(side.tag)
+def _any_at(true: Sequence[bool], places: Iterable[int]) -> bool:
+    return any(true[place] for place in places if 0 <= place < len(true))
+
+
+def _beside_signs(words: Sequence[str], tag: str) -> Iterator[int]:
+    """The places beside roles and verbs of saying, where names are likely to stand."""
     for place, word in enumerate(words):
-        role = is_role(word, side.tag)
-        if role or word in verbs_of_names(side.tag):
-            yield from (max(0, place - 1), place if follow and not role else min(last, place + 1))
+        if is_role(word, tag):
+            yield from (place - 1, place + 1)
+        elif word in verbs_of_names(tag):
+            yield from (place - 1,) if verbs_follow(tag) else (place - 1, place + 1)
 
 
 def _is_strange(word: str, surname: str, tag: str) -> bool:

@@ -628,3 +628,11 @@ def test_a_translation_without_a_harmless_source_is_only_told(language: str, kep
     for line, severities in ((kept, []), (cut, ["warning"])):
         found = wording.in_pair(Pair("translation", source, line, "en", language))
         assert [one.severity for one in found if one.code == "attribution_lost"] == severities
+
+
+def test_a_source_inside_a_sentence_may_be_left_out_with_its_part() -> None:
+    """Who said the second half of a sentence is no source for a line that tells the first."""
+    source = (
+        "The boats lose their moorings, and the fishermen's association said it was offered less than it had asked for."
+    )
+    assert in_pair("Los barcos pierden sus amarres.", source, "es") == set()

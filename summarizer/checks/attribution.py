@@ -18,6 +18,7 @@ from summarizer.records import Finding, Severity
 _SPEAKER = regex.compile(r"(?<!\d)\s?[:：]\s*\S|^\W*[\p{L}\p{M}][\p{L}\p{M}\s.'’-]{1,60}\s[–—-]\s")
 # Share of the words of a claim that a sentence must have to be what the claim was made from, and to be its model.
 _FOLLOWS, _CLOSELY = 0.5, 0.8
+_INSIDE = (0.35, 0.6)  # shares of a sentence before a marker that is not near its ends
 _CLAUSE_END = regex.compile(r"[;；؛。！？।۔!?]+\s*|(?<=[\p{L}\p{M}]{3}|\d)\.\s+(?=\P{Ll})")
 
 
@@ -30,11 +31,20 @@ def attribution_lost(where: str, line: Passage, source: Passage) -> Iterator[Fin
         return
     for part, original in _beside(line, source):
         said = original.first("attribution", "said")
-        if said and not _is_attributed(part):
+        if not said or _is_attributed(part):
+            continue
+        grave = original.has("attribution", "grave")
+        if grave or _frames(said, original):
             detail = f'source "{said}": the translation does not say who says it'
-            severity: Severity = "error" if original.has("attribution", "grave") else "warning"
+            severity: Severity = "error" if grave else "warning"
             yield finding("attribution_lost", where, detail, severity=severity, expected=said)
             return
+
+
+def _frames(said: str, source: Passage) -> bool:
+    """Whether a marker stands near an end of its sentence; inside, it may belong to a part that a line leaves out."""
+    text = source.folded.partition("\n")[0]
+    return not _INSIDE[0] < text.find(said) / max(len(text), 1) < _INSIDE[1]
 
 
 def _beside(line: Passage, source: Passage) -> Iterator[tuple[Passage, Passage]]:

@@ -510,7 +510,8 @@ def test_the_lists_are_well_formed(language: str) -> None:
 )
 def test_harmless_words_are_not_grave(tag: str, attributed: str, bare: str) -> None:
     """A word that only begins like one of death or guilt needs no speaker in the translation."""
-    assert "attribution_lost" not in in_pair(bare, attributed, "en", tag)
+    pair = Pair("translation", attributed, bare, tag, "en")
+    assert {(found.code, found.severity) for found in wording.in_pair(pair)} <= {("attribution_lost", "warning")}
 
 
 SHERIFFS = [
@@ -534,3 +535,104 @@ def test_a_sentence_that_somebody_faces_is_no_threat() -> None:
     assert in_pair("Ihm drohen 25 Jahre Haft, sagte Berg.", source, "de") == set()
     assert in_pair("Grozi mu 25 lat więzienia, powiedział Berg.", source, "pl") == set()
     assert in_pair("Ihm drohen 25 Jahre Haft, sagte Berg.", "He got 25 years, Berg said.", "de") == {"saying_loaded"}
+
+
+# A sentence whose source is cut out of a claim, which keeps its other words, and a claim that has another marker.
+CUT_OUT = [
+    (
+        "en",
+        "At least 23 people were killed on the pier, according to the ministry; the army said it had hit fighters.",
+        "At least 23 people were killed on the pier; the army said it had hit fighters.",
+        "The ministry put the number of people killed on the pier at 23; the army said it had hit fighters, it reported.",
+    ),
+    (
+        "en",
+        "An examination confirmed that the dog had mauled the boy to death, according to the report.",
+        "An examination confirmed that the dog had mauled the boy to death.",
+        "An examination confirmed that the dog had mauled the boy to death, the report said.",
+    ),
+    (
+        "de",
+        "Laut Polizei wurden bei dem Überfall möglicherweise drei Menschen verletzt.",
+        "Bei dem Überfall wurden möglicherweise drei Menschen verletzt.",
+        "Bei dem Überfall wurden möglicherweise drei Menschen verletzt, teilte die Polizei mit.",
+    ),
+    (
+        "fr",
+        "Selon la police, des voleurs ont peut-être blessé trois passants au port.",
+        "Des voleurs ont peut-être blessé trois passants au port.",
+        "Des voleurs ont peut-être blessé trois passants au port, a indiqué la police.",
+    ),
+    (
+        "tr",
+        "Polise göre limandaki soygunda üç kişi yaralandı.",
+        "Limandaki soygunda üç kişi yaralandı.",
+        "Limandaki soygunda üç kişinin yaralandığı bildirildi.",
+    ),
+    (
+        "ar",
+        "أفادت الشرطة بإصابة ثلاثة أشخاص في هجوم على الميناء يوم الأحد.",
+        "إصابة ثلاثة أشخاص في هجوم على الميناء يوم الأحد.",
+        "إصابة ثلاثة أشخاص في هجوم على الميناء يوم الأحد، بحسب الشرطة.",
+    ),
+    (
+        "hi",
+        "पुलिस के मुताबिक, बंदरगाह पर चोरों ने तीन लोगों को घायल कर दिया।",
+        "बंदरगाह पर चोरों ने तीन लोगों को घायल कर दिया।",
+        "पुलिस ने बताया कि बंदरगाह पर चोरों ने तीन लोगों को घायल कर दिया।",
+    ),
+    ("ja", "警察によると、港で強盗により3人が負傷した。", "港で強盗により3人が負傷した。", "港で強盗により3人が負傷したと警察が発表した。"),
+    ("ko", "경찰에 따르면 항구에서 강도가 3명을 다치게 했다.", "항구에서 강도가 3명을 다치게 했다.", "항구에서 강도가 3명을 다치게 했다고 경찰이 밝혔다."),
+    ("zh-Hans", "据警方称，港口劫案造成三人受伤。", "港口劫案造成三人受伤。", "警方表示，港口劫案造成三人受伤。"),
+    ("vi", "Theo nhà chức trách, ba người bị thương trong vụ cướp ở cảng.", "Ba người bị thương trong vụ cướp ở cảng.", "Ba người bị thương trong vụ cướp ở cảng, cảnh sát cho biết."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "evidence", "cut", "kept"), CUT_OUT)
+def test_a_source_cut_out_of_a_clause_is_missed(language: str, evidence: str, cut: str, kept: str) -> None:
+    """Neither the marker of another clause nor a word that only hedges says who tells of victims and deeds."""
+    assert "attribution_lost" in in_claim(cut, evidence, language=language)
+    assert "attribution_lost" not in in_claim(kept, evidence, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "cut"),
+    [
+        ("fr", "Vingt-trois personnes ont été tuées, selon le ministère ; l'armée a dit avoir visé des combattants.",
+         "Vingt-trois personnes ont été tuées ; l'armée a dit avoir visé des combattants."),
+        ("nb", "Tjuetre mennesker ble drept, ifølge departementet. Hæren sier at den traff stridende.",
+         "Tjuetre mennesker ble drept. Hæren sier at den traff stridende."),
+        ("ru", "По данным министерства, погибли 23 человека; армия заявила, что била по боевикам.",
+         "Погибли 23 человека; армия заявила, что била по боевикам."),
+    ],
+)  # fmt: skip
+def test_each_clause_of_a_translation_keeps_its_source(language: str, kept: str, cut: str) -> None:
+    """Where both sides have as many clauses, what the army said is no source for what the ministry said."""
+    source = "Twenty-three people were killed, according to the ministry; the army said it had hit fighters."
+    assert "attribution_lost" not in in_pair(kept, source, language)
+    assert "attribution_lost" in in_pair(cut, source, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "cut"),
+    [
+        ("es", "El festival abre el viernes, según los organizadores.", "El festival abre el viernes."),
+        ("de", "Das Festival öffnet am Freitag, teilten die Veranstalter mit.", "Das Festival öffnet am Freitag."),
+        ("ar", "قال المنظمون إن المهرجان يفتتح الجمعة.", "يفتتح المهرجان الجمعة."),
+        ("th", "ผู้จัดงานกล่าวว่าเทศกาลจะเปิดในวันศุกร์", "เทศกาลจะเปิดในวันศุกร์"),
+    ],
+)
+def test_a_translation_without_a_harmless_source_is_only_told(language: str, kept: str, cut: str) -> None:
+    """Who said something that hurts nobody is worth a warning; it holds no line."""
+    source = "The festival opens on Friday, the organisers said."
+    for line, severities in ((kept, []), (cut, ["warning"])):
+        found = wording.in_pair(Pair("translation", source, line, "en", language))
+        assert [one.severity for one in found if one.code == "attribution_lost"] == severities
+
+
+def test_a_source_inside_a_sentence_may_be_left_out_with_its_part() -> None:
+    """Who said the second half of a sentence is no source for a line that tells the first."""
+    source = (
+        "The boats lose their moorings, and the fishermen's association said it was offered less than it had asked for."
+    )
+    assert in_pair("Los barcos pierden sus amarres.", source, "es") == set()

@@ -13,34 +13,99 @@ import regex
 from summarizer.checks.codes import finding
 from summarizer.checks.terms import Passage, has_table, read
 from summarizer.quotations import quotations_in
-from summarizer.records import Finding
+from summarizer.records import Finding, Severity
 
 _SPEAKER = regex.compile(r"(?<!\d)\s?[:：]\s*\S|^\W*[\p{L}\p{M}][\p{L}\p{M}\s.'’-]{1,60}\s[–—-]\s")
-# Share of the words of a claim that a sentence must have to be what the claim was made from.
-_FOLLOWS = 0.5
+# Share of the words of a claim that a sentence must have to be what the claim was made from, and to be its model.
+_FOLLOWS, _CLOSELY = 0.5, 0.8
+_INSIDE = (0.35, 0.6)  # shares of a sentence before a marker that is not near its ends
+_CLAUSE_END = regex.compile(r"[;；؛。！？।۔!?]+\s*|(?<=[\p{L}\p{M}]{3}|\d)\.\s+(?=\P{Ll})")
 
 
 def attribution_lost(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
-    """A translation without any marker, where its source says who says something grave."""
+    """A translation without any marker, where its source says who says something: an error where that is grave.
+
+    Where both have the same number of clauses, each clause is compared with its own.
+    """
     if not has_table(line.language, "attribution", "said"):
         return
-    said, grave = source.first("attribution", "said"), source.first("attribution", "grave")
-    if said and grave and not _is_attributed(line):
-        detail = f'source "{said}": the translation does not say who says it'
-        yield finding("attribution_lost", where, detail, expected=said)
+    for part, original in _beside(line, source):
+        said = original.first("attribution", "said")
+        if not said or _is_attributed(part):
+            continue
+        grave = original.has("attribution", "grave")
+        if grave or _frames(said, original):
+            detail = f'source "{said}": the translation does not say who says it'
+            severity: Severity = "error" if grave else "warning"
+            yield finding("attribution_lost", where, detail, severity=severity, expected=said)
+            return
+
+
+def _frames(said: str, source: Passage) -> bool:
+    """Whether a marker stands near an end of its sentence; inside, it may belong to a part that a line leaves out."""
+    text = source.folded.partition("\n")[0]
+    return not _INSIDE[0] < text.find(said) / max(len(text), 1) < _INSIDE[1]
+
+
+def _beside(line: Passage, source: Passage) -> Iterator[tuple[Passage, Passage]]:
+    """A line beside its source, and their clauses about something grave, where both have as many."""
+    yield line, source
+    own, theirs = _clauses(line.text), _clauses(source.text)
+    if source.has("attribution", "grave") and len(own) == len(theirs) > 1:
+        passages = (
+            (read(one, line.language), read(other, source.language)) for one, other in zip(own, theirs, strict=True)
+        )
+        yield from (pair for pair in passages if pair[1].has("attribution", "grave"))
 
 
 def attribution_dropped(where: str, line: Passage, evidence: Sequence[str]) -> Iterator[Finding]:
-    """A claim without any marker that says something grave as the cited sentences say it, all of them with a marker."""
-    grave = set(line.words("attribution")) & _grave(line)
-    if not grave or _is_attributed(line):
+    """A claim that says something grave as the cited sentences say it, all of them with a marker that it has not.
+
+    Either the claim has no marker at all, or one of its clauses follows one of the evidence but for the marker.
+    """
+    if not line.has("attribution", "grave"):
         return
-    carrying = [read(text, line.language) for text in evidence]
-    carrying = [passage for passage in carrying if grave & _grave(passage) and _follows(line, passage)]
-    said = [passage.first("attribution", "said") for passage in carrying]
-    if said and all(said):
-        detail = f'evidence "{said[0]}": the line does not say who says it'
-        yield finding("attribution_lost", where, detail, expected=said[0])
+    said = _without_marker(line, [read(text, line.language) for text in evidence]) or _cut_out(line, evidence)
+    if said:
+        detail = f'evidence "{said}": the line does not say who says it'
+        yield finding("attribution_lost", where, detail, expected=said)
+
+
+def _without_marker(line: Passage, evidence: Sequence[Passage]) -> str:
+    grave = _grave(line)
+    if _is_attributed(line):
+        return ""
+    said = [
+        passage.first("attribution", "said")
+        for passage in evidence
+        if grave & _grave(passage) and _follows(line, passage, _FOLLOWS)
+    ]
+    return said[0] if said and all(said) else ""
+
+
+def _cut_out(line: Passage, evidence: Sequence[str]) -> str:
+    """The marker of a clause that a clause of the line follows without it; it may keep what only hedges."""
+    passages = [read(clause, line.language) for text in evidence for clause in _clauses(text)]
+    for clause in _clauses(line.text):
+        part = read(clause, line.language)
+        grave = _grave(part)
+        accuses = any({"grave", "hedge"} <= concepts for concepts in part.words("attribution").values())
+        if not grave or accuses or part.has("attribution", "said") or _is_told(part.text):
+            continue
+        followed = [passage for passage in passages if grave & _grave(passage) and _follows(part, passage, _CLOSELY)]
+        said = [passage.first("attribution", "said") for passage in followed]
+        if said and all(said) and all(_hedges(part) <= _hedges(passage) for passage in followed):
+            return said[0]
+    return ""
+
+
+def _hedges(passage: Passage) -> set[str]:
+    """The words of a passage that hedge."""
+    return {word for word, concepts in passage.words("attribution").items() if "hedge" in concepts}
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
 
 
 def _grave(passage: Passage) -> set[str]:
@@ -48,12 +113,15 @@ def _grave(passage: Passage) -> set[str]:
 
 
 def _is_attributed(line: Passage) -> bool:
-    marked = line.has("attribution", "said") or line.has("attribution", "hedge")
-    return marked or bool(_SPEAKER.search(line.text) or quotations_in(line.text))
+    return line.has("attribution", "said") or line.has("attribution", "hedge") or _is_told(line.text)
 
 
-def _follows(line: Passage, passage: Passage) -> bool:
-    """Whether a sentence has most of the words of a line; of the characters where words are not separated."""
+def _is_told(text: str) -> bool:
+    return bool(_SPEAKER.search(text) or quotations_in(text))
+
+
+def _follows(line: Passage, passage: Passage, share: float) -> bool:
+    """Whether a sentence has a share of the words of a line; of the characters where words are not separated."""
     words = set(line.folded.split()) if " " in line.folded.strip() else set(line.folded)
     carried = passage.folded.split() if " " in line.folded.strip() else passage.folded
-    return len(words.intersection(carried)) >= _FOLLOWS * len(words)
+    return len(words.intersection(carried)) >= share * len(words)

@@ -22,6 +22,7 @@ _UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai"})
 _MOSTLY = 3
 # Longer words are offices.
 _LONGEST_TITLE = 4
+_ODD = 3
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]+")
 
 
@@ -66,8 +67,14 @@ def other_forms(name: str, tag: str) -> tuple[str, ...]:
 
 @cache
 def verbs_of_names(tag: str) -> frozenset[str]:
-    """Finite verbs in the singular that stand behind a bare name, where nouns of the language have an article."""
+    """What stands beside a bare name: finite verbs in the singular, in scripts without capitals also case markers."""
     return frozenset(language_data("names", tag).get("verbs", ()))
+
+
+@cache
+def verbs_follow(tag: str) -> bool:
+    """Whether `verbs_of_names` stand only behind a name, in a script without capitals."""
+    return bool(language_data("names", tag).get("verbs_follow", False))
 
 
 @cache
@@ -84,6 +91,12 @@ def looks_like_noun(word: str, tag: str) -> bool:
 def may_precede_noun(word: str, tag: str) -> bool:
     """Whether a word ends as articles and adjectives do, which stand before nouns and not before names."""
     return word.islower() and word.endswith(tuple(language_data("names", tag).get("adjective_endings", ())))
+
+
+@cache
+def articles(tag: str) -> frozenset[str]:
+    """Articles and what stands in their place, in lower case, for a language whose nouns all have capitals."""
+    return frozenset(language_data("names", tag).get("articles", ()))
 
 
 @cache
@@ -177,6 +190,13 @@ def is_known_name(word: str) -> bool:
 def is_rare(word: str) -> bool:
     """Whether that vocabulary lacks a word, as it lacks most names."""
     return rank(f" {word}") is None
+
+
+@lru_cache(maxsize=4096)
+def is_odd(word: str) -> bool:
+    """Whether that vocabulary needs a token for every letter or two of a word, as for most names from elsewhere."""
+    tokens = count_tokens(f" {word}")
+    return tokens >= _ODD and 2 * tokens >= len(word)
 
 
 @lru_cache(maxsize=4096)

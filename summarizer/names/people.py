@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from summarizer.names.customs import (
+    articles,
     before_places,
     capitals_mean_names,
     given_names,
@@ -19,6 +20,7 @@ from summarizer.names.customs import (
     is_plain_word,
     is_role,
     looks_like_noun,
+    may_precede_noun,
     places,
     signs_of_people,
     verbs_of_names,
@@ -32,6 +34,7 @@ _PARTICLES = frozenset(
 _BETWEEN = regex.compile(r"(?: \p{Lu}\.)?[ \u00a0-]")
 _SHORTEST = 4
 # Endings of the plurals of long words that name people by what they do, in English.
+_PAST = "ed"  # of regular verbs in English
 _LONG, _GROUPS = 9, ("ers", "ors", "ists", "ians")
 
 
@@ -73,7 +76,17 @@ def capitalised(text: str, tag: str, *, openers: bool) -> list[str]:
     begins the line if it is no common word. Where every noun has a capital, common words and what ends as nouns do is
     left out.
     """
-    return [word.text for word in words_in(text) if word.capital and _is_shown(word, tag, openers=openers)]
+    words = words_in(text)
+    shown = (at for at, word in enumerate(words) if word.capital and _is_shown(word, tag, openers=openers))
+    return [words[at].text for at in shown if capitals_mean_names(tag) or not _has_article(words[:at], tag)]
+
+
+def _has_article(before: Sequence[Word], tag: str) -> bool:
+    """Whether a noun stands behind these words: an article, or one and an adjective."""
+    last = [word.text for word in before[-2:]]
+    if not last or last[-1] in articles(tag):
+        return bool(last)
+    return len(last) > 1 and last[0] in articles(tag) and may_precede_noun(last[1], tag)
 
 
 def _is_shown(word: Word, tag: str, *, openers: bool) -> bool:
@@ -127,11 +140,13 @@ def _person(text: str, words: Sequence[Word], run: Sequence[int], tag: str) -> P
     placed = False  # a place before a single name makes it a team or a paper: `Los Angeles Dodgers`
     kept = list(run)
     signs = signs_of_people(tag)
-    while kept and (_describes(words[kept[0]].text, tag) or not _fits(words[kept[0]].text, tag)):
+    while kept and not (len(kept) > 1 and words[kept[0]].text in given_names(tag)):
+        if _fits(words[kept[0]].text, tag) and not _describes(words[kept[0]].text, tag):
+            break
         titled = titled or is_role(words[kept[0]].text.partition("-")[0], tag) or is_role(words[kept[0]].text, tag)
         placed = words[kept[0]].text.lower() in places(tag)
         kept = kept[1:]
-    if not kept or not all(_fits(words[i].text, tag) for i in kept):
+    if not kept or not all(_fits(words[i].text, tag) for i in kept[words[kept[0]].text in given_names(tag) :]):
         return None
     first, last = words[kept[0]], words[kept[-1]]
     before = words[kept[0] - 1] if kept[0] else None
@@ -149,7 +164,7 @@ def _called(words: Sequence[Word], run: Sequence[int], tag: str) -> Sequence[int
     Without a given name that is known, no word may end as nouns do or be one of the language.
     """
     given = given_names(tag)
-    if not given or len(run) < 2:
+    if capitals_mean_names(tag) or not given or len(run) < 2:
         return ()
     for at, index in enumerate(run[:-1]):
         if words[index].text in given and not is_role(words[run[-1]].text, tag):
@@ -170,14 +185,19 @@ def _describes(word: str, tag: str) -> bool:
 
 
 def _acts(text: str, words: Sequence[Word], index: int, tag: str) -> bool:
-    """Whether a bare word that begins a sentence owns or does something, as a name may and a singular noun not."""
+    """Whether a bare word that begins a sentence owns or does something, as a name may and a singular noun not.
+
+    A name may also stand before a comma.
+    """
     word, following = words[index], words[index + 1] if index + 1 < len(words) else None
     if _is_group(word.text) or _may_be_plural(word.text):
         return False
+    verbs = verbs_of_names(tag)
     if following is None or not text[word.end : following.start].strip(" '’s"):
         owns = text[word.end : word.end + 2] in {"'s", "’s"}
-        return owns or (following is not None and following.text in verbs_of_names(tag))
-    return False
+        acts = following is not None and (following.text in verbs or following.text.endswith(_PAST))
+        return owns or (bool(verbs) and acts)
+    return bool(verbs) and text[word.end : following.start] == ", "
 
 
 def _fits(word: str, tag: str) -> bool:
@@ -190,8 +210,8 @@ def _is_group(word: str) -> bool:
 
 
 def _may_be_plural(word: str) -> bool:
-    """Whether a word that begins a sentence may be the plural of a rare one: `Aftershocks`."""
-    return word.endswith("s") and not is_capital_word(word)
+    """Whether a word that begins a sentence may be the plural of a rare one: `Aftershocks`, `Gunmen`."""
+    return word.endswith(("s", "men")) and not is_capital_word(word)
 
 
 def _is_rare(word: Word, before: Word | None, tag: str) -> bool:

@@ -17,18 +17,40 @@ from anyascii import anyascii
 from summarizer.languages import script_of
 
 _VOWELS = frozenset("aeiou")
-_GROUPS = ("bpfvw", "td", "kqgcxh", "szcxjg", "lr", "mn", "jy")
+_GROUPS = ("bpfvw", "td", "kqgcxh", "szcxjg", "lr", "mn", "jy", "hf")
 _SAME_GROUP, _VOWEL, _VOWEL_LIKE, _HISS = 0.25, 0.15, 0.3, 0.6
 _MISSING = {**dict.fromkeys("aeiou", 0.2), **dict.fromkeys("hwy", 0.1), **dict.fromkeys("rgnj", 0.6)}
 # Consonants that are written as vowels are: Путин has none, ו is v and o.
 _HALF_VOWELS = ("wvaeiou", "yjie")
+_NEARLY_SAME, _GLIDE = ({"v", "w"}, {"u", "w"}, {"i", "y"}), 0.1
 _CONSONANTS = frozenset(ascii_lowercase) - _VOWELS - set("hwy")
 # Spellings of English names whose letters say little of the sound.
-_ENGLISH = {"ph": "f", "gh": "h", "ck": "k", "tch": "c", "dg": "g", "wr": "r"}
+_ENGLISH = {
+    "ph": "f",
+    "gh": "h",
+    "ck": "k",
+    "tch": "c",
+    "dg": "g",
+    "wr": "r",
+    "mbe": "me",
+    "sch": "sh",
+    "dj": "j",
+    "cques": "k",
+}
+# An l that may be silent costs as an r does: Holm, Walker.
+_ENGLISH |= {f"{vowel}l{letter}": f"{vowel}r{letter}" for vowel in "ao" for letter in "km"}
 _SILENT = re.compile(r"^k(?=n)")  # in English; others write the letter or not
 # Letters that romanisation drops or reads as signs: carriers of vowels, and marks of length that have no sound.
 _READ = str.maketrans(
-    {**dict.fromkeys("اأآאע", "a"), "إ": "i", "ق": "k", **dict.fromkeys("ッっー", None), **dict.fromkeys("׳‘’", "'")}
+    {
+        **dict.fromkeys("اأآאע", "a"),
+        "إ": "i",
+        "ق": "k",
+        "ב": "b",
+        "ו": "w",
+        **dict.fromkeys("ッっー", None),
+        **dict.fromkeys("׳‘’", "'"),
+    }
 )
 # What romanised letters of a script stand for in names from elsewhere.
 _ROMANISED = {
@@ -48,17 +70,25 @@ _ROMANISED = {
     "Hans": {"er": "r", "x": "s", "q": "c"},
     "Hant": {"er": "r", "x": "s", "q": "c"},
     "Arab": {"tsh": "c", "gh": "g", "kh": "h", "w": "u"},
-    "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "vv": "w", "kh": "k"},
+    "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "kh": "k"},
+    "Beng": {"bh": "v", "ph": "f", "oya": "wa", "oye": "we", "oyi": "wi", "kh": "k", "gh": "g", "ch": "c", "jh": "j"},
+    "Deva": {"bh": "v", "ph": "f", "kh": "k", "gh": "g"},
+    "Jpan": {"iy": "y", **{f"{letter}u": letter for letter in "kgsztdfbpmrv"}},
+    "Kore": {"cheu": "ts", "eu": "", "eo": "o", "ae": "e", "oe": "e"},
     "Taml": {"kp": "f", "htc": "c", "tc": "c", "tj": "j"},
 }
-# What a script writes as it writes another sound: Greek τσ is ts, and ch.
-_SPELLED = {"Grek": {"ts": "c"}}
+# What a script writes as it writes another sound: Greek τσ is ts, and ch; μπ is b.
+_SPELLED = {
+    "Grek": {"ts": "c", "mbe": "mbe"},
+    **{script: {"x": "ks"} for script in ("Arab", "Beng", "Deva", "Hebr", "Jpan", "Kore", "Taml", "Thai")},
+}
 # Spellings of Щ in languages of Latin letters.
 _SHCH = re.compile("shch|schtsch|chtch|sjtsj|sjtj|szcz|sts")
 _NOT_LETTERS = re.compile(r"[^a-z']+")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED, _DOUBLED_VOWELS = re.compile(r"(.)\1+"), re.compile(r"([aeiouwy])\1+")
 # Scripts that leave out most vowels, and write a word for "and", "the" or "to" together with the next.
 _ABJADS = frozenset({"Arab", "Hebr"})
+_WITH_VOWELS = frozenset({"Cyrl", "Grek", "Latn"})
 _LONGEST_PROCLITIC = 3
 # What is paid of the letters that follow a name in its word.
 _ENDING = 0.2
@@ -91,9 +121,18 @@ def _distance(name: str, word: str, tag: str, inflected: bool) -> float:
     wanted, heard = _latin(name, tag, spelled=True), _latin(word, tag, spelled=False)
     if not wanted or _consonants(heard) * 2 < _consonants(wanted):
         return 1.0
-    starts = range(_LONGEST_PROCLITIC + 1) if script_of(tag) in _ABJADS else range(1)
+    abjad = script_of(tag) in _ABJADS
+    starts = range(_LONGEST_PROCLITIC + 1) if abjad else range(1)
     own = len(wanted) // 3 if inflected else 0
-    return min(1.0, _cheapest(wanted, heard, starts, _ENDING, own) / _weight(wanted))
+    least = _cheapest(wanted, heard, starts, _ENDING, own)
+    if abjad and (apart := _apart(word, tag)) != heard:
+        least = min(least, _cheapest(wanted, apart, starts, _ENDING, own))
+    return min(1.0, least / _weight(wanted))
+
+
+def _apart(word: str, tag: str) -> str:
+    """A word with the consonants that stand twice, as in Menon, whose vowels scripts leave out."""
+    return _romanised(word, tag, spelled=False, doubled=_DOUBLED_VOWELS)
 
 
 def _consonants(letters: str) -> int:
@@ -106,6 +145,10 @@ def _weight(letters: str) -> float:
 
 @lru_cache(maxsize=16384)
 def _latin(word: str, tag: str, *, spelled: bool) -> str:
+    return _romanised(word, tag, spelled=spelled, doubled=_DOUBLED)
+
+
+def _romanised(word: str, tag: str, *, spelled: bool, doubled: re.Pattern[str]) -> str:
     latin = _NOT_LETTERS.sub("", anyascii(word.translate(_READ)).lower())
     script = script_of(tag)
     table = {**_ENGLISH, **_SPELLED.get(script, {})} if spelled else _ROMANISED.get(script, {})
@@ -113,7 +156,8 @@ def _latin(word: str, tag: str, *, spelled: bool) -> str:
         latin = _SHCH.sub("c", latin)
     for letters, sound in table.items():
         latin = latin.replace(letters, sound)
-    return _SILENT.sub("", _DOUBLED.sub(r"\1", latin.replace("'", "")))
+    latin = doubled.sub(r"\1", latin.replace("'", ""))
+    return _SILENT.sub("", latin) if spelled or script in _WITH_VOWELS else latin
 
 
 def _cheapest(name: str, text: str, starts: range, ending: float, own: int) -> float:
@@ -167,6 +211,8 @@ def _cost(one: str, other: str) -> float:
     pair = {one, other}
     if one == other:
         return 0.0
+    if pair in _NEARLY_SAME:
+        return _GLIDE
     if pair <= _VOWELS:
         return _VOWEL
     if any(pair <= set(group) for group in _GROUPS):

@@ -13,7 +13,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['‘�
 # A capital is due after these anyway.
 _OPENERS = regex.compile(r"(?:^|[.!?…:;–—•|/«»“”„‘\"(\[\n]\s*|(?<![\p{L}\p{M}])['’]|\s-\s*)$")
 _APOSTROPHES = frozenset("'’ʼ")
-_ENDING = regex.compile(r"(?<=\p{L}{3})['’ʼ]\p{L}{1,5}$")
+_ENDING = regex.compile(r"(?<=\p{L}{3})['’ʼ](?!\p{Hebrew})\p{L}{1,5}$")  # in Hebrew it makes another sound of a letter
 _ELISION = regex.compile(r"^\p{L}{1,5}['’ʼ](?=\p{Lu})")
 # Two forms of a name share this much of the shorter, at the beginning or by and large.
 _BEGINNING, _ALIKE = 0.7, 0.75

@@ -13,6 +13,7 @@ from summarizer.figures.evidence import grounded
 from summarizer.figures.matching import Matched, matched
 from summarizer.figures.neighbours import swapped_in_claim
 from summarizer.figures.order import swapped_in_translation
+from summarizer.figures.otherwise import without_same
 from summarizer.figures.places import exchanged
 from summarizer.figures.units import converted, misconverted, roughly_converted, same_dimension
 from summarizer.figures.values import Kind
@@ -68,10 +69,10 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     source, text = figures_in(pair.source, pair.source_language), figures_in(pair.text, pair.language)
     if not source and not text:
         return
-    found = matched(source, text)
+    sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
+    found = without_same(matched(source, text), (source, text), sides)
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
     yield from _one_instead(pair.where, found, source)
-    sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
     for one, other in found.pairs:
         if not _shares_word(one, other, found.pairs, *sides):
             yield from _unit(pair.where, one, other)

@@ -53,6 +53,7 @@ that follows its figure; `[words]` with
 - `local_time`: behind a time in the readers' own zone; `life_year`: behind a year of life, one more than the age;
 - `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
   centuries that are called by their hundreds (`1800-talet`);
+- `middle`: before a decade, for the years in its middle (*mid-40s*);
 - `of`: between a day and its month;
 - `month_before`, `month_after`: words beside the number of a month;
 - `age`, `age_before`: words behind and before an age;

@@ -215,7 +215,7 @@ def _minutes(figure: Figure) -> tuple[Decimal, ...]:
     if figure.kind == "time":
         return figure.values
     hour = int(figure.value)
-    minute = (figure.value - hour) * (100 if figure.written else _HOUR)
+    minute = (figure.value - hour) * (100 if figure.text[-1].isdigit() else _HOUR)  # `10 and a half` is 10:30
     if not 0 <= hour <= _HOURS or minute >= 60 or minute != int(minute):
         return ()
     time = Decimal(hour * 60 + int(minute))

@@ -21,6 +21,7 @@ from summarizer.figures.values import Approximator, Figure, Kind
 
 _DAYS, _MONTHS = 31, 12
 _TENTHS = 10
+_MIDDLE = 5  # years of a decade
 _HALF_TIME = 45  # minutes of a football match
 _HUNDREDTHS = 100  # 銭 in a 円, 1 cent of a euro
 _BASIS = 100  # basis points in a percentage point
@@ -294,7 +295,8 @@ def _period(around: Surroundings) -> _Sense | None:
     if value >= _FIRST_YEAR and value % 100 == 0 and around.role_after("hundreds", 1):
         return _Sense("century", (value / 100 + 1, value))
     if value % 10 == 0 and (around.role_after("decade", 2) or around.role_before("decade_before")):
-        return _Sense("decade", _in_common_era((value,), around.lexicon), strong=True)
+        middle = (value + _MIDDLE,) if _has(around.before(1), "middle") or _has(around.before(2), "middle") else ()
+        return _Sense("decade", (*_in_common_era((value,), around.lexicon), *middle), strong=True)
     if value < 30 and (around.role_after("century", 2) or around.role_before("century_before")):
         return _Sense("century", (value,))
     return None

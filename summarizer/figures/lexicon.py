@@ -28,7 +28,8 @@ powers of ten by exponent; `[scale_marks]` those that are one only behind a digi
 `[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight;
 `[holidays]` days that have a name, by month and day; `[century_names]` names of centuries, which have a capital
 (`Settecento`); `[eras]` words before a year by what they add to it; `[currencies]` by ISO
-4217; `[units]` by the names of `summarizer.figures.units`; `[counted]` what figures count and `[labels]` what stands
+4217; `[units]` by the names of `summarizer.figures.units`, `[unit_endings]` those behind a number in one word
+(`hatméteres`); `[counted]` what figures count and `[labels]` what stands
 before a number that is a name, by English words that all languages share; `[approximators]` by type, `~` before one
 that follows its figure; `[words]` with
 
@@ -91,9 +92,17 @@ _PLAIN = {
     **dict.fromkeys(("numbers", "parts", "ordinals", "months", "month_marks", "times", "century_names"), Decimal),
     **dict.fromkeys(("scales", "scale_marks", "minutes", "minutes_after", "eras"), int),
 }
+_LISTED = (
+    ("currencies", "currency"),
+    ("units", "unit"),
+    ("unit_endings", "unit_ending"),
+    ("counted", "counted"),
+    ("labels", "label"),
+)
+_INSIDE = frozenset({"part", "unit_ending"})  # what is no word of its own
 _SHORTEST_ATTACHED = 2  # characters, with the mark of an ending
 _FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
-_NAMED = ("currencies", "units", "approximators", "words", "counted", "labels")
+_NAMED = ("currencies", "units", "unit_endings", "approximators", "words", "counted", "labels")
 # Things of `[counted]` that are people.
 _PEOPLE = frozenset(
     {"dead", "wounded", "missing", "women", "men", "children", "soldiers", "workers", "students", "passengers"}
@@ -173,9 +182,10 @@ class Lexicon:
         )
         self._root = _Node()
         for form, role, value in entries:
-            if role != "part":
+            if role not in _INSIDE:
                 self._add(form, role, value)
         self.endings = tuple(map(self.fold, _forms(data.get("endings", ""))))
+        self.unit_endings = tuple((form, unit) for form, role, unit in entries if role == "unit_ending")
         self.parts = {form: ("part", value) for form, role, value in entries if role == "part"}
         words = [entry for entry in entries if " " not in entry[0]]
         self.number_words = {
@@ -274,7 +284,7 @@ def _entries(data: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
         found += [(form, "holiday", tuple(map(Decimal, key.split("-")))) for form in _forms(listed)]
     for name, listed in data.get("words", {}).items():
         found += [(form, name, True) for form in _forms(listed)]
-    for table, role in (("currencies", "currency"), ("units", "unit"), ("counted", "counted"), ("labels", "label")):
+    for table, role in _LISTED:
         for key, listed in data.get(table, {}).items():
             found += [(form, role, key) for form in _forms(listed)]
     for key in _PEOPLE & data.get("counted", {}).keys():

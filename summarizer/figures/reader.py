@@ -325,7 +325,7 @@ def _is_apposed(around: Surroundings) -> bool:
 
 def _measure(around: Surroundings) -> _Sense | None:
     far = 2 if around.numeral.scaled else 1  # `milioni di chilometri`
-    unit = around.role_after("unit", far) or (around.role_before("unit") if around.lexicon.units_first else None)
+    unit = around.items[around.numeral.last].roles.get("unit_inside") or around.role_after("unit", far) or (around.role_before("unit") if around.lexicon.units_first else None)
     if unit is None:
         return None
     unit = _completed(unit, around)
@@ -366,7 +366,8 @@ def _with_smaller(around: Surroundings, unit: str, parts: int) -> tuple[tuple[De
         return around.numeral.values, 0
     named = around.after(distance + 1)
     taken = named is not None and named.roles.get("unit") == unit
-    if not taken and unit != "inch":
+    height = around.numeral.values[0] in _METRES and len(item.text) == _SHORT_YEAR  # `un metro e 88`
+    if not taken and unit != "inch" and not (unit == "cm" and height):
         return around.numeral.values, 0
     return (around.numeral.values[0] + item.digits.value / parts,), distance + taken
 
@@ -376,6 +377,7 @@ def _leads_on(item: Item) -> bool:
 
 
 _INCHES, _OUNCES, _TALLEST = 12, 16, 10
+_METRES = frozenset({1, 2})  # of people
 _SMALLER = {"foot": ("inch", _INCHES), "m": ("cm", 100), "pound": ("ounce", _OUNCES), "stone": ("pound", 14)}
 _CLOSING = frozenset(",;.)")
 

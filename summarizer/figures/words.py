@@ -75,8 +75,8 @@ def _open(value: Decimal) -> int:
 def compound(word: str, lexicon: Lexicon) -> Roles:
     """What a word is that is made of number words, an ordinal or an ending: `dreihundertfünf`, `siebenköpfig`.
 
-    That is a number or an ordinal, doubtful where its parts often are no numbers; nothing for any other word, and for
-    one that stands in the data.
+    That is a number, perhaps with a unit behind it (`hatméteres`), or an ordinal, doubtful where its parts often are no
+    numbers; nothing for any other word, and for one that stands in the data.
     """
     if len(word) < (_SHORTEST_SYLLABLES if lexicon.syllables else _SHORTEST_COMPOUND):
         return {}
@@ -86,7 +86,8 @@ def compound(word: str, lexicon: Lexicon) -> Roles:
         if _is_number(pieces) and (value := _sum(pieces)) is not None:
             unsure = lexicon.syllables and (pieces[0][0] == "scale" or "part" in [role for role, _ in pieces])
             doubtful = {"doubtful": True} if unsure else {}
-            return {"ordinal" if pieces[-1][0] == "ordinal" else "number": value, **doubtful}
+            unit = {"unit_inside": pieces[-1][1]} if pieces[-1][0] == "ending" and pieces[-1][1] else {}
+            return {"ordinal" if pieces[-1][0] == "ordinal" else "number": value, **doubtful, **unit}
     return {}
 
 
@@ -128,5 +129,12 @@ def _pieces(word: str, lexicon: Lexicon, size: int = 0) -> Iterator[list[tuple[s
         elif last is not None and last[0] == "ordinal":
             for rest in _pieces(word[end:], lexicon, size + 1):
                 yield [last[:2], *rest]
-    if size and any(word.startswith(end[:-1]) if end[-1] == "*" else word == end for end in lexicon.endings):
+    if size and (unit := next((unit for end, unit in lexicon.unit_endings if _begins(word, end)), None)):
+        yield [("ending", unit)]
+    elif size and any(_begins(word, end) for end in lexicon.endings):
         yield [("ending", None)]
+
+
+def _begins(word: str, form: str) -> bool:
+    """Whether a word is a form of the data, or begins with one that has any ending."""
+    return word.startswith(form[:-1]) if form[-1] == "*" else word == form

@@ -42,7 +42,7 @@ class Duration(NamedTuple):
     """So many units of time, and the figure that says how many; none for a unit that stands alone, which is one."""
 
     unit: str
-    count: Decimal
+    number: Decimal
     figure: Figure | None = None
 
 
@@ -57,17 +57,17 @@ def durations_in(figures: Sequence[Figure], text: str, language: str) -> Iterato
         elif figure.weak and not figure.written and figure.value in _OWN_UNITS:  # *fortnight*, `trzy doby`
             before = figures[index - 1] if index and figure.start - figures[index - 1].end <= _BESIDE else None
             unit, size = _OWN_UNITS[figure.value]
-            yield Duration(unit, size * before.value if before else Decimal(size), before or figure)
+            yield Duration(unit, size * (before.value if before else Decimal(1)), before or figure)
     for word in _WORD.finditer(text):
         if (unit := _unit(word[0], language)) and not any(_counts(figure, word) for figure in counting):
             half = next((figure for figure in figures if figure.value == _HALF and _counts(figure, word)), None)
             more = _HALF if _and_a_half(text[word.end() :], language) else 0
-            yield Duration(unit, _HALF if half else 1 + more, half)
+            yield Duration(unit, _HALF if half else Decimal(1) + more, half)
 
 
 def _counts(figure: Figure, word: regex.Match[str]) -> bool:
     """Whether a figure stands before a unit, an article at most between, or behind it."""
-    return 0 <= word.start() - figure.end <= _ARTICLE or 0 <= figure.start - word.end() <= _BESIDE
+    return bool(0 <= word.start() - figure.end <= _ARTICLE or 0 <= figure.start - word.end() <= _BESIDE)
 
 
 def _and_a_half(behind: str, language: str) -> bool:
@@ -84,9 +84,9 @@ def same_duration(one: Duration, other: Duration) -> bool:
     """
     if one.unit == other.unit:
         return False
-    first, second = one.count * _SECONDS[one.unit], other.count * _SECONDS[other.unit]
+    first, second = one.number * _SECONDS[one.unit], other.number * _SECONDS[other.unit]
     if {one.unit, other.unit} == _CALENDAR:
-        return one.count * _in_months(one.unit) == other.count * _in_months(other.unit)
+        return one.number * _in_months(one.unit) == other.number * _in_months(other.unit)
     if _CALENDAR.isdisjoint({one.unit, other.unit}):
         days = {first / _SECONDS["day"], second / _SECONDS["day"]}
         return first == second or days in _DAY_MORE

@@ -58,7 +58,10 @@ that follows its figure; `[words]` with
 - `of`: between a day and its month;
 - `month_before`, `month_after`: words beside the number of a month;
 - `age`, `age_before`: words behind and before an age;
-- `range`, `joiners`: between the ends of a range, inside a number;
+- `closing`: forms of powers of ten that end a number: `400 binin dört katı` is four times 400,000; `apart`: ordinals
+  that are no part of a number: `dix premiers` are the first ten;
+- `range`, `joiners`: between the ends of a range, inside a number; `links`: those that only join powers of ten
+  (`migliaia di miliardi`);
 - `and_a_half`, `half_before`: behind and before a number and a half: `siete y media`, `साढ़े 12`;
 - `direct`: approximators that are some only right before the number: verbs, which may have another object;
 - `years`: a number word that means years (Vietnamese) or weeks (Hungarian) behind a number, unless a power of ten
@@ -99,7 +102,7 @@ _LISTED = (
     ("counted", "counted"),
     ("labels", "label"),
 )
-_INSIDE = frozenset({"part", "unit_ending"})  # what is no word of its own
+_INSIDE = frozenset({"part", "unit_ending", "closing"})  # what is no word of its own
 _SHORTEST_ATTACHED = 2  # characters, with the mark of an ending
 _FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
 _NAMED = ("currencies", "units", "unit_endings", "approximators", "words", "counted", "labels")
@@ -172,7 +175,7 @@ class Lexicon:
         self.tokens = regex.compile(
             _unspaced(entries) if not self.spaces else _APOSTROPHES if self.apostrophe else _BARE
         )
-        self.per = tuple(form for form, role, _ in entries if role == "per_after")
+        self.per, self.closing = _with_role(entries, "per_after"), _with_role(entries, "closing")
         self._known = frozenset(role for _, role, _ in entries)
         self.hedges = frozenset(value for _, role, value in entries if role in {"hedge", "hedge_after"})
         self._attached = tuple(
@@ -184,8 +187,10 @@ class Lexicon:
         for form, role, value in entries:
             if role not in _INSIDE:
                 self._add(form, role, value)
-        self.endings = tuple(map(self.fold, _forms(data.get("endings", ""))))
-        self.unit_endings = tuple((form, unit) for form, role, unit in entries if role == "unit_ending")
+        self.endings: tuple[tuple[str, str], ...] = (  # with the unit that an ending says, an empty text for none
+            *((form, unit) for form, role, unit in entries if role == "unit_ending"),
+            *((self.fold(form), "") for form in _forms(data.get("endings", ""))),
+        )
         self.parts = {form: ("part", value) for form, role, value in entries if role == "part"}
         words = [entry for entry in entries if " " not in entry[0]]
         self.number_words = {
@@ -248,6 +253,10 @@ def lexicon(language: str) -> Lexicon | None:
     """The words of a language, None where there are no data."""
     data = language_data("figures", language)
     return Lexicon(language, data, language_data("figures", "common")) if data else None
+
+
+def _with_role(entries: Sequence[tuple[str, str, Any]], wanted: str) -> tuple[str, ...]:
+    return tuple(form for form, role, _ in entries if role == wanted)
 
 
 def _forms(listed: str) -> Iterator[str]:

@@ -20,6 +20,8 @@ _SLIP = 6  # the closeness of a measure and another that is nearly the same, but
 _DECADE = frozenset({_TEN - 1, _TEN})
 _YEAR_AND_A_HALF = Decimal("1.5"), Decimal(18)  # months
 _ASIDE = 15  # characters, at most, between a measure and the same in another unit
+_FIRST_CENTURY = 1000  # that is called so
+_PLACES: frozenset[Kind] = frozenset({"number", "ordinal"})
 _DATED: frozenset[Kind] = frozenset({"day", "month"})
 _NUMBERS = re.compile(r"\d+")
 _Pair = tuple[Figure, Figure]
@@ -106,7 +108,8 @@ def _without_parts(left: Sequence[Figure], others: Sequence[Figure]) -> tuple[li
     kept, rest = [], list(others)
     for figure in left:
         numbers = [Decimal(number) for number in _NUMBERS.findall(figure.text)] if figure.kind == "time" else []
-        parts = _parts([number for number in numbers if number], rest) if len(numbers) > 1 else []
+        enough = len(numbers) > figure.written  # `két óra 48 perc` has its hours in words
+        parts = _parts([number for number in numbers if number], rest) if enough else []
         if parts:
             rest = [other for other in rest if other not in parts]
         else:
@@ -189,10 +192,15 @@ def _same_in_other_words(one: Figure, other: Figure) -> bool:
     if one.kind == "percent" and other.kind == "number" and not other.written:
         return 0 < other.value < 1 and one.value == other.value * 100
     if one.kind == "decade":
-        return _is_decade(one, other)
+        return _is_decade(one, other) or (other.kind in _PLACES and other.value == century_of(one))
     return (
         one.kind == "century" and other.kind in {"century", "decade", "year"} and other.value == (one.value - 1) * 100
     )
+
+
+def century_of(decade: Figure) -> Decimal | None:
+    """The century that is called by its hundreds, None for a decade: the 1800s are the 19th."""
+    return decade.value / _CENTURY + 1 if decade.value >= _FIRST_CENTURY and decade.value % _CENTURY == 0 else None
 
 
 def _is_decade(decade: Figure, other: Figure) -> bool:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
 from summarizer.figures.anchors import Text
 from summarizer.figures.durations import Duration, durations_in, same_duration
 from summarizer.figures.items import roman
-from summarizer.figures.matching import Matched
+from summarizer.figures.matching import Matched, century_of
 from summarizer.figures.values import Figure, Kind
 
 _COUNTS: frozenset[Kind] = frozenset({"number", "ordinal", "code", "score", "points"})
 _PERCENT = 100
-_WHOLE_PERCENT = Decimal("0.005")  # a third is 33 percent
+_WHOLE_PERCENT, _EXACTLY = Decimal("0.005"), Decimal("1e-9")  # a third is 33 percent
 _APART = 16  # characters, at most, between a part and its whole: `une personne sur 4`
 _ENDS = regex.compile(r"[.,;:!?()–—。，；：、]")
 _BESIDE = 2  # characters, at most, between the two words of a fraction
@@ -25,7 +26,9 @@ _ROMAN = regex.compile(r"(?<![\p{L}\p{N}])[IVXLCІХ]+(?![\p{L}\p{N}'’])")
 _TIE, _AHEAD = 7, 2  # the points that win a tie-break, and how many more than the other's they are
 
 
-def without_same(found: Matched, figures: tuple[Sequence[Figure], Sequence[Figure]], sides: tuple[Text, Text]) -> Matched:
+def without_same(
+    found: Matched, figures: tuple[Sequence[Figure], Sequence[Figure]], sides: tuple[Text, Text]
+) -> Matched:
     """What was matched, without the lost and added figures that the other text says in other words."""
     if not found.lost and not found.added:
         return found
@@ -36,6 +39,13 @@ def without_same(found: Matched, figures: tuple[Sequence[Figure], Sequence[Figur
     )
 
 
+class _Share(NamedTuple):
+    """A part of a whole, from 0 to 1, and the figures that say it."""
+
+    figures: tuple[Figure, ...]
+    value: Decimal
+
+
 class _Said:
     """The amounts of time, the shares and the Roman numerals of a text."""
 
@@ -43,14 +53,15 @@ class _Said:
         self._figures, self._text = figures, text
         self._durations = tuple(durations_in(figures, text.text, text.language))
         self._shares = tuple(_shares(figures, text.text))
-        self._numerals = {roman(match[0].lower()) for match in _ROMAN.finditer(text.text)}
+        self._numerals = {roman(match[0].lower()) for match in _ROMAN.finditer(text.text)} - {None}
 
     def shares_with(self, other: _Said, figure: Figure) -> bool:
         """Whether the other text has the amount or share that a figure of this one is part of, or it as a numeral."""
         return (
             any(_is_among(one, other._durations, self._durations) for one in self._durations if one.figure is figure)
-            or any(_is_share(share, other._shares) for parts, share in self._shares if figure in parts)
+            or any(_is_same(one, share) for one in self._shares if figure in one.figures for share in other._shares)
             or (figure.kind in _COUNTS and figure.value > 1 and figure.value in other._numerals)
+            or (figure.kind == "decade" and century_of(figure) in other._numerals)
             or self._is_tie_break(figure)
         )
 
@@ -58,7 +69,11 @@ class _Said:
         """Whether a figure is the winner's points of a tie-break, which follow from the loser's: `7-6 (8-6)`."""
         text = self._text.text
         for one, other in pairwise(self._figures):
-            if figure not in {one, other} or text[one.start - 1 : one.start] != "(" or text[other.end : other.end + 1] != ")":
+            if (
+                figure not in {one, other}
+                or text[one.start - 1 : one.start] != "("
+                or text[other.end : other.end + 1] != ")"
+            ):
                 continue
             most, least = max(one.value, other.value), min(one.value, other.value)
             if figure.value == most == max(_TIE, least + _AHEAD) and other.start - one.end == 1:
@@ -79,26 +94,30 @@ def _is_among(one: Duration, others: Sequence[Duration], own: Sequence[Duration]
     )
 
 
-def _shares(figures: Sequence[Figure], text: str) -> Iterator[tuple[tuple[Figure, ...], Decimal]]:
-    """The shares of a whole, from 0 to 1, each with its figures: `25 %`, *a quarter*, *two-fifths*, `1 in 4`, `3/4`."""
+def _shares(figures: Sequence[Figure], text: str) -> Iterator[_Share]:
+    """The shares of a whole: `25 %`, *a quarter*, *two-fifths*, `1 in 4`, `3/4`."""
     for figure in figures:
         if figure.kind == "percent":
-            yield (figure,), figure.value / _PERCENT
+            yield _Share((figure,), figure.value / _PERCENT)
         elif not figure.written and 0 < figure.value < 1:
-            yield (figure,), figure.value
+            yield _Share((figure,), figure.value)
         elif not figure.written and figure.kind == "ordinal" and 2 < figure.value <= _LARGEST_DENOMINATOR:
-            yield (figure,), 1 / figure.value
+            yield _Share((figure,), 1 / figure.value)
     for one, other in pairwise(figures):
         between = text[one.end : other.start]
         if not other.written and other.value and other.start - one.end <= _BESIDE:
             part = other.value if other.value < 1 else 1 / other.value
-            yield (one, other), one.value * part  # *three quarters*, *two-fifths*
+            yield _Share((one, other), one.value * part)  # *three quarters*, *two-fifths*
         if not {one.kind, other.kind} <= _COUNTS or len(between) > _APART or _ENDS.search(between):
             continue
         least, most = sorted((one.value, other.value))
         if 0 < least < most and least % 1 == most % 1 == 0:
-            yield (one, other), least / most
+            yield _Share((one, other), least / most)
 
 
-def _is_share(share: Decimal, others: Sequence[tuple[tuple[Figure, ...], Decimal]]) -> bool:
-    return any(abs(share - other) <= _WHOLE_PERCENT for _, other in others)
+def _is_same(one: _Share, other: _Share) -> bool:
+    """Whether two shares are the same in other words; a percentage is rounded, and of another one it is none."""
+    first, second = (share.figures[0].kind == "percent" for share in (one, other))
+    if first and second:
+        return False
+    return abs(one.value - other.value) <= (_WHOLE_PERCENT if first or second else _EXACTLY)

@@ -324,8 +324,16 @@ def _is_apposed(around: Surroundings) -> bool:
 
 
 def _measure(around: Surroundings) -> _Sense | None:
-    far = 2 if around.numeral.scaled else 1  # `milioni di chilometri`
-    unit = around.items[around.numeral.last].roles.get("unit_inside") or around.role_after("unit", far) or (around.role_before("unit") if around.lexicon.units_first else None)
+    behind = around.after()
+    collective = not around.numeral.written and (
+        _has(behind, "joiners") or _has(behind, "of")
+    )  # `una sessantina di metri`
+    far = 2 if around.numeral.scaled or collective else 1
+    unit = (
+        around.items[around.numeral.last].roles.get("unit_inside")
+        or around.role_after("unit", far)
+        or (around.role_before("unit") if around.lexicon.units_first else None)
+    )
     if unit is None:
         return None
     unit = _completed(unit, around)

@@ -70,7 +70,7 @@ _PRECISE = 2  # places behind the point, from which all digits count
 _TALLEST = Decimal("2.5")  # metres, of people
 _ALIKE = ({UNITS["yard"], UNITS["m"]}, {UNITS["acre"], UNITS["dunam"]})  # that reporters take for each other
 _HOTTEST, _ABOUT = 120, 2  # degrees
-# What a unit means where the other figure has another: kilometres of a wind, litres or kilograms of rain on a square metre.
+# What a unit means beside another: kilometres of a wind, litres or kilograms of rain on a square metre.
 _SAID_SHORTER = {
     ("km", "mph"): "kmh",
     ("litre", "inch"): "mm",
@@ -107,7 +107,7 @@ def _in_decade(decade: Figure, other: Figure) -> bool:
 
 
 def _meant(figure: Figure, other: Figure) -> tuple[str, ...]:
-    """The units that a figure can be of beside another: winds of 210 km blow that far in an hour, rain falls in litres."""
+    """The units that a figure can be of beside another: winds blow 210 km in an hour, rain falls in litres."""
     said = _SAID_SHORTER.get((figure.unit, other.unit))
     return (said,) if said else _units_of(figure) or _unsaid(figure, other)
 

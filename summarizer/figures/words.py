@@ -129,10 +129,9 @@ def _pieces(word: str, lexicon: Lexicon, size: int = 0) -> Iterator[list[tuple[s
         elif last is not None and last[0] == "ordinal":
             for rest in _pieces(word[end:], lexicon, size + 1):
                 yield [last[:2], *rest]
-    if size and (unit := next((unit for end, unit in lexicon.unit_endings if _begins(word, end)), None)):
+    unit = next((unit for end, unit in lexicon.endings if _begins(word, end)), None) if size else None
+    if unit is not None:
         yield [("ending", unit)]
-    elif size and any(_begins(word, end) for end in lexicon.endings):
-        yield [("ending", None)]
 
 
 def _begins(word: str, form: str) -> bool:

@@ -45,6 +45,7 @@ that follows its figure; `[words]` with
 - `decimal_word`: between the digits of a decimal: `৮৭ দশমিক ৪০`;
 - `am`, `pm`, `night`, `hour`, `clock`: before or after noon, in the night (2 is am, 10 is pm), the word behind an hour,
   a word before a clock time; `minutes_of`: behind the minutes of a time that passes (Vietnamese);
+- `hour_before`: before an hour that may be in either half of the day: *at 10 tonight*;
 - `speed_before`: before what goes in an hour: `时速`;
 - `per_before`, `per_after`: before or behind the unit of a rate (`每1公顷`, `1ヘクタール当たり`), also written onto it;
 - `year_after`: behind a year, where no year goes without (年);

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import regex
 
 from summarizer.figures.anchors import Text
-from summarizer.figures.durations import Duration, durations_in, same_duration
+from summarizer.figures.durations import durations_in, same_duration
 from summarizer.figures.items import roman
+from summarizer.figures.lexicon import lexicon
 from summarizer.figures.matching import Matched, century_of
 from summarizer.figures.values import Figure, Kind
 
@@ -23,6 +24,9 @@ _ENDS = regex.compile(r"[.,;:!?()–—。，；：、]")
 _BESIDE = 2  # characters, at most, between the two words of a fraction
 _LARGEST_DENOMINATOR = 20
 _ROMAN = regex.compile(r"(?<![\p{L}\p{N}])[IVXLCІХ]+(?![\p{L}\p{N}'’])")
+_LAST_WORD = regex.compile(r"(\p{L}+) $")
+_HALF_DAY = 12  # hours
+_WHOLES = {"second": {60}, "minute": {60}, "hour": {24}, "day": {7, 365}, "week": {52}, "month": {12}}
 _TIE, _AHEAD = 7, 2  # the points that win a tie-break, and how many more than the other's they are
 
 
@@ -34,7 +38,11 @@ def without_same(
         return found
     source, target = (_Said(*side) for side in zip(figures, sides, strict=True))
     return found._replace(
-        lost=tuple(figure for figure in found.lost if not source.shares_with(target, figure)),
+        lost=tuple(
+            figure
+            for figure in found.lost
+            if not source.shares_with(target, figure) and (found.added or not source.is_whole(figure))
+        ),
         added=tuple(figure for figure in found.added if not target.shares_with(source, figure)),
     )
 
@@ -47,21 +55,28 @@ class _Share(NamedTuple):
 
 
 class _Said:
-    """The amounts of time, the shares and the Roman numerals of a text."""
+    """The amounts of time, the shares, the Roman numerals and the hours of a text."""
 
     def __init__(self, figures: Sequence[Figure], text: Text) -> None:
         self._figures, self._text = figures, text
         self._durations = tuple(durations_in(figures, text.text, text.language))
         self._shares = tuple(_shares(figures, text.text))
         self._numerals = {roman(match[0].lower()) for match in _ROMAN.finditer(text.text)} - {None}
+        self._hours = tuple(figure for figure in figures if _is_hour(figure, text))
+
+    def is_whole(self, figure: Figure) -> bool:
+        """Whether a figure counts what makes up one of a larger unit: 24 hours are a day, 12 months last a year."""
+        return any(one.number in _WHOLES.get(one.unit, ()) for one in self._durations if one.figure is figure)
 
     def shares_with(self, other: _Said, figure: Figure) -> bool:
         """Whether the other text has the amount or share that a figure of this one is part of, or it as a numeral."""
         return (
-            any(_is_among(one, other._durations, self._durations) for one in self._durations if one.figure is figure)
+            any(same_duration(one, two) for one in self._durations if one.figure is figure for two in other._durations)
             or any(_is_same(one, share) for one in self._shares if figure in one.figures for share in other._shares)
             or (figure.kind in _COUNTS and figure.value > 1 and figure.value in other._numerals)
             or (figure.kind == "decade" and century_of(figure) in other._numerals)
+            or any(two.value == figure.value + _HALF_DAY for two in other._figures if figure in self._hours)
+            or any(hour.value + _HALF_DAY == figure.value for hour in other._hours)
             or self._is_tie_break(figure)
         )
 
@@ -69,29 +84,19 @@ class _Said:
         """Whether a figure is the winner's points of a tie-break, which follow from the loser's: `7-6 (8-6)`."""
         text = self._text.text
         for one, other in pairwise(self._figures):
-            if (
-                figure not in {one, other}
-                or text[one.start - 1 : one.start] != "("
-                or text[other.end : other.end + 1] != ")"
-            ):
-                continue
+            bracketed = text[one.start - 1 : one.start] == "(" and text[other.end : other.end + 1] == ")"
             most, least = max(one.value, other.value), min(one.value, other.value)
-            if figure.value == most == max(_TIE, least + _AHEAD) and other.start - one.end == 1:
-                return True
+            if bracketed and other.start - one.end == 1 and figure in {one, other}:
+                return figure.value == most == max(Decimal(_TIE), least + _AHEAD)
         return False
 
 
-def _is_among(one: Duration, others: Sequence[Duration], own: Sequence[Duration]) -> bool:
-    """Whether another text has the same amount of time; of a unit without a number (*a day*) it has more than this."""
-    return any(
-        same_duration(one, other)
-        and (
-            other.figure is not None
-            or sum(bare.unit == other.unit and bare.figure is None for bare in others)
-            > sum(bare.unit == other.unit and bare.figure is None for bare in own)
-        )
-        for other in others
-    )
+def _is_hour(figure: Figure, text: Text) -> bool:
+    """Whether a number may be an hour of the afternoon, as a word before it tells: *at 10 tonight*."""
+    words = lexicon(text.language)
+    before = _LAST_WORD.search(text.text[: figure.start])
+    fits = figure.kind == "number" and not figure.unit and 0 < figure.value <= _HALF_DAY and figure.value % 1 == 0
+    return fits and words is not None and before is not None and "hour_before" in words.phrase((before[1].lower(),))[1]
 
 
 def _shares(figures: Sequence[Figure], text: str) -> Iterator[_Share]:

@@ -21,6 +21,7 @@ from summarizer.figures.values import Approximator, Figure, Kind
 
 _DAYS, _MONTHS = 31, 12
 _TENTHS = 10
+_NOON, _HOUR, _DAY = 12, 60, 1440  # hours, then minutes
 _MIDDLE = 5  # years of a decade
 _HALF_TIME = 45  # minutes of a football match
 _HUNDREDTHS = 100  # 銭 in a 円, 1 cent of a euro
@@ -537,6 +538,16 @@ def _are_days(figure: Figure, following: Figure) -> bool:
     return "day" in kinds <= _DAY_OR_NUMBER and whole and 0 < figure.value < following.value <= _DAYS
 
 
+def _times(figure: Figure, end: Figure) -> tuple[Decimal, ...]:
+    """The times, in minutes, that a whole hour is before another time, in the same half of the day first: `10-11pm`."""
+    if figure.unit or figure.value % 1 or not 0 <= figure.value <= 2 * _NOON:
+        return ()
+    times = {figure.value * _HOUR % _DAY}
+    if figure.value <= _NOON:
+        times.add((figure.value + _NOON) * _HOUR % _DAY)
+    return tuple(sorted(times, key=lambda minutes: (end.value - minutes) % _DAY))
+
+
 def _without_bound(figure: Figure) -> Figure:
     """A score without the word before it that would be *up to*: it is *to*."""
     return figure._replace(approximator=None, hedge="") if figure.approximator == "at_most" else figure
@@ -569,6 +580,8 @@ def _scaled_lists(found: list[Figure]) -> list[Figure]:
 
 
 def _sharing(figure: Figure, following: Figure, *, listed: bool, dash: bool) -> Figure:
+    if following.kind == "time" and not listed and (times := _times(figure, following)):
+        return figure._replace(kind="time", values=times, shared=True)
     if following.kind in _SIGNED or following.exponent:
         scale = following.exponent if figure.exponent == 0 else 0
         scaled = tuple(value.scaleb(scale) for value in figure.values) if scale else ()

@@ -22,6 +22,7 @@ from summarizer.records import Finding
 _DUAL = 2
 _SEVERAL = 3  # two are a pair, both or twins
 _ONE_WORD = 40  # characters, at most, between two percentages that share a word
+_JOINED = 4  # characters, at most, between two that one short word joins: `49,4 zu 41,1 Prozent`
 _RUPEES = frozenset({"INR", "PKR"})  # of which neighbours say only rupees
 _PERCENT = frozenset({"percent", "points"})
 # No language writes one of these as the other.
@@ -155,7 +156,7 @@ def _shares_word(one: Figure, other: Figure, pairs: Sequence[tuple[Figure, Figur
         same.kind == following.kind == "percent"
         and 0 < following.start - other.end <= _ONE_WORD
         and text.text[following.end :].lstrip()[:1].isalpha()
-        and and_between(one, same, source)
+        and (following.start - other.end <= _JOINED or and_between(one, same, source))
         for same, following in pairs
     )
 

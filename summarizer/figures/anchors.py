@@ -25,7 +25,6 @@ _LEADING = frozenset({"celsius", "fahrenheit"})  # scales that many languages na
 # Kinds that stand beside a word for years or days, but count none.
 _PLACED: frozenset[Kind] = frozenset({"age", "decade", "century", "day", "month", "time"})
 _PARTED = re.compile(r"[,;:–—]|\b(?:and|but|while|whereas|or)\b")
-_JOINING = frozenset({"joiners", "range", "changed_from"})
 _CLEARER = 0.3  # how much more alike a name must sound beside one figure than beside the other
 _HEARD = 0.25
 
@@ -120,10 +119,10 @@ def _counts(text: Text, figure: Figure, other: Figure) -> bool:
 
 
 def and_between(one: Figure, other: Figure, text: Text) -> bool:
-    """Whether a word for *and*, *to* or *against* stands between a figure and one behind it."""
+    """Whether a word for *and* stands between a figure and one behind it."""
     words = lexicon(text.language)
     between = text.text[one.end : other.start]
-    return words is not None and any(item.roles.keys() & _JOINING for item in items_of(between, words))
+    return words is not None and any("joiners" in item.roles for item in items_of(between, words))
 
 
 def _names(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:

@@ -82,7 +82,8 @@ class _Run(NamedTuple):
 
 
 def _run(items: Sequence[Item], first: int, lexicon: Lexicon) -> _Run:
-    total, last, ordinal, scaled = Sum(), first - 1, False, False
+    ones_first = lexicon.compounds or bool(lexicon.joining)
+    total, last, ordinal, scaled = Sum(ones_first=ones_first), first - 1, False, False
     index, joined = first, False
     while index < len(items):
         joined = joined or _is_joined(items[index], lexicon)
@@ -99,8 +100,8 @@ def _run(items: Sequence[Item], first: int, lexicon: Lexicon) -> _Run:
         last, joined = index, False
         scaled = scaled or (part.scale or 0) > 1  # ten is no scale here: `二十世紀`
         ordinal = ordinal or ("ordinal" in items[index].roles and "number" not in items[index].roles)
-        if items[index].text in lexicon.closing:
-            break
+        if "closed" in items[index].roles or items[index].text in lexicon.closing:
+            break  # `tízből kilenc` is nine out of ten
         index += 1
     return _Run(total.value(), last, ordinal, scaled)
 

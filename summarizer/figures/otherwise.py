@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -48,10 +48,11 @@ def without_same(
 
 
 class _Share(NamedTuple):
-    """A part of a whole, from 0 to 1, and the figures that say it."""
+    """A part of a whole, from 0 to 1, the figures that say it, and whether those are a percentage, or two counts."""
 
     figures: tuple[Figure, ...]
     value: Decimal
+    sort: Literal["percent", "fraction", "counts"]
 
 
 class _Said:
@@ -101,28 +102,40 @@ def _is_hour(figure: Figure, text: Text) -> bool:
 
 def _shares(figures: Sequence[Figure], text: str) -> Iterator[_Share]:
     """The shares of a whole: `25 %`, *a quarter*, *two-fifths*, `1 in 4`, `3/4`."""
+    before = None
     for figure in figures:
-        if figure.kind == "percent":
-            yield _Share((figure,), figure.value / _PERCENT)
-        elif not figure.written and 0 < figure.value < 1:
-            yield _Share((figure,), figure.value)
-        elif not figure.written and figure.kind == "ordinal" and 2 < figure.value <= _LARGEST_DENOMINATOR:
-            yield _Share((figure,), 1 / figure.value)
-    for one, other in pairwise(figures):
-        between = text[one.end : other.start]
-        if not other.written and other.value and other.start - one.end <= _BESIDE:
-            part = other.value if other.value < 1 else 1 / other.value
-            yield _Share((one, other), one.value * part)  # *three quarters*, *two-fifths*
-        if not {one.kind, other.kind} <= _COUNTS or len(between) > _APART or _ENDS.search(between):
-            continue
-        least, most = sorted((one.value, other.value))
-        if 0 < least < most and least % 1 == most % 1 == 0:
-            yield _Share((one, other), least / most)
+        part = _part(figure)
+        if before is not None and part and figure.start - before.end <= _BESIDE:
+            yield _Share((before, figure), before.value * part, "fraction")
+        elif part:
+            yield _Share((figure,), part, "percent" if figure.kind == "percent" else "fraction")
+        if before is not None and _is_counted(before, figure, text):
+            value = min(before.value, figure.value) / max(before.value, figure.value)
+            yield _Share((before, figure), value, "counts")
+        before = figure
+
+
+def _part(figure: Figure) -> Decimal:
+    """The part of a whole that a percentage, a fraction or the word for one says, 0 for other figures."""
+    if figure.kind == "percent":
+        return figure.value / _PERCENT
+    if figure.written or not figure.value:
+        return Decimal(0)
+    if figure.kind == "ordinal" and 2 < figure.value <= _LARGEST_DENOMINATOR:
+        return 1 / figure.value
+    return figure.value if figure.value < 1 else Decimal(0)
+
+
+def _is_counted(one: Figure, other: Figure, text: str) -> bool:
+    """Whether two counts in a row may be a part and its whole."""
+    between = text[one.end : other.start]
+    apart = not {one.kind, other.kind} <= _COUNTS or len(between) > _APART or _ENDS.search(between)
+    whole = one.value % 1 == other.value % 1 == 0
+    return whole and not apart and 0 not in {one.value, other.value} and one.value != other.value
 
 
 def _is_same(one: _Share, other: _Share) -> bool:
-    """Whether two shares are the same in other words; a percentage is rounded, and of another one it is none."""
-    first, second = (share.figures[0].kind == "percent" for share in (one, other))
-    if first and second:
+    """Whether two shares are the same in other words; a percentage is rounded."""
+    if one.sort == other.sort:
         return False
-    return abs(one.value - other.value) <= (_WHOLE_PERCENT if first or second else _EXACTLY)
+    return abs(one.value - other.value) <= (_WHOLE_PERCENT if "percent" in {one.sort, other.sort} else _EXACTLY)

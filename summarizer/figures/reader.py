@@ -331,7 +331,7 @@ def _measure(around: Surroundings) -> _Sense | None:
     )  # `una sessantina di metri`
     far = 2 if around.numeral.scaled or collective else 1
     unit = (
-        around.items[around.numeral.last].roles.get("unit_inside")
+        around.items[around.numeral.last].roles.get("closed")
         or around.role_after("unit", far)
         or (around.role_before("unit") if around.lexicon.units_first else None)
     )
@@ -545,7 +545,7 @@ def _times(figure: Figure, end: Figure) -> tuple[Decimal, ...]:
     times = {figure.value * _HOUR % _DAY}
     if figure.value <= _NOON:
         times.add((figure.value + _NOON) * _HOUR % _DAY)
-    return tuple(sorted(times, key=lambda minutes: (end.value - minutes) % _DAY))
+    return tuple(sorted(times - {end.value}, key=lambda minutes: (end.value - minutes) % _DAY))
 
 
 def _without_bound(figure: Figure) -> Figure:

@@ -23,9 +23,13 @@ class Part(NamedTuple):
 
 
 class Sum:
-    """A number as it is read from left to right; every part is smaller than what the last one left open."""
+    """A number as it is read from left to right; every part is smaller than what the last one left open.
 
-    def __init__(self) -> None:
+    With `ones_first`, tens may follow ones and a word for *and*: `fünf und zwanzig`.
+    """
+
+    def __init__(self, *, ones_first: bool = True) -> None:
+        self._ones_first = ones_first
         self._parts: list[Decimal] = []
         self._after_scale = False
         self._after_digits = False
@@ -57,7 +61,7 @@ class Sum:
         whole = part.value == part.value.to_integral_value() or (part.digits and self._after_scale)  # `3만8946.93`
         fits = 0 < part.value < _open(last) and whole
         fits = fits and not self._after_digits and (self._after_scale or not part.digits)
-        reverse = part.joined and 0 < last < 10 and 20 <= part.value < 100 and part.value % 10 == 0
+        reverse = self._ones_first and part.joined and 0 < last < 10 and 20 <= part.value < 100 and part.value % 10 == 0
         if fits or reverse:
             self._parts.append(part.value)
         return fits or reverse
@@ -86,8 +90,8 @@ def compound(word: str, lexicon: Lexicon) -> Roles:
         if _is_number(pieces) and (value := _sum(pieces)) is not None:
             unsure = lexicon.syllables and (pieces[0][0] == "scale" or "part" in [role for role, _ in pieces])
             doubtful = {"doubtful": True} if unsure else {}
-            unit = {"unit_inside": pieces[-1][1]} if pieces[-1][0] == "ending" and pieces[-1][1] else {}
-            return {"ordinal" if pieces[-1][0] == "ordinal" else "number": value, **doubtful, **unit}
+            ending = {"closed": pieces[-1][1]} if pieces[-1][0] == "ending" else {}
+            return {"ordinal" if pieces[-1][0] == "ordinal" else "number": value, **doubtful, **ending}
     return {}
 
 

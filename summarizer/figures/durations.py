@@ -1,4 +1,4 @@
-"""Amounts of time: units beside a figure or alone, by the words that CLDR has for them in every language."""
+"""Amounts of time: units beside a figure or alone, by the words that CLDR and the figure data have for them."""
 
 from __future__ import annotations
 
@@ -115,7 +115,10 @@ def unit_of_time(figure: Figure, text: str, language: str) -> str:
 def _unit(word: str, language: str) -> str:
     folded = word.casefold()
     units = {unit for stem, unit in _stems(language).items() if folded.startswith(stem)}
-    return units.pop() if len(units) == 1 else ""
+    if units or (words := lexicon(language)) is None:
+        return units.pop() if len(units) == 1 else ""
+    counted = words.phrase((words.fold(folded),))[1].get("counted", "")
+    return counted if counted in _UNITS else ""
 
 
 @cache

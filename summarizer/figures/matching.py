@@ -131,13 +131,18 @@ def _parts(numbers: Sequence[Decimal], others: Sequence[Figure]) -> list[Figure]
 def _borrowing(
     lost: Sequence[Figure], added: Sequence[Figure], pairs: Sequence[tuple[Figure, Figure]]
 ) -> Iterator[tuple[Figure, Figure]]:
-    """Numbers that are the same in the units of a pair that was converted: `113 degrees Fahrenheit, and 110 before`."""
+    """Numbers that are the same in the units of a pair that was converted, where one text or both leave them out.
+
+    `113 degrees Fahrenheit, and 110 before`; `24 chilometri, 13 dei quali`.
+    """
     units = {(one.unit, other.unit) for one, other in pairs if one.unit != other.unit and converted(one, other)}
     known = {"", "degree", *(unit for _, unit in units)}
     for one, other in product(lost, added):
-        for unit, wanted in units if one.kind == "number" and other.unit in known else ():
+        for unit, wanted in units if other.unit in known else ():
+            if not (one.kind == "number" or (one.unit == unit and other.kind == "number")):
+                continue
             first, second = one._replace(unit=unit), other._replace(unit=other.unit or wanted)
-            if converted(first, second) and not roughly_converted(first, second):
+            if converted(first, second) and (one.kind == "decade" or not roughly_converted(first, second)):
                 yield one, other
                 break
 

@@ -110,12 +110,20 @@ def _next_part(items: Sequence[Item], index: int, joined: bool, lexicon: Lexicon
     """What an item adds to a number, which is nothing for years, for a zero that only joins, and for digits apart."""
     if _is_years(items, index, joined) or ("cent" in items[index].roles and items[index - 1].digits is not None):
         return _NO_PART  # French `87 cents`
-    if inside and "apart" in items[index].roles and not joined and "ordinal" not in items[index - 1].roles:
-        return _NO_PART  # `dix premiers` are the first ten
+    if inside and not joined and _is_apart(items, index, lexicon):
+        return _NO_PART
     part = _part(items[index], joined, inside=inside)
     joins = part.value == 0 and part.scale is None and "joiners" in items[index].roles
     apart = part.digits and not _goes_on(items, index, lexicon)
     return _NO_PART if inside and (joins or apart) else part
+
+
+def _is_apart(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
+    """Whether a number word begins a number of its own: `dix premiers` are the first ten, `duecento novantenni` 200."""
+    roles = items[index].roles
+    if "apart" in roles:
+        return "ordinal" not in items[index - 1].roles
+    return "doubtful" in roles or ("closed" in roles and not lexicon.mixed and not lexicon.syllables)
 
 
 def _with_half(items: Sequence[Item], first: int, run: _Run) -> Numeral | None:

@@ -123,7 +123,8 @@ def _is_apart(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
     roles = items[index].roles
     if "apart" in roles:
         return "ordinal" not in items[index - 1].roles
-    return "doubtful" in roles or ("closed" in roles and not lexicon.mixed and not lexicon.syllables)
+    doubtful = "doubtful" in roles and "scale" not in roles
+    return doubtful or ("closed" in roles and not lexicon.mixed and not lexicon.syllables)
 
 
 def _with_half(items: Sequence[Item], first: int, run: _Run) -> Numeral | None:

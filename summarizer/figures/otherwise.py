@@ -37,11 +37,12 @@ def without_same(
     if not found.lost and not found.added:
         return found
     source, target = (_Said(*side) for side in zip(figures, sides, strict=True))
+    uncounted = not found.added and not target.counts_time(besides=[other for _, other in found.pairs])
     return found._replace(
         lost=tuple(
             figure
             for figure in found.lost
-            if not source.shares_with(target, figure) and (found.added or not source.is_whole(figure))
+            if not source.shares_with(target, figure) and not (uncounted and source.is_whole(figure))
         ),
         added=tuple(figure for figure in found.added if not target.shares_with(source, figure)),
     )
@@ -68,6 +69,10 @@ class _Said:
     def is_whole(self, figure: Figure) -> bool:
         """Whether a figure counts what makes up one of a larger unit: 24 hours are a day, 12 months last a year."""
         return any(one.number in _WHOLES.get(one.unit, ()) for one in self._durations if one.figure is figure)
+
+    def counts_time(self, besides: Sequence[Figure]) -> bool:
+        """Whether the text has an amount of time with a figure that is more than one, and none of some others."""
+        return any(one.figure and one.number > 1 and one.figure not in besides for one in self._durations)
 
     def shares_with(self, other: _Said, figure: Figure) -> bool:
         """Whether the other text has the amount or share that a figure of this one is part of, or it as a numeral."""

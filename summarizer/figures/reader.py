@@ -514,8 +514,9 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
             whole = figure.value // 100 * 100 + following.value
             shared[index + 1] = following._replace(values=(*following.values, whole))
         between = plain(text[figure.end : following.start]).strip().strip(".").strip()  # `9. und 10. Dezember`
-        if between == "/" and (figure.text, following.text) == _ALWAYS:
+        if (figure.text, between, following.text) in _IDIOMS:
             shared[index : index + 2] = figure._replace(weak=True), following._replace(weak=True)
+            continue
         dash, listed = between in _DASHES, between in "、,;"
         if not between or not (dash or listed or _is_range(between, words)):
             continue
@@ -593,7 +594,7 @@ def _sharing(figure: Figure, following: Figure, *, listed: bool, dash: bool) -> 
 
 
 _DASHES = frozenset("-‐‑–—−~〜～")
-_ALWAYS = "24", "7"  # day and night
+_IDIOMS = frozenset({("24", "/", "7"), ("50", "-", "50"), ("50", "–", "50")})  # day and night, even odds
 # What a sign, a unit or a word beside a figure shows.
 _SIGNED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "age"})
 _DAY_OR_NUMBER: frozenset[Kind] = frozenset({"day", "number", "ordinal", "score"})

@@ -73,6 +73,17 @@ CASES = [
         "Un tratto di 24 chilometri, 19 dei quali allagati, è chiuso.",
     ),
     ("It is 200 feet wide.", "it", "È largo una sessantina di metri.", "È largo una quarantina di metri."),
+    ("She weighed 22st and lost 9st 4lb.", "de", "Sie wog 140 Kilo und nahm 59 ab.", "Sie wog 160 Kilo und nahm 59 ab."),
+    ("The man, who is 5'10\", left.", "pl", "Mężczyzna mierzący 178 cm wyszedł.", "Mężczyzna mierzący 187 cm wyszedł."),
+    ("He is 6 ft. 2 in. tall.", "it", "È alto 1,88 metri.", "È alto 1,68 metri."),
+    ("Winds of 70 m.p.h. hit it.", "ro", "Vânturi de 113 km/h l-au lovit.", "Vânturi de 131 km/h l-au lovit."),
+    ("It is 40 yds. by 2,000 sq. ft. wide.", "cs", "Má 37 metrů a 186 metrů čtverečních.", "Má 37 metrů a 286 metrů čtverečních."),
+    (
+        "The tide rose 1 to 2 feet in gusts of 50 to 60 mph.", "de",
+        "Die Flut stieg um 30 bis 60 Zentimeter bei Böen von 80 bis 97 km/h.",
+        "Die Flut stieg um 30 bis 60 Zentimeter bei Böen von 80 bis 79 km/h.",
+    ),
+    ("The odds are 50-50.", "hu", "Az esély fele-fele.", "Az esély 60-40."),
     ("He led by 49.4% to 41.1%.", "de", "Er führte mit 49,4 zu 41,1 Prozent.", "Er führte mit 49,4 zu 44,1 Prozent."),
 ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
-from summarizer.figures.units import converted, misconverted, roughly_converted
+from summarizer.figures.units import UNITS, converted, misconverted, roughly_converted
 from summarizer.figures.values import Figure, Kind
 
 _HALF_HOUR = 30
@@ -17,6 +17,7 @@ _HALF_DAY, _DAY = 720, 1440
 _HOURS, _HOUR = 24, 60
 _TEN, _CENTURY = 10, 100  # years of a decade and a century
 _SLIP = 6  # the closeness of a measure and another that is nearly the same, but no rounding of it
+_BY_CHANCE = 7  # of equal numbers in two units: `1 to 2 feet, 50 to 60 mph` has 60 cm and 97 km/h
 _DECADE = frozenset({_TEN - 1, _TEN})
 _YEAR_AND_A_HALF = Decimal("1.5"), Decimal(18)  # months
 _ASIDE = 15  # characters, at most, between a measure and the same in another unit
@@ -179,7 +180,9 @@ def _closeness(one: Figure, other: Figure, *, foreign: bool) -> int | None:
             return None
         if one.weak or other.weak:
             return 2 if one.kind == other.kind else 3
-        return 0 if one.kind == other.kind and one.unit == other.unit else 1
+        alike = one.kind == other.kind and one.unit == other.unit
+        by_chance = not alike and one.unit in UNITS and other.unit in UNITS
+        return _BY_CHANCE if by_chance else int(not alike)
     if _same_in_other_words(one, other) or _same_in_other_words(other, one):
         return 4
     slip = one.kind == other.kind == "measure" and misconverted(one, other)

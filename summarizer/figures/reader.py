@@ -335,8 +335,8 @@ def _measure(around: Surroundings) -> _Sense | None:
         or around.role_after("unit", far)
         or (around.role_before("unit") if around.lexicon.units_first else None)
     )
-    if unit is None:
-        return None
+    if unit is None or _is_ordinal_ending(around):
+        return _in_feet(around)
     unit = _completed(unit, around)
     values, items = around.numeral.values, 0
     if unit in _SMALLER:
@@ -367,18 +367,39 @@ _SPEEDS = {"km": "kmh", "mile": "mph"}
 
 
 def _with_smaller(around: Surroundings, unit: str, parts: int) -> tuple[tuple[Decimal, ...], int]:
-    """The value of `6-foot-6` or `1 m 98 cm`, and how many items the smaller unit takes."""
-    distance = 1
-    while (item := around.after(distance)) is not None and distance < 6 and _leads_on(item):
+    """The value of `6-foot-6`, `6 ft. 2 in.` or `1 m 98 cm`, and how many items the smaller unit takes."""
+    distance, dotted = 1, False
+    while (item := around.after(distance)) is not None and distance < 6 and (item.text == "." or _leads_on(item)):
+        dotted = dotted or item.text == "."
         distance += 1
-    if item is None or item.digits is None or not 0 < item.digits.value < parts or around.numeral.values[0] >= _TALLEST:
+    whole = around.numeral.values[0]
+    if item is None or item.digits is None or not 0 < item.digits.value < parts:
         return around.numeral.values, 0
     named = around.after(distance + 1)
-    taken = named is not None and named.roles.get("unit") == unit
-    height = around.numeral.values[0] in _METRES and len(item.text) == _SHORT_YEAR  # `un metro e 88`
-    if not taken and unit != "inch" and not (unit == "cm" and height):
+    inches = named is not None and unit == "inch" and named.text == "in"
+    taken = inches or (named is not None and named.roles.get("unit") == unit)
+    height = unit == "cm" and whole in _METRES and len(item.text) == _SHORT_YEAR  # `un metro e 88`
+    if not taken and (dotted or whole >= _TALLEST or not (unit == "inch" or height)):
         return around.numeral.values, 0
-    return (around.numeral.values[0] + item.digits.value / parts,), distance + taken
+    return (whole + item.digits.value / parts,), distance + taken
+
+
+def _in_feet(around: Surroundings) -> _Sense | None:
+    """The height of a person in feet and inches: `5'10"`."""
+    feet, inches, mark = around.items[around.numeral.last], around.after(), around.after(2)
+    if inches is None or inches.digits is None or mark is None or mark.text not in _INCH_MARKS or not mark.glued:
+        return None
+    apart = around.original[feet.end : inches.start] not in _FOOT_MARKS or inches.digits.value >= _INCHES
+    value = around.numeral.values[0] + inches.digits.value / _INCHES
+    return _Sense("measure", (value,), "foot", 1) if not apart and value < _TALLEST else None
+
+
+def _is_ordinal_ending(around: Surroundings) -> bool:
+    """Whether *st* behind a number is no stone: 1st and 21st, but 9st and 11st."""
+    item, value = around.after(), around.numeral.values[0]
+    if item is None or item.text != "st":
+        return False
+    return not item.glued or (value % _TENTHS == 1 and value % _WHOLE != _TENTHS + 1)
 
 
 def _leads_on(item: Item) -> bool:
@@ -387,6 +408,7 @@ def _leads_on(item: Item) -> bool:
 
 _INCHES, _OUNCES, _TALLEST = 12, 16, 10
 _METRES = frozenset({1, 2})  # of people
+_FOOT_MARKS, _INCH_MARKS = frozenset("'’′"), frozenset('"”″')
 _SMALLER = {"foot": ("inch", _INCHES), "m": ("cm", 100), "pound": ("ounce", _OUNCES), "stone": ("pound", 14)}
 _CLOSING = frozenset(",;.)")
 

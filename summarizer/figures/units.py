@@ -39,7 +39,9 @@ UNITS: dict[str, Unit] = {
         pint="0.56826125",
         fluid_ounce="0.0295735295625",
         barrel="158.987294928",
+        quart="0.946352946",
         cubic_foot="28.316846592",
+        cubic_yard="764.554857984",
     ),
     **_units("power", watt="1", kw="1e3", mw="1e6", gw="1e9", horsepower="745.7"),
     **_units("energy", kwh="1", mwh="1e3", gwh="1e6", twh="1e9"),
@@ -70,11 +72,13 @@ _PRECISE = 2  # places behind the point, from which all digits count
 _TALLEST = Decimal("2.5")  # metres, of people
 _ALIKE = ({UNITS["yard"], UNITS["m"]}, {UNITS["acre"], UNITS["dunam"]})  # that reporters take for each other
 _HOTTEST, _ABOUT = 120, 2  # degrees
-# What a unit means beside another: kilometres of a wind, litres or kilograms of rain on a square metre.
+# What a unit means beside another: kilometres of a wind, litres or kilograms of rain on a square metre, ounces of beer.
 _SAID_SHORTER = {
     ("km", "mph"): "kmh",
     ("litre", "inch"): "mm",
     ("kg", "inch"): "mm",
+    ("ounce", "ml"): "fluid_ounce",
+    ("ounce", "litre"): "fluid_ounce",
 }
 _TEMPERATURES = ("celsius", "fahrenheit")
 

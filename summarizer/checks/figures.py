@@ -13,6 +13,7 @@ from summarizer.figures.evidence import grounded
 from summarizer.figures.matching import Matched, matched
 from summarizer.figures.neighbours import swapped_in_claim
 from summarizer.figures.order import swapped_in_translation
+from summarizer.figures.otherwise import without_same
 from summarizer.figures.places import exchanged
 from summarizer.figures.units import converted, misconverted, roughly_converted, same_dimension
 from summarizer.figures.values import Kind
@@ -23,6 +24,7 @@ from summarizer.records import Finding
 _DUAL = 2
 _SEVERAL = 3  # two are a pair, both or twins
 _ONE_WORD = 40  # characters, at most, between two percentages that share a word
+_JOINED = 4  # characters, at most, between two that one short word joins: `49,4 zu 41,1 Prozent`
 _RUPEES = frozenset({"INR", "PKR"})  # of which neighbours say only rupees
 _PERCENT = frozenset({"percent", "points"})
 # No language writes one of these as the other.
@@ -83,10 +85,10 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
         spelt = pair.source_language not in without, pair.language not in without
         yield from _missing(pair.where, changed_digits(source, text, spelt=spelt), dual=True)
         return
-    found = matched(source, text)
+    sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
+    found = without_same(matched(source, text), (source, text), sides)
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
     yield from _one_instead(pair.where, found, source)
-    sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
     for one, other in found.pairs:
         if not _shares_word(one, other, found.pairs, *sides):
             yield from _unit(pair.where, one, other)
@@ -169,7 +171,7 @@ def _shares_word(one: Figure, other: Figure, pairs: Sequence[tuple[Figure, Figur
         same.kind == following.kind == "percent"
         and 0 < following.start - other.end <= _ONE_WORD
         and text.text[following.end :].lstrip()[:1].isalpha()
-        and and_between(one, same, source)
+        and (following.start - other.end <= _JOINED or and_between(one, same, source))
         for same, following in pairs
     )
 

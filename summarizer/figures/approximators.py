@@ -87,9 +87,10 @@ def is_emphasis(hedge: str, language: str) -> bool:
 
 
 def _is_in_compound(around: Surroundings, distance: int) -> bool:
-    """Whether a hyphen stands behind a word before a number: `under-21s`, `a five-under-par 67`."""
+    """Whether a hyphen stands on a side of a word before a number: `under-21s`, `a five-under 67`."""
     following = around.before(distance - 1) if distance > 1 else None
-    return following is not None and following.text in "-‑" and following.glued
+    beside = following, around.before(distance + 1)
+    return any(item is not None and item.text in "-‑" and item.glued for item in beside)
 
 
 def _is_article(around: Surroundings, distance: int) -> bool:

@@ -16,6 +16,7 @@ from summarizer.figures.words import compound
 _LONGEST_PHRASE = 6
 _AVERAGE = 3  # digits
 _SIGNS = frozenset("$€£¥₹")
+_POINTS = frozenset(".,")
 _NONE: Roles = {}
 _NUMERIC = frozenset({"number", "ordinal"})
 
@@ -53,9 +54,9 @@ def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
     while index < len(tokens):
         word, start = words[index], tokens[index].start()
         glued = start == end
-        if (lexicon.decimal_words or word == ".") and (decimal := _spoken_decimal(tokens, words, index, lexicon)):
+        if (lexicon.decimal_words or word in _POINTS) and (decimal := _spoken_decimal(tokens, words, index, lexicon)):
             yield decimal
-            index, end = index + (2 if word == "." else 3), decimal.end
+            index, end = index + (2 if word in _POINTS else 3), decimal.end
             continue
         if word[0].isdigit():
             yield from _numbers(word, start, glued, lexicon)
@@ -82,8 +83,8 @@ def _phrase(
 def _spoken_decimal(
     tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int, lexicon: Lexicon
 ) -> Item | None:
-    """The decimal that begins here with a word for its point or without its zero: `৮৭ দশমিক ৪০`, `.275`."""
-    if words[index] == "." and _is_average(tokens, words, index):
+    """The decimal that begins here with a word for its point or without its zero: `৮৭ দশমিক ৪০`, `.275`, `,275`."""
+    if words[index] in _POINTS and _is_average(tokens, words, index):
         text, start = f"0.{words[index + 1]}", tokens[index].start()
         return Item(start, tokens[index + 1].end(), text, _NONE, Digits(0, len(text), Decimal(text)), False)
     if not lexicon.decimal_words.intersection(words[index + 1 : index + 2]) or len(words) < index + 3:
@@ -98,7 +99,7 @@ def _spoken_decimal(
 
 
 def _is_average(tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int) -> bool:
-    """Whether a full stop begins the three digits of an average: `.275`."""
+    """Whether a point or comma begins the three digits of an average: `.275`."""
     behind = index + 1 < len(words) and words[index + 1].isdecimal() and len(words[index + 1]) == _AVERAGE
     apart = index == 0 or tokens[index - 1].end() < tokens[index].start()
     return behind and apart and tokens[index].end() == tokens[index + 1].start()

@@ -28,7 +28,8 @@ powers of ten by exponent; `[scale_marks]` those that are one only behind a digi
 `[minutes_after]` what words before and behind an hour add to it (`halb acht`); `[times]` by minutes after midnight;
 `[holidays]` days that have a name, by month and day; `[century_names]` names of centuries, which have a capital
 (`Settecento`); `[eras]` words before a year by what they add to it; `[currencies]` by ISO
-4217; `[units]` by the names of `summarizer.figures.units`; `[counted]` what figures count and `[labels]` what stands
+4217; `[units]` by the names of `summarizer.figures.units`, `[unit_endings]` those behind a number in one word
+(`hatméteres`); `[counted]` what figures count and `[labels]` what stands
 before a number that is a name, by English words that all languages share; `[approximators]` by type, `~` before one
 that follows its figure; `[words]` with
 
@@ -44,6 +45,7 @@ that follows its figure; `[words]` with
 - `decimal_word`: between the digits of a decimal: `৮৭ দশমিক ৪০`;
 - `am`, `pm`, `night`, `hour`, `clock`: before or after noon, in the night (2 is am, 10 is pm), the word behind an hour,
   a word before a clock time; `minutes_of`: behind the minutes of a time that passes (Vietnamese);
+- `hour_before`: before an hour that may be in either half of the day: *at 10 tonight*;
 - `speed_before`: before what goes in an hour: `时速`;
 - `per_before`, `per_after`: before or behind the unit of a rate (`每1公顷`, `1ヘクタール当たり`), also written onto it;
 - `year_after`: behind a year, where no year goes without (年);
@@ -53,10 +55,14 @@ that follows its figure; `[words]` with
 - `local_time`: behind a time in the readers' own zone; `life_year`: behind a year of life, one more than the age;
 - `decade`, `century`: words behind them; `decade_before`, `century_before`: words before them; `hundreds`: behind the
   centuries that are called by their hundreds (`1800-talet`);
+- `middle`: before a decade, for the years in its middle (*mid-40s*);
 - `of`: between a day and its month;
 - `month_before`, `month_after`: words beside the number of a month;
 - `age`, `age_before`: words behind and before an age;
-- `range`, `joiners`: between the ends of a range, inside a number;
+- `closing`: forms of powers of ten that end a number: `400 binin dört katı` is four times 400,000; `apart`: ordinals
+  that are no part of a number: `dix premiers` are the first ten;
+- `range`, `joiners`: between the ends of a range, inside a number; `links`: those that only join powers of ten
+  (`migliaia di miliardi`);
 - `and_a_half`, `half_before`: behind and before a number and a half: `siete y media`, `साढ़े 12`;
 - `direct`: approximators that are some only right before the number: verbs, which may have another object;
 - `years`: a number word that means years (Vietnamese) or weeks (Hungarian) behind a number, unless a power of ten
@@ -91,9 +97,17 @@ _PLAIN = {
     **dict.fromkeys(("numbers", "parts", "ordinals", "months", "month_marks", "times", "century_names"), Decimal),
     **dict.fromkeys(("scales", "scale_marks", "minutes", "minutes_after", "eras"), int),
 }
+_LISTED = (
+    ("currencies", "currency"),
+    ("units", "unit"),
+    ("unit_endings", "unit_ending"),
+    ("counted", "counted"),
+    ("labels", "label"),
+)
+_INSIDE = frozenset({"part", "unit_ending", "closing"})  # what is no word of its own
 _SHORTEST_ATTACHED = 2  # characters, with the mark of an ending
 _FRACTIONS = frozenset(map(Decimal, ("0.25", "0.5")))
-_NAMED = ("currencies", "units", "approximators", "words", "counted", "labels")
+_NAMED = ("currencies", "units", "unit_endings", "approximators", "words", "counted", "labels")
 # Things of `[counted]` that are people.
 _PEOPLE = frozenset(
     {"dead", "wounded", "missing", "women", "men", "children", "soldiers", "workers", "students", "passengers"}
@@ -163,7 +177,7 @@ class Lexicon:
         self.tokens = regex.compile(
             _unspaced(entries) if not self.spaces else _APOSTROPHES if self.apostrophe else _BARE
         )
-        self.per = tuple(form for form, role, _ in entries if role == "per_after")
+        self.per, self.closing = _with_role(entries, "per_after"), _with_role(entries, "closing")
         self._known = frozenset(role for _, role, _ in entries)
         self.hedges = frozenset(value for _, role, value in entries if role in {"hedge", "hedge_after"})
         self._attached = tuple(
@@ -173,9 +187,12 @@ class Lexicon:
         )
         self._root = _Node()
         for form, role, value in entries:
-            if role != "part":
+            if role not in _INSIDE:
                 self._add(form, role, value)
-        self.endings = tuple(map(self.fold, _forms(data.get("endings", ""))))
+        self.endings: tuple[tuple[str, str], ...] = (  # with the unit that an ending says, an empty text for none
+            *((form, unit) for form, role, unit in entries if role == "unit_ending"),
+            *((self.fold(form), "") for form in _forms(data.get("endings", ""))),
+        )
         self.parts = {form: ("part", value) for form, role, value in entries if role == "part"}
         words = [entry for entry in entries if " " not in entry[0]]
         self.number_words = {
@@ -245,6 +262,10 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(language, data, language_data("figures", "common"))
 
 
+def _with_role(entries: Sequence[tuple[str, str, Any]], wanted: str) -> tuple[str, ...]:
+    return tuple(form for form, role, _ in entries if role == wanted)
+
+
 def _forms(listed: str) -> Iterator[str]:
     for form in (part.strip().lower() for part in listed.split(",")):
         if form:
@@ -279,7 +300,7 @@ def _entries(data: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
         found += [(form, "holiday", tuple(map(Decimal, key.split("-")))) for form in _forms(listed)]
     for name, listed in data.get("words", {}).items():
         found += [(form, name, True) for form in _forms(listed)]
-    for table, role in (("currencies", "currency"), ("units", "unit"), ("counted", "counted"), ("labels", "label")):
+    for table, role in _LISTED:
         for key, listed in data.get(table, {}).items():
             found += [(form, role, key) for form in _forms(listed)]
     for key in _PEOPLE & data.get("counted", {}).keys():

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
-from summarizer.figures.units import converted, misconverted, roughly_converted
+from summarizer.figures.units import UNITS, converted, misconverted, roughly_converted
 from summarizer.figures.values import Figure, Kind
 
 _HALF_HOUR = 30
@@ -17,9 +17,12 @@ _HALF_DAY, _DAY = 720, 1440
 _HOURS, _HOUR = 24, 60
 _TEN, _CENTURY = 10, 100  # years of a decade and a century
 _SLIP = 6  # the closeness of a measure and another that is nearly the same, but no rounding of it
+_BY_CHANCE = 7  # of equal numbers in two units: `1 to 2 feet, 50 to 60 mph` has 60 cm and 97 km/h
 _DECADE = frozenset({_TEN - 1, _TEN})
 _YEAR_AND_A_HALF = Decimal("1.5"), Decimal(18)  # months
 _ASIDE = 15  # characters, at most, between a measure and the same in another unit
+_FIRST_CENTURY = 1000  # that is called so
+_PLACES: frozenset[Kind] = frozenset({"number", "ordinal"})
 _DATED: frozenset[Kind] = frozenset({"day", "month"})
 _NUMBERS = re.compile(r"\d+")
 _Pair = tuple[Figure, Figure]
@@ -106,7 +109,8 @@ def _without_parts(left: Sequence[Figure], others: Sequence[Figure]) -> tuple[li
     kept, rest = [], list(others)
     for figure in left:
         numbers = [Decimal(number) for number in _NUMBERS.findall(figure.text)] if figure.kind == "time" else []
-        parts = _parts([number for number in numbers if number], rest) if len(numbers) > 1 else []
+        enough = len(numbers) > figure.written  # `két óra 48 perc` has its hours in words
+        parts = _parts([number for number in numbers if number], rest) if enough else []
         if parts:
             rest = [other for other in rest if other not in parts]
         else:
@@ -128,13 +132,18 @@ def _parts(numbers: Sequence[Decimal], others: Sequence[Figure]) -> list[Figure]
 def _borrowing(
     lost: Sequence[Figure], added: Sequence[Figure], pairs: Sequence[tuple[Figure, Figure]]
 ) -> Iterator[tuple[Figure, Figure]]:
-    """Numbers that are the same in the units of a pair that was converted: `113 degrees Fahrenheit, and 110 before`."""
+    """Numbers that are the same in the units of a pair that was converted, where one text or both leave them out.
+
+    `113 degrees Fahrenheit, and 110 before`; `24 chilometri, 13 dei quali`.
+    """
     units = {(one.unit, other.unit) for one, other in pairs if one.unit != other.unit and converted(one, other)}
     known = {"", "degree", *(unit for _, unit in units)}
     for one, other in product(lost, added):
-        for unit, wanted in units if one.kind == "number" and other.unit in known else ():
+        for unit, wanted in units if other.unit in known else ():
+            if not (one.kind == "number" or (one.unit == unit and other.kind == "number")):
+                continue
             first, second = one._replace(unit=unit), other._replace(unit=other.unit or wanted)
-            if converted(first, second) and not roughly_converted(first, second):
+            if converted(first, second) and (one.kind == "decade" or not roughly_converted(first, second)):
                 yield one, other
                 break
 
@@ -171,7 +180,9 @@ def _closeness(one: Figure, other: Figure, *, foreign: bool) -> int | None:
             return None
         if one.weak or other.weak:
             return 2 if one.kind == other.kind else 3
-        return 0 if one.kind == other.kind and one.unit == other.unit else 1
+        alike = one.kind == other.kind and one.unit == other.unit
+        by_chance = not alike and one.unit in UNITS and other.unit in UNITS
+        return _BY_CHANCE if by_chance else int(not alike)
     if _same_in_other_words(one, other) or _same_in_other_words(other, one):
         return 4
     slip = one.kind == other.kind == "measure" and misconverted(one, other)
@@ -189,10 +200,15 @@ def _same_in_other_words(one: Figure, other: Figure) -> bool:
     if one.kind == "percent" and other.kind == "number" and not other.written:
         return 0 < other.value < 1 and one.value == other.value * 100
     if one.kind == "decade":
-        return _is_decade(one, other)
+        return _is_decade(one, other) or (other.kind in _PLACES and other.value == century_of(one))
     return (
         one.kind == "century" and other.kind in {"century", "decade", "year"} and other.value == (one.value - 1) * 100
     )
+
+
+def century_of(decade: Figure) -> Decimal | None:
+    """The century that is called by its hundreds, None for a decade: the 1800s are the 19th."""
+    return decade.value / _CENTURY + 1 if decade.value >= _FIRST_CENTURY and decade.value % _CENTURY == 0 else None
 
 
 def _is_decade(decade: Figure, other: Figure) -> bool:
@@ -215,7 +231,7 @@ def _minutes(figure: Figure) -> tuple[Decimal, ...]:
     if figure.kind == "time":
         return figure.values
     hour = int(figure.value)
-    minute = (figure.value - hour) * (100 if figure.written else _HOUR)
+    minute = (figure.value - hour) * (100 if figure.text[-1].isdigit() else _HOUR)  # `10 and a half` is 10:30
     if not 0 <= hour <= _HOURS or minute >= 60 or minute != int(minute):
         return ()
     time = Decimal(hour * 60 + int(minute))

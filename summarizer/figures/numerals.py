@@ -51,7 +51,7 @@ def _numeral(items: Sequence[Item], first: int, lexicon: Lexicon) -> Numeral | N
     if lexicon.scale_first and (numeral := _scale_first(items, first)) is not None:
         return numeral
     if start.digits is None and _part(start, joined=False) is _NO_PART:
-        return None
+        return _half_of_scale(items, first)
     if _is_article(items, first):
         return _numeral(items, first + 1, lexicon)
     run = _run(items, first, lexicon)
@@ -82,7 +82,8 @@ class _Run(NamedTuple):
 
 
 def _run(items: Sequence[Item], first: int, lexicon: Lexicon) -> _Run:
-    total, last, ordinal, scaled = Sum(), first - 1, False, False
+    ones_first = lexicon.compounds or bool(lexicon.joining)
+    total, last, ordinal, scaled = Sum(ones_first=ones_first), first - 1, False, False
     index, joined = first, False
     while index < len(items):
         joined = joined or _is_joined(items[index], lexicon)
@@ -99,6 +100,8 @@ def _run(items: Sequence[Item], first: int, lexicon: Lexicon) -> _Run:
         last, joined = index, False
         scaled = scaled or (part.scale or 0) > 1  # ten is no scale here: `二十世紀`
         ordinal = ordinal or ("ordinal" in items[index].roles and "number" not in items[index].roles)
+        if "closed" in items[index].roles or items[index].text in lexicon.closing:
+            break  # `tízből kilenc` is nine out of ten
         index += 1
     return _Run(total.value(), last, ordinal, scaled)
 
@@ -107,10 +110,21 @@ def _next_part(items: Sequence[Item], index: int, joined: bool, lexicon: Lexicon
     """What an item adds to a number, which is nothing for years, for a zero that only joins, and for digits apart."""
     if _is_years(items, index, joined) or ("cent" in items[index].roles and items[index - 1].digits is not None):
         return _NO_PART  # French `87 cents`
+    if inside and not joined and _is_apart(items, index, lexicon):
+        return _NO_PART
     part = _part(items[index], joined, inside=inside)
     joins = part.value == 0 and part.scale is None and "joiners" in items[index].roles
     apart = part.digits and not _goes_on(items, index, lexicon)
     return _NO_PART if inside and (joins or apart) else part
+
+
+def _is_apart(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
+    """Whether a number word begins a number of its own: `dix premiers` are the first ten, `duecento novantenni` 200."""
+    roles = items[index].roles
+    if "apart" in roles:
+        return "ordinal" not in items[index - 1].roles
+    doubtful = "doubtful" in roles and "scale" not in roles
+    return doubtful or ("closed" in roles and not lexicon.mixed and not lexicon.syllables)
 
 
 def _with_half(items: Sequence[Item], first: int, run: _Run) -> Numeral | None:
@@ -120,8 +134,18 @@ def _with_half(items: Sequence[Item], first: int, run: _Run) -> Numeral | None:
         return _and_a_half(items, first, run.last + 1, run.value)
     if not half or "and_a_half" not in half[0].roles or not noun[0].text.isalpha() or "scale" in noun[0].roles:
         return None
+    if any("scale" in item.roles for item in items[run.last + 3 : run.last + 4]):
+        return None
     value, written = run.value + Decimal("0.5"), items[first].digits is not None
     return Numeral(first, run.last, (value,), written, not written and value < _STRONG_FROM)
+
+
+def _half_of_scale(items: Sequence[Item], first: int) -> Numeral | None:
+    """Half of a power of ten behind a word for *and*: `5.200 iscritti e mezzo milione di tifosi`."""
+    scale = items[first + 1].roles.get("scale") if first + 1 < len(items) else None
+    if not scale or "and_a_half" not in items[first].roles:
+        return None
+    return Numeral(first, first + 1, (Decimal("0.5").scaleb(scale),), written=False, scaled=True)
 
 
 def _and_a_half(items: Sequence[Item], first: int, last: int, value: Decimal) -> Numeral:
@@ -285,6 +309,8 @@ def _joins(items: Sequence[Item], index: int, last: int) -> int:
     if hyphen and index + 1 < len(items) and "scale" in items[index + 1].roles:
         return 1
     if last < 0 or index + 1 >= len(items) or items[index + 1].digits is not None or items[last].digits is not None:
+        return 0
+    if "links" in items[index].roles and "scale" not in items[index + 1].roles:
         return 0
     if hyphen and "joiners" in items[index + 1].roles and index + 2 < len(items) and _is_hyphen(items[index + 2]):
         return 3

@@ -21,6 +21,8 @@ from summarizer.figures.values import Approximator, Figure, Kind
 
 _DAYS, _MONTHS = 31, 12
 _TENTHS = 10
+_NOON, _HOUR, _DAY = 12, 60, 1440  # hours, then minutes
+_MIDDLE = 5  # years of a decade
 _HALF_TIME = 45  # minutes of a football match
 _HUNDREDTHS = 100  # 銭 in a 円, 1 cent of a euro
 _BASIS = 100  # basis points in a percentage point
@@ -289,7 +291,8 @@ def _period(around: Surroundings) -> _Sense | None:
     if value >= _FIRST_YEAR and value % 100 == 0 and around.role_after("hundreds", 1):
         return _Sense("century", (value / 100 + 1, value))
     if value % 10 == 0 and (around.role_after("decade", 2) or around.role_before("decade_before")):
-        return _Sense("decade", _in_common_era((value,), around.lexicon), strong=True)
+        middle = (value + _MIDDLE,) if _has(around.before(1), "middle") or _has(around.before(2), "middle") else ()
+        return _Sense("decade", (*_in_common_era((value,), around.lexicon), *middle), strong=True)
     if value < 30 and (around.role_after("century", 2) or around.role_before("century_before")):
         return _Sense("century", (value,))
     return None
@@ -317,10 +320,18 @@ def _is_apposed(around: Surroundings) -> bool:
 
 
 def _measure(around: Surroundings) -> _Sense | None:
-    far = 2 if around.numeral.scaled else 1  # `milioni di chilometri`
-    unit = around.role_after("unit", far) or (around.role_before("unit") if around.lexicon.units_first else None)
-    if unit is None:
-        return None
+    behind = around.after()
+    collective = not around.numeral.written and (
+        _has(behind, "joiners") or _has(behind, "of")
+    )  # `una sessantina di metri`
+    far = 2 if around.numeral.scaled or collective else 1
+    unit = (
+        around.items[around.numeral.last].roles.get("closed")
+        or around.role_after("unit", far)
+        or (around.role_before("unit") if around.lexicon.units_first else None)
+    )
+    if unit is None or _is_ordinal_ending(around):
+        return _in_feet(around)
     unit = _completed(unit, around)
     values, items = around.numeral.values, 0
     if unit in _SMALLER:
@@ -351,17 +362,39 @@ _SPEEDS = {"km": "kmh", "mile": "mph"}
 
 
 def _with_smaller(around: Surroundings, unit: str, parts: int) -> tuple[tuple[Decimal, ...], int]:
-    """The value of `6-foot-6` or `1 m 98 cm`, and how many items the smaller unit takes."""
-    distance = 1
-    while (item := around.after(distance)) is not None and distance < 6 and _leads_on(item):
+    """The value of `6-foot-6`, `6 ft. 2 in.` or `1 m 98 cm`, and how many items the smaller unit takes."""
+    distance, dotted = 1, False
+    while (item := around.after(distance)) is not None and distance < 6 and (item.text == "." or _leads_on(item)):
+        dotted = dotted or item.text == "."
         distance += 1
-    if item is None or item.digits is None or not 0 < item.digits.value < parts or around.numeral.values[0] >= _TALLEST:
+    whole = around.numeral.values[0]
+    if item is None or item.digits is None or not 0 < item.digits.value < parts:
         return around.numeral.values, 0
     named = around.after(distance + 1)
-    taken = named is not None and named.roles.get("unit") == unit
-    if not taken and unit != "inch":
+    inches = named is not None and unit == "inch" and named.text == "in"
+    taken = inches or (named is not None and named.roles.get("unit") == unit)
+    height = unit == "cm" and whole in _METRES and len(item.text) == _SHORT_YEAR  # `un metro e 88`
+    if not taken and (dotted or whole >= _TALLEST or not (unit == "inch" or height)):
         return around.numeral.values, 0
-    return (around.numeral.values[0] + item.digits.value / parts,), distance + taken
+    return (whole + item.digits.value / parts,), distance + taken
+
+
+def _in_feet(around: Surroundings) -> _Sense | None:
+    """The height of a person in feet and inches: `5'10"`."""
+    feet, inches, mark = around.items[around.numeral.last], around.after(), around.after(2)
+    if inches is None or inches.digits is None or mark is None or mark.text not in _INCH_MARKS or not mark.glued:
+        return None
+    apart = around.original[feet.end : inches.start] not in _FOOT_MARKS or inches.digits.value >= _INCHES
+    value = around.numeral.values[0] + inches.digits.value / _INCHES
+    return _Sense("measure", (value,), "foot", 1) if not apart and value < _TALLEST else None
+
+
+def _is_ordinal_ending(around: Surroundings) -> bool:
+    """Whether *st* behind a number is no stone: 1st and 21st, but 9st and 11st."""
+    item, value = around.after(), around.numeral.values[0]
+    if item is None or item.text != "st":
+        return False
+    return not item.glued or (value % _TENTHS == 1 and value % _WHOLE != _TENTHS + 1)
 
 
 def _leads_on(item: Item) -> bool:
@@ -369,6 +402,8 @@ def _leads_on(item: Item) -> bool:
 
 
 _INCHES, _OUNCES, _TALLEST = 12, 16, 10
+_METRES = frozenset({1, 2})  # of people
+_FOOT_MARKS, _INCH_MARKS = frozenset("'’′"), frozenset('"”″')
 _SMALLER = {"foot": ("inch", _INCHES), "m": ("cm", 100), "pound": ("ounce", _OUNCES), "stone": ("pound", 14)}
 _CLOSING = frozenset(",;.)")
 
@@ -496,8 +531,9 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
             whole = figure.value // 100 * 100 + following.value
             shared[index + 1] = following._replace(values=(*following.values, whole))
         between = plain(text[figure.end : following.start]).strip().strip(".").strip()  # `9. und 10. Dezember`
-        if between == "/" and (figure.text, following.text) == _ALWAYS:
+        if (figure.text, between, following.text) in _IDIOMS:
             shared[index : index + 2] = figure._replace(weak=True), following._replace(weak=True)
+            continue
         dash, listed = between in _DASHES, between in "、,;"
         if not between or not (dash or listed or _is_range(between, words)):
             continue
@@ -518,6 +554,16 @@ def _are_days(figure: Figure, following: Figure) -> bool:
     kinds = {figure.kind, following.kind}
     whole = following.value == following.value.to_integral_value()
     return "day" in kinds <= _DAY_OR_NUMBER and whole and 0 < figure.value < following.value <= _DAYS
+
+
+def _times(figure: Figure, end: Figure) -> tuple[Decimal, ...]:
+    """The times, in minutes, that a whole hour is before another time, in the same half of the day first: `10-11pm`."""
+    if figure.unit or figure.value % 1 or not 0 <= figure.value <= 2 * _NOON:
+        return ()
+    times = {figure.value * _HOUR % _DAY}
+    if figure.value <= _NOON:
+        times.add((figure.value + _NOON) * _HOUR % _DAY)
+    return tuple(sorted(times - {end.value}, key=lambda minutes: (end.value - minutes) % _DAY))
 
 
 def _without_bound(figure: Figure) -> Figure:
@@ -552,6 +598,8 @@ def _scaled_lists(found: list[Figure]) -> list[Figure]:
 
 
 def _sharing(figure: Figure, following: Figure, *, listed: bool, dash: bool) -> Figure:
+    if following.kind == "time" and not listed and (times := _times(figure, following)):
+        return figure._replace(kind="time", values=times, shared=True)
     if following.kind in _SIGNED or following.exponent:
         scale = following.exponent if figure.exponent == 0 else 0
         scaled = tuple(value.scaleb(scale) for value in figure.values) if scale else ()
@@ -563,7 +611,7 @@ def _sharing(figure: Figure, following: Figure, *, listed: bool, dash: bool) -> 
 
 
 _DASHES = frozenset("-‐‑–—−~〜～")
-_ALWAYS = "24", "7"  # day and night
+_IDIOMS = frozenset({("24", "/", "7"), ("50", "-", "50"), ("50", "–", "50")})  # day and night, even odds
 # What a sign, a unit or a word beside a figure shows.
 _SIGNED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "age"})
 _DAY_OR_NUMBER: frozenset[Kind] = frozenset({"day", "number", "ordinal", "score"})

@@ -39,7 +39,9 @@ UNITS: dict[str, Unit] = {
         pint="0.56826125",
         fluid_ounce="0.0295735295625",
         barrel="158.987294928",
+        quart="0.946352946",
         cubic_foot="28.316846592",
+        cubic_yard="764.554857984",
     ),
     **_units("power", watt="1", kw="1e3", mw="1e6", gw="1e9", horsepower="745.7"),
     **_units("energy", kwh="1", mwh="1e3", gwh="1e6", twh="1e9"),
@@ -68,8 +70,16 @@ _HANDY: dict[str, tuple[Decimal, ...]] = {
 _ALL_DIGITS = Decimal("0.06")
 _PRECISE = 2  # places behind the point, from which all digits count
 _TALLEST = Decimal("2.5")  # metres, of people
-_PACED = {UNITS["yard"], UNITS["m"]}  # that sports reporters take for each other
+_ALIKE = ({UNITS["yard"], UNITS["m"]}, {UNITS["acre"], UNITS["dunam"]})  # that reporters take for each other
 _HOTTEST, _ABOUT = 120, 2  # degrees
+# What a unit means beside another: kilometres of a wind, litres or kilograms of rain on a square metre, ounces of beer.
+_SAID_SHORTER = {
+    ("km", "mph"): "kmh",
+    ("litre", "inch"): "mm",
+    ("kg", "inch"): "mm",
+    ("ounce", "ml"): "fluid_ounce",
+    ("ounce", "litre"): "fluid_ounce",
+}
 _TEMPERATURES = ("celsius", "fahrenheit")
 
 
@@ -81,7 +91,7 @@ def converted(one: Figure, other: Figure) -> bool:
     """
     if "decade" in {one.kind, other.kind}:
         return _in_decade(*(one, other) if one.kind == "decade" else (other, one))
-    first, second = _units_of(one) or _unsaid(one, other), _units_of(other) or _unsaid(other, one)
+    first, second = _meant(one, other), _meant(other, one)
     return any(
         _same(value, UNITS[unit], found, UNITS[wanted])
         for unit in first
@@ -100,6 +110,12 @@ def _in_decade(decade: Figure, other: Figure) -> bool:
     return decade.value <= _HOTTEST and other.unit in {"degree", "celsius"} and within
 
 
+def _meant(figure: Figure, other: Figure) -> tuple[str, ...]:
+    """The units that a figure can be of beside another: winds blow 210 km in an hour, rain falls in litres."""
+    said = _SAID_SHORTER.get((figure.unit, other.unit))
+    return (said,) if said else _units_of(figure) or _unsaid(figure, other)
+
+
 def _unsaid(figure: Figure, other: Figure) -> tuple[str, ...]:
     """The unit that people leave out, where the other is of the same sort: `highs near 95`, `alto 1,93`."""
     if figure.kind != "number" or figure.unit or not figure.written:
@@ -113,8 +129,8 @@ def roughly_converted(one: Figure, other: Figure) -> bool:
     """Whether a measure in another unit is further from the exact one than two significant digits, or 2 %, allow."""
     return not any(
         _close(abs(_exactly(reading, unit, wanted)), found)
-        for unit in map(UNITS.__getitem__, _units_of(one))
-        for wanted in map(UNITS.__getitem__, _units_of(other))
+        for unit in map(UNITS.__getitem__, _meant(one, other))
+        for wanted in map(UNITS.__getitem__, _meant(other, one))
         if unit != wanted and unit.dimension == wanted.dimension
         for value in one.values
         for reading in (value, -value)
@@ -129,8 +145,8 @@ def misconverted(one: Figure, other: Figure) -> bool:
     """
     return not any(
         abs(exact - found) <= max(_step(found), _SLIGHT * abs(exact))
-        for unit in _units_of(one)
-        for wanted in _units_of(other)
+        for unit in _meant(one, other)
+        for wanted in _meant(other, one)
         if unit != wanted and UNITS[unit].dimension == UNITS[wanted].dimension
         for value in one.values
         for exact in _conversions(value, unit, wanted)
@@ -181,7 +197,7 @@ def _same(value: Decimal, unit: Unit, found: Decimal, wanted: Unit) -> bool:
         cold = abs(_exactly(-value, unit, wanted))  # minus 4 °F are minus 20 °C
         readings = (abs(there), found), (abs(back), value), (cold, found), (value * unit.size / wanted.size, found)
         return any(_near(*reading, _ROUGH_DEGREES) for reading in readings)
-    return _near(there, found) or _near(back, value) or (value == found and {unit, wanted} == _PACED)
+    return _near(there, found) or _near(back, value) or (value == found and {unit, wanted} in _ALIKE)
 
 
 def _near(exact: Decimal, found: Decimal, rough: Decimal = _ROUGH) -> bool:

@@ -23,9 +23,13 @@ class Part(NamedTuple):
 
 
 class Sum:
-    """A number as it is read from left to right; every part is smaller than what the last one left open."""
+    """A number as it is read from left to right; every part is smaller than what the last one left open.
 
-    def __init__(self) -> None:
+    With `ones_first`, tens may follow ones and a word for *and*: `fünf und zwanzig`.
+    """
+
+    def __init__(self, *, ones_first: bool = True) -> None:
+        self._ones_first = ones_first
         self._parts: list[Decimal] = []
         self._after_scale = False
         self._after_digits = False
@@ -57,7 +61,7 @@ class Sum:
         whole = part.value == part.value.to_integral_value() or (part.digits and self._after_scale)  # `3만8946.93`
         fits = 0 < part.value < _open(last) and whole
         fits = fits and not self._after_digits and (self._after_scale or not part.digits)
-        reverse = part.joined and 0 < last < 10 and 20 <= part.value < 100 and part.value % 10 == 0
+        reverse = self._ones_first and part.joined and 0 < last < 10 and 20 <= part.value < 100 and part.value % 10 == 0
         if fits or reverse:
             self._parts.append(part.value)
         return fits or reverse
@@ -75,8 +79,8 @@ def _open(value: Decimal) -> int:
 def compound(word: str, lexicon: Lexicon) -> Roles:
     """What a word is that is made of number words, an ordinal or an ending: `dreihundertfünf`, `siebenköpfig`.
 
-    That is a number or an ordinal, doubtful where its parts often are no numbers; nothing for any other word, and for
-    one that stands in the data.
+    That is a number, perhaps with a unit behind it (`hatméteres`), or an ordinal, doubtful where its parts often are no
+    numbers; nothing for any other word, and for one that stands in the data.
     """
     if len(word) < (_SHORTEST_SYLLABLES if lexicon.syllables else _SHORTEST_COMPOUND):
         return {}
@@ -86,7 +90,8 @@ def compound(word: str, lexicon: Lexicon) -> Roles:
         if _is_number(pieces) and (value := _sum(pieces)) is not None:
             unsure = lexicon.syllables and (pieces[0][0] == "scale" or "part" in [role for role, _ in pieces])
             doubtful = {"doubtful": True} if unsure else {}
-            return {"ordinal" if pieces[-1][0] == "ordinal" else "number": value, **doubtful}
+            ending = {"closed": pieces[-1][1]} if pieces[-1][0] == "ending" else {}
+            return {"ordinal" if pieces[-1][0] == "ordinal" else "number": value, **doubtful, **ending}
     return {}
 
 
@@ -128,5 +133,11 @@ def _pieces(word: str, lexicon: Lexicon, size: int = 0) -> Iterator[list[tuple[s
         elif last is not None and last[0] == "ordinal":
             for rest in _pieces(word[end:], lexicon, size + 1):
                 yield [last[:2], *rest]
-    if size and any(word.startswith(end[:-1]) if end[-1] == "*" else word == end for end in lexicon.endings):
-        yield [("ending", None)]
+    unit = next((unit for end, unit in lexicon.endings if _begins(word, end)), None) if size else None
+    if unit is not None:
+        yield [("ending", unit)]
+
+
+def _begins(word: str, form: str) -> bool:
+    """Whether a word is a form of the data, or begins with one that has any ending."""
+    return word.startswith(form[:-1]) if form[-1] == "*" else word == form

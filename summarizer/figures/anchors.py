@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from summarizer.figures.durations import unit_of_time
 from summarizer.figures.items import Item, items_of
 from summarizer.figures.lexicon import lexicon
+from summarizer.figures.sides import Pair, Text
 from summarizer.figures.values import Approximator, Figure, Kind
 from summarizer.names.sounds import has_sound, unlike_any_part
 
-_Pair = tuple[Figure, Figure]
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}")
 _NEAR = 60  # characters, at most, between a figure and what belongs to it
 _BESIDE = 12  # characters, at most, between a figure and the people it counts
@@ -29,14 +29,7 @@ _CLEARER = 0.3  # how much more alike a name must sound beside one figure than b
 _HEARD = 0.25
 
 
-class Text(NamedTuple):
-    """A text with its language, a BCP 47 tag."""
-
-    text: str
-    language: str
-
-
-def moved_alone(first: _Pair, second: _Pair, source: Text, target: Text, *, named: bool = True) -> int:
+def moved_alone(first: Pair, second: Pair, source: Text, target: Text, *, named: bool = True) -> int:
     """How many more anchors tell that two figures changed places than that they kept them; 0 where nothing tells.
 
     Names are asked only if `named`.
@@ -88,7 +81,7 @@ def _clause(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
             return
 
 
-def _marks(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:
+def _marks(first: Pair, second: Pair, source: Text, target: Text) -> Iterator[int]:
     """What only one of the two figures counts, on both sides."""
     here = marks(first[0], source), marks(second[0], source)
     there = marks(first[1], target), marks(second[1], target)
@@ -96,7 +89,7 @@ def _marks(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[
         yield 1 if (mark in here[0]) != (mark in there[0]) else -1
 
 
-def _approximators(first: _Pair, second: _Pair) -> Iterator[int]:
+def _approximators(first: Pair, second: Pair) -> Iterator[int]:
     """An approximator that only one of the two has, on both sides; *about* and *nearly* are one."""
     (one, two), (three, four) = ([_LIKE.get(side.approximator, "") for side in pair] for pair in (first, second))
     for kind in {one, three} & {two, four} - {""}:
@@ -125,7 +118,7 @@ def and_between(one: Figure, other: Figure, text: Text) -> bool:
     return words is not None and any("joiners" in item.roles for item in items_of(between, words))
 
 
-def _names(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:
+def _names(first: Pair, second: Pair, source: Text, target: Text) -> Iterator[int]:
     """Names round the figures in a source in Latin letters, by their sound in the translation.
 
     One that leaves its place goes along with a figure. One that keeps it between the two tells that they moved alone

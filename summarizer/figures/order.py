@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, pairwise, permutations, product
 
-from summarizer.figures.anchors import Text, marks, moved_alone
+from summarizer.figures.anchors import marks, moved_alone
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
+from summarizer.figures.sides import Text
+from summarizer.figures.slots import in_each_others_place
 from summarizer.figures.values import Figure, Kind
 from summarizer.languages import direction_of
 from summarizer.quotations import quotations_in
@@ -65,8 +67,7 @@ def swapped_in_translation(pairs: Sequence[_Pair], source: Text, target: Text) -
     if len(written) < 2:
         return
     found = chain(
-        _crossed(written),
-        _crossed_counts(written, source, target),
+        in_each_others_place([pair for pair in sorted(pairs) if pair[0].written or not pair[0].weak], source, target),
         _dates_turned(written, source.language, target.language),
         _misdated(written),
         _torn(written, source, target),

@@ -1,0 +1,129 @@
+"""Figures that fit better in each other's place: each is what its own place makes of it and counts what stands there.
+
+`40 miles in 1967` is not `1967 miles in 40`: with the two exchanged again the translation says what the source says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import chain, combinations
+from typing import NamedTuple
+
+from summarizer.figures.anchors import marks
+from summarizer.figures.reader import figures_in
+from summarizer.figures.sides import Pair, Text, are_listed, gap, is_partitive
+from summarizer.figures.values import Figure
+
+# What several figures of a text may count; of other things only one that counts them is known again.
+_COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year"})
+_LEAST_BASE = 1000
+_JOINTS = frozenset(":.'")  # of one time or measure
+
+
+class _Slot(NamedTuple):
+    """A figure with what it counts in the source, and in the translation."""
+
+    pair: Pair
+    here: frozenset[str]
+    there: frozenset[str]
+
+
+def in_each_others_place(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[tuple[Pair, Pair]]:
+    """Two figures of which each has become what the other was, or counts what the other counted."""
+    written = [pair for pair in pairs if pair[1].written and pair[0].kind != "month" and not is_base(pair[0])]
+    if len(written) < 2:
+        return
+    slots = [_Slot(pair, _dated(pair[0], source), counted(pair[1], target)) for pair in written]
+    once = _once(slot.here for slot in slots) & _once(slot.there for slot in slots)
+    for first, second in combinations(slots, 2):
+        if first.pair[0].value == second.pair[0].value or gap(first.pair[1], second.pair[1]) < 0:
+            continue
+        if not are_listed(first.pair, second.pair, source) and _fit_better(first, second, once, source, target):
+            yield first.pair, second.pair
+
+
+def _fit_better(first: _Slot, second: _Slot, once: frozenset[str], source: Text, target: Text) -> bool:
+    """Whether more is right of two figures when they are exchanged: what they count, what they are, and nothing less.
+
+    A part and its whole count the same thing, which may stand beside either.
+    """
+    known = _COMMON if is_partitive(first.pair, second.pair, source) else _COMMON | once
+    straight = len(first.here & first.there & known) + len(second.here & second.there & known)
+    crossed = len(first.here & second.there & known) + len(second.here & first.there & known)
+    if crossed > straight and _share_marks(first.pair, second.pair, source, target):
+        crossed = straight
+    kept = [_same_kind(*first.pair), _same_kind(*second.pair)]
+    if crossed < straight or (crossed == straight and all(kept)):
+        return False
+    exchanged = _exchanged(first.pair, second.pair, target)
+    if exchanged is None:
+        return crossed > straight
+    again = [_same_kind(*pair) for pair in exchanged]
+    gain = sum(_are_marked(exchanged)) - sum(_are_marked((first.pair, second.pair)))
+    return gain >= 0 and (crossed > straight or (gain > 0 and sum(again) >= sum(kept)))
+
+
+def _exchanged(first: Pair, second: Pair, target: Text) -> tuple[Pair, Pair] | None:
+    """The two figures with what they would be in each other's place, None where they would not be read."""
+    left, right = sorted((first[1], second[1]))
+    between = target.text[left.end : right.start]
+    text = "".join((target.text[: left.start], right.text, between, left.text, target.text[right.end :]))
+    places = left.start, right.start + len(right.text) - len(left.text)
+    read = {figure.start: figure for figure in figures_in(text, target.language)}
+    found = [read.get(place) for place in places]
+    if found[0] is None or found[1] is None or (found[0].text, found[1].text) != (right.text, left.text):
+        return None
+    one, other = found if right == first[1] else reversed(found)
+    return (first[0], one), (second[0], other)
+
+
+def _are_marked(pairs: Iterable[Pair]) -> Iterator[bool]:
+    """Whether figures are the same in both texts, and more than numbers."""
+    return (one.kind != "number" and _same_kind(one, other) for one, other in pairs)
+
+
+def _same_kind(one: Figure, other: Figure) -> bool:
+    return one.kind == other.kind and one.unit == other.unit
+
+
+def _once(marks: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The marks that only one of several figures has."""
+    return frozenset(mark for mark, times in Counter(chain.from_iterable(marks)).items() if times == 1)
+
+
+def is_base(figure: Figure) -> bool:
+    """Whether a figure is what others are counted by: `17.4 per 100,000`."""
+    return figure.value >= _LEAST_BASE and figure.value == Decimal(1).scaleb(figure.value.adjusted())
+
+
+def counted(figure: Figure, text: Text) -> frozenset[str]:
+    """What a figure counts; an age counts years, and a year does not: `2024 roku`."""
+    if figure.kind == "year":
+        return marks(figure, text) - {"year"}
+    return marks(figure, text) | ({"year"} if figure.kind == "age" else set())
+
+
+def _dated(figure: Figure, text: Text) -> frozenset[str]:
+    return counted(figure, text) | ({"dated"} if figure.kind == "year" else set())
+
+
+def _share_marks(first: Pair, second: Pair, source: Text, target: Text) -> bool:
+    """Whether a word beside one of two figures may belong to either.
+
+    The word of a month, of pounds that are money on one side and a weight on the other, or of the last part of one
+    measure: `12 minutes 35.4 seconds`, `12:35,4 minuty`.
+    """
+    joint = target.text[first[1].end : second[1].start] in _JOINTS
+    return (
+        _share_month(first, second, target)
+        or {"money", "measure"} in ({first[0].kind, second[1].kind}, {second[0].kind, first[1].kind})
+        or (joint and any(map(str.isalpha, source.text[first[0].end : second[0].start])))
+    )
+
+
+def _share_month(first: Pair, second: Pair, target: Text) -> bool:
+    """Whether a month stands beside two figures that may both belong to it: `December 9-10`, `3. Mai 2019`."""
+    days = [one for one in (first[1], second[1]) if one.kind == "day"]
+    return first[0].kind == second[0].kind == "day" or any(target.text[day.end : day.end + 1] == "." for day in days)

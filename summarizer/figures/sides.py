@@ -1,7 +1,8 @@
-"""The two texts of a translation, the figures that they share, and what stands between two figures of one text."""
+"""The two texts of a translation, the figures that they share, and what joins two figures of one text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -10,13 +11,16 @@ from summarizer.figures.lexicon import lexicon
 from summarizer.figures.values import Figure
 
 Pair: TypeAlias = tuple[Figure, Figure]  # a figure of the source and the one of the translation that says the same
+Swap: TypeAlias = tuple[Pair, Pair]
 LIST_GAP = 30  # characters, at most, between figures of a list, or of a part and its whole
 _COMMAS = frozenset(",;/–—-、，；，")
-_ONE_NOUN = 1  # word, at most, between figures of a list, marks and units apart
+_DASHES = frozenset("-–—‑−")
+_ONE_NOUN = 1  # word, at most, between figures of a list, marks, units and names apart
 _OF_FIGURES = frozenset(
     ["joiners", "range", "number", "scale", "scale_mark", "unit", "currency", "percent", "point", "points", "age",
-     "people", "counted", "ordinal_after"]
+     "people", "counted", "ordinal_after", "month"]
 )  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+|;")
 
 
 class Text(NamedTuple):
@@ -29,6 +33,11 @@ class Text(NamedTuple):
 def gap(one: Figure, other: Figure) -> int:
     """How many characters part two figures of a text; negative where they overlap."""
     return max(one.start, other.start) - min(one.end, other.end)
+
+
+def sort_of(figure: Figure) -> tuple[str, str]:
+    """What a figure cannot leave without notice; only its size tells a year, and at times an age, from a number."""
+    return ("number", "") if figure.kind in {"year", "number", "age"} else (figure.kind, figure.unit)
 
 
 def items_between(one: Figure, other: Figure, text: Text) -> Sequence[Item]:
@@ -46,23 +55,47 @@ def says_between(one: Figure, other: Figure, text: Text, role: str) -> bool:
     return any(role in item.roles for item in items_between(one, other, text))
 
 
-def are_listed(first: Pair, second: Pair, source: Text) -> bool:
-    """Whether two figures close to each other are parts of a list, which no language turns round.
+def are_ends(one: Figure, other: Figure, text: Text) -> bool:
+    """Whether only a word of ranges stands between two figures: `16 to 34`, but not `17 of 23`."""
+    words = lexicon(text.language)
+    between = text.text[one.end : other.start].strip().casefold()
+    return words is not None and bool(between) and "range" in words.phrase((words.fold(between),))[1]
 
-    A comma or *and* stands between them, and a word at most, as in `28 men, 14 women`.
+
+def are_joined(one: Figure, other: Figure, text: Text) -> bool:
+    """Whether only a dash or a word of ranges stands between two figures of a text."""
+    return text.text[one.end : other.start].strip() in _DASHES or are_ends(one, other, text)
+
+
+def are_listed(first: Pair, second: Pair, source: Text) -> bool:
+    """Whether two figures close to each other are parts of a list or ends of a range, which no language turns round.
+
+    A comma, *and* or *to* stands between them, and at most a word that is no name, as in `28 men, 14 women`.
     """
     if gap(first[1], second[1]) > LIST_GAP or sort_of(first[0]) != sort_of(second[0]):
         return False
     between = items_between(first[0], second[0], source)
-    others = sum(item.text[0].isalpha() and item.roles.keys().isdisjoint(_OF_FIGURES) for item in between)
-    return others <= _ONE_NOUN and any(item.text in _COMMAS or "joiners" in item.roles for item in between)
+    parted = any(item.text in _COMMAS or "joiners" in item.roles for item in between)
+    start = first[0].end
+    others = sum(
+        item.text[0].isalpha()
+        and item.roles.keys().isdisjoint(_OF_FIGURES)
+        and not source.text[start + item.start].isupper()
+        for item in between
+    )
+    return others <= _ONE_NOUN if parted else not others and any("range" in item.roles for item in between)
+
+
+def are_coordinated(first: Pair, second: Pair, source: Text) -> bool:
+    """Whether two figures stand in clauses of one rank, which no language turns round: `fell 2%, but oil rose 3%`."""
+    words = lexicon(source.language)
+    if words is None or not words.coordinating:
+        return False
+    between = _WORD.findall(source.text[first[0].end : second[0].start].casefold())
+    joints = [index for index, word in enumerate(between) if word == ";" or word in words.coordinating]
+    return bool(joints) and words.subordinating.isdisjoint(between[joints[0] :])
 
 
 def is_partitive(first: Pair, second: Pair, source: Text) -> bool:
     """Whether the first figure is a part of the second: `14 of the 21 seats`."""
     return any("of" in item.roles for item in items_between(first[0], second[0], source)[:1])
-
-
-def sort_of(figure: Figure) -> tuple[str, str]:
-    """What a figure cannot leave without notice; only its size tells a year, and at times an age, from a number."""
-    return ("number", "") if figure.kind in {"year", "number", "age"} else (figure.kind, figure.unit)

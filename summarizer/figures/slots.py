@@ -17,7 +17,7 @@ from summarizer.figures.sides import Pair, Text, are_listed, gap, is_partitive
 from summarizer.figures.values import Figure
 
 # What several figures of a text may count; of other things only one that counts them is known again.
-_COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year"})
+COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year"})
 _LEAST_BASE = 1000
 _JOINTS = frozenset(":.'")  # of one time or measure
 
@@ -32,7 +32,7 @@ class _Slot(NamedTuple):
 
 def in_each_others_place(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[tuple[Pair, Pair]]:
     """Two figures of which each has become what the other was, or counts what the other counted."""
-    written = [pair for pair in pairs if pair[1].written and pair[0].kind != "month" and not is_base(pair[0])]
+    written = [pair for pair in pairs if _is_movable(pair)]
     if len(written) < 2:
         return
     slots = [_Slot(pair, _dated(pair[0], source), counted(pair[1], target)) for pair in written]
@@ -49,18 +49,18 @@ def _fit_better(first: _Slot, second: _Slot, once: frozenset[str], source: Text,
 
     A part and its whole count the same thing, which may stand beside either.
     """
-    known = _COMMON if is_partitive(first.pair, second.pair, source) else _COMMON | once
+    known = COMMON if is_partitive(first.pair, second.pair, source) else COMMON | once
     straight = len(first.here & first.there & known) + len(second.here & second.there & known)
     crossed = len(first.here & second.there & known) + len(second.here & first.there & known)
     if crossed > straight and _share_marks(first.pair, second.pair, source, target):
         crossed = straight
-    kept = [_same_kind(*first.pair), _same_kind(*second.pair)]
+    kept = [same_kind(*first.pair), same_kind(*second.pair)]
     if crossed < straight or (crossed == straight and all(kept)):
         return False
     exchanged = _exchanged(first.pair, second.pair, target)
     if exchanged is None:
         return crossed > straight
-    again = [_same_kind(*pair) for pair in exchanged]
+    again = [same_kind(*pair) for pair in exchanged]
     gain = sum(_are_marked(exchanged)) - sum(_are_marked((first.pair, second.pair)))
     return gain >= 0 and (crossed > straight or (gain > 0 and sum(again) >= sum(kept)))
 
@@ -72,25 +72,30 @@ def _exchanged(first: Pair, second: Pair, target: Text) -> tuple[Pair, Pair] | N
     text = "".join((target.text[: left.start], right.text, between, left.text, target.text[right.end :]))
     places = left.start, right.start + len(right.text) - len(left.text)
     read = {figure.start: figure for figure in figures_in(text, target.language)}
-    found = [read.get(place) for place in places]
-    if found[0] is None or found[1] is None or (found[0].text, found[1].text) != (right.text, left.text):
+    (one, other) = read.get(places[0]), read.get(places[1])
+    if one is None or other is None or (one.text, other.text) != (right.text, left.text):
         return None
-    one, other = found if right == first[1] else reversed(found)
-    return (first[0], one), (second[0], other)
+    return ((first[0], one), (second[0], other)) if right == first[1] else ((first[0], other), (second[0], one))
 
 
 def _are_marked(pairs: Iterable[Pair]) -> Iterator[bool]:
     """Whether figures are the same in both texts, and more than numbers."""
-    return (one.kind != "number" and _same_kind(one, other) for one, other in pairs)
+    return (one.kind != "number" and same_kind(one, other) for one, other in pairs)
 
 
-def _same_kind(one: Figure, other: Figure) -> bool:
+def same_kind(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one kind and unit."""
     return one.kind == other.kind and one.unit == other.unit
 
 
 def _once(marks: Iterable[frozenset[str]]) -> frozenset[str]:
     """The marks that only one of several figures has."""
     return frozenset(mark for mark, times in Counter(chain.from_iterable(marks)).items() if times == 1)
+
+
+def _is_movable(pair: Pair) -> bool:
+    """Whether a figure is in digits, and so can be exchanged by mistake; a base is the same for several."""
+    return pair[1].written and (pair[0].written or not pair[0].weak) and not is_base(pair[0])
 
 
 def is_base(figure: Figure) -> bool:

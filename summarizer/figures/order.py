@@ -23,7 +23,7 @@ from summarizer.figures.sides import (
     says_between,
     sort_of,
 )
-from summarizer.figures.slots import COMMON, counted, in_each_others_place, same_kind
+from summarizer.figures.slots import COMMON, counted, in_each_others_place, is_base, same_kind
 from summarizer.figures.values import Figure
 from summarizer.quotations import quotations_in
 
@@ -87,8 +87,9 @@ def _reversed(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swa
         swap = _transposition(alike)
         if swap is None or _may_turn(*swap, source, target, turns=turns):
             continue
-        kept = not turns or _embraces(*swap, alike) or are_coordinated(*swap, source)
-        if _in_list(*swap, pairs, source) or moved_alone(*swap, source, target, named=turns) >= (0 if kept else 1):
+        least = 0 if not turns or _embraces(*swap, alike) or are_coordinated(*swap, source) else 1
+        named = turns or _is_year_and_number(*swap)
+        if _in_list(*swap, pairs, source) or moved_alone(*swap, source, target, named=named) >= least:
             yield swap
 
 
@@ -99,10 +100,15 @@ def _may_turn(first: Pair, second: Pair, source: Text, target: Text, *, turns: b
     return (
         typed_round(first, second, source, target)
         or says_between(second[1], first[1], target, "turned")
+        or (is_base(second[0]) and gap(first[0], second[0]) <= LIST_GAP)
         or (apart and is_partitive(first, second, source))
         or _are_then_and_now(first, second, source, target)
         or _moved_with_words(first, second, source, target)
     )
+
+
+def _is_year_and_number(first: Pair, second: Pair) -> bool:
+    return (first[0].kind == "year") != (second[0].kind == "year")
 
 
 def _transposition(pairs: Sequence[Pair]) -> Swap | None:

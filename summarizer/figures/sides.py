@@ -72,7 +72,8 @@ def are_listed(first: Pair, second: Pair, source: Text) -> bool:
 
     A comma, *and* or *to* stands between them, and at most a word that is no name, as in `28 men, 14 women`.
     """
-    if gap(first[1], second[1]) > LIST_GAP or sort_of(first[0]) != sort_of(second[0]):
+    mixed = (first[0].kind == "year") != (second[0].kind == "year")  # `since 1987, the 12-storey hotel`
+    if mixed or gap(first[1], second[1]) > LIST_GAP or sort_of(first[0]) != sort_of(second[0]):
         return False
     between = items_between(first[0], second[0], source)
     parted = any(item.text in _COMMAS or "joiners" in item.roles for item in between)

@@ -54,6 +54,8 @@ def _fit_better(first: _Slot, second: _Slot, once: frozenset[str], source: Text,
     crossed = len(first.here & second.there & known) + len(second.here & first.there & known)
     if crossed > straight and _share_marks(first.pair, second.pair, source, target):
         crossed = straight
+    if crossed > straight and _is_elliptic(first.pair, second.pair, source):
+        crossed = straight
     kept = [same_kind(*first.pair), same_kind(*second.pair)]
     if crossed < straight or (crossed == straight and all(kept)):
         return False
@@ -126,6 +128,12 @@ def _share_marks(first: Pair, second: Pair, source: Text, target: Text) -> bool:
         or {"money", "measure"} in ({first[0].kind, second[1].kind}, {second[0].kind, first[1].kind})
         or (joint and any(map(str.isalpha, source.text[first[0].end : second[0].start])))
     )
+
+
+def _is_elliptic(first: Pair, second: Pair, source: Text) -> bool:
+    """Whether the second figure counts what the first does, which may stand beside either: `lost 5 men and Lastia 10,`."""
+    behind = source.text[second[0].end :].lstrip()[:1]
+    return first[1] < second[1] and not behind.isalpha() and first[0].kind == second[0].kind == "number"
 
 
 def _share_month(first: Pair, second: Pair, target: Text) -> bool:

@@ -19,7 +19,8 @@ _BESIDE = 12  # characters, at most, between a figure and the people it counts
 # Characters and words that are looked through for what a figure counts, and characters before it for its label.
 _BEHIND, _WORDS, _UNIT_WORDS, _BEFORE = 30, 3, 2, 12
 _ENDS = frozenset(",.;:!?()–—、。，；：？！،؛؟।")
-_ADJACENT = frozenset({"month", "decade"})
+_ADJACENT = {"month": "date", "decade": "decade", "ordinal_after": "ordinal"}
+_BEFORE_IT = {"month": "date", "decade_before": "decade", "ordinal_before": "ordinal"}
 _BETWEEN = 1
 _LEADING = frozenset({"celsius", "fahrenheit"})  # scales that many languages name before the number
 # Kinds that stand beside a word for years or days, but count none.
@@ -50,19 +51,20 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
     if words is None:
         return frozenset()
     points = figure.unit if figure.kind == "number" else ""
-    found = {"" if figure.kind in _PLACED else unit_of_time(figure, *text), points}
+    placed = figure.kind in _PLACED and ":" not in figure.text  # `2:11:53 hours`
+    found = {"" if placed else unit_of_time(figure, *text), points, "ordinal" if figure.kind == "ordinal" else ""}
     behind = text.text[figure.end : figure.end + _BEHIND]
-    behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind
+    behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind.rstrip(".")
     for place, item in _clause(items_of(behind, words)):
         found |= {str(item.roles.get("counted", "")), "from" if "from_after" in item.roles else ""}
-        found |= _ADJACENT & item.roles.keys() if place < _UNIT_WORDS else frozenset()
+        found |= {_ADJACENT[role] for role in item.roles if role in _ADJACENT} if place < _UNIT_WORDS else set()
         unit = item.roles.get("unit", "")
         found.add(unit if place <= _UNIT_WORDS and unit not in _LEADING else "")
         found.add("people" if "people" in item.roles and item.start < _BESIDE else "")
     before = text.text[max(0, figure.start - _BEFORE) : figure.start]
     for item in reversed(items_of(before, words)[-2:]):
         found |= {str(item.roles.get("label", "")), "from" if "from_before" in item.roles else ""}
-        found |= {"decade"} if "decade_before" in item.roles else _ADJACENT & item.roles.keys()
+        found |= {_BEFORE_IT[role] for role in item.roles if role in _BEFORE_IT}
         if item.text[0].isalpha() or item.text in _ENDS - {"."}:
             break
     return frozenset(found - {""})

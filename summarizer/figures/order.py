@@ -162,7 +162,7 @@ def _moved_with_words(first: Pair, second: Pair, source: Text, target: Text) -> 
 
 
 def _company(figure: Figure, text: Text) -> frozenset[str]:
-    return frozenset({"age"}) if figure.kind == "age" else counted(figure, text) & COMMON
+    return frozenset({"age"}) if figure.kind == "age" else counted(figure, text) & COMMON - {"date"}
 
 
 def _is_quoted(figure: Figure, text: Text) -> bool:

@@ -17,8 +17,9 @@ from summarizer.figures.sides import Pair, Text, are_listed, gap, is_partitive
 from summarizer.figures.values import Figure
 
 # What several figures of a text may count; of other things only one that counts them is known again.
-COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year"})
+COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year", "date"})
 _LEAST_BASE = 1000
+_DEGREES = ({"degree", "celsius"}, {"degree", "fahrenheit"})
 _JOINTS = frozenset(":.'")  # of one time or measure
 
 
@@ -87,7 +88,10 @@ def _are_marked(pairs: Iterable[Pair]) -> Iterator[bool]:
 
 def same_kind(one: Figure, other: Figure) -> bool:
     """Whether two figures are of one kind and unit."""
-    return one.kind == other.kind and one.unit == other.unit
+    if {one.kind, other.kind} == {"age", "decade"}:  # `in their 80s`
+        return max(one.value, other.value) < _LEAST_BASE
+    degrees = {one.unit, other.unit} in _DEGREES and one.value in other.values
+    return one.kind == other.kind and (one.unit == other.unit or degrees)
 
 
 def _once(marks: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -19,7 +19,7 @@ _BESIDE = 12  # characters, at most, between a figure and the people it counts
 # Characters and words that are looked through for what a figure counts, and characters before it for its label.
 _BEHIND, _WORDS, _UNIT_WORDS, _BEFORE = 30, 3, 2, 12
 _ENDS = frozenset(",.;:!?()–—、。，；：？！،؛؟।")
-_ADJACENT = {"month": "date", "decade": "decade", "ordinal_after": "ordinal"}
+_ADJACENT = {"month": "date", "decade": "decade"}
 _BEFORE_IT = {"month": "date", "decade_before": "decade", "ordinal_before": "ordinal"}
 _BETWEEN = 1
 _LEADING = frozenset({"celsius", "fahrenheit"})  # scales that many languages name before the number
@@ -58,6 +58,7 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
     for place, item in _clause(items_of(behind, words)):
         found |= {str(item.roles.get("counted", "")), "from" if "from_after" in item.roles else ""}
         found |= {_ADJACENT[role] for role in item.roles if role in _ADJACENT} if place < _UNIT_WORDS else set()
+        found.add("ordinal" if "ordinal_after" in item.roles and (item.glued or not item.start) else "")
         unit = item.roles.get("unit", "")
         found.add(unit if place <= _UNIT_WORDS and unit not in _LEADING else "")
         found.add("people" if "people" in item.roles and item.start < _BESIDE else "")

@@ -87,6 +87,14 @@ def are_listed(first: Pair, second: Pair, source: Text) -> bool:
     return others <= _ONE_NOUN if parted else not others and any("range" in item.roles for item in between)
 
 
+def share_words(first: Pair, second: Pair, source: Text) -> bool:
+    """Whether only marks and words of lists part two figures of one sort, so that a word of one belongs to both."""
+    if gap(first[1], second[1]) > LIST_GAP or sort_of(first[0]) != sort_of(second[0]):
+        return False
+    between = items_between(first[0], second[0], source)
+    return bool(between) and all(item.is_mark or item.digits is not None or "joiners" in item.roles or "range" in item.roles for item in between)
+
+
 def are_coordinated(first: Pair, second: Pair, source: Text) -> bool:
     """Whether two figures stand in clauses of one rank, which no language turns round: `fell 2%, but oil rose 3%`."""
     words = lexicon(source.language)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from summarizer.figures.anchors import marks
 from summarizer.figures.reader import figures_in
-from summarizer.figures.sides import Pair, Text, are_listed, gap, is_partitive
+from summarizer.figures.sides import Pair, Text, gap, is_partitive, share_words
 from summarizer.figures.values import Figure
 
 # What several figures of a text may count; of other things only one that counts them is known again.
@@ -41,7 +41,7 @@ def in_each_others_place(pairs: Sequence[Pair], source: Text, target: Text) -> I
     for first, second in combinations(slots, 2):
         if first.pair[0].value == second.pair[0].value or gap(first.pair[1], second.pair[1]) < 0:
             continue
-        if not are_listed(first.pair, second.pair, source) and _fit_better(first, second, once, source, target):
+        if not share_words(first.pair, second.pair, source) and _fit_better(first, second, once, source, target):
             yield first.pair, second.pair
 
 

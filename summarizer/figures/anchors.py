@@ -64,11 +64,19 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
         found.add("people" if "people" in item.roles and item.start < _BESIDE else "")
     before = text.text[max(0, figure.start - _BEFORE) : figure.start]
     for item in reversed(items_of(before, words)[-2:]):
+        if _is_name_of_number(item, before):
+            found.add(item.text.casefold())
         found |= {str(item.roles.get("label", "")), "from" if "from_before" in item.roles else ""}
         found |= {_BEFORE_IT[role] for role in item.roles if role in _BEFORE_IT}
         if item.text[0].isalpha() or item.text in _ENDS - {"."}:
             break
     return frozenset(found - {""})
+
+
+def _is_name_of_number(item: Item, before: str) -> bool:
+    """Whether a word right before a figure makes a name of it, in letters that translations keep: `Interstate 80`."""
+    beside = item.end >= len(before.rstrip(" -‑"))
+    return beside and before[item.start].isascii() and before[item.start].isupper() and "month" not in item.roles
 
 
 def _clause(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:

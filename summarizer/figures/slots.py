@@ -51,6 +51,8 @@ def _fit_better(first: _Slot, second: _Slot, once: frozenset[str], source: Text,
     A part and its whole count the same thing, which may stand beside either.
     """
     known = COMMON if is_partitive(first.pair, second.pair, source) else COMMON | once
+    if "year" in {first.pair[0].kind, second.pair[0].kind}:
+        known -= {"year"}  # `2020年` has the word of `30年`
     straight = len(first.here & first.there & known) + len(second.here & second.there & known)
     crossed = len(first.here & second.there & known) + len(second.here & first.there & known)
     if crossed > straight and _share_marks(first.pair, second.pair, source, target):

@@ -12,7 +12,7 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `prefixes`, `endings`: what is written onto any word (Hebrew, Arabic), and behind a number word (`desetiletý`);
 - `currency_first`, `units_first`, `scale_first`: words for money, units and powers of ten precede the number (Swahili);
 - `mixed = true`: digits go on behind a power of ten: `3 bin 200` (Turkish);
-- `mirrored = true`: scores and ranges are often typed the other way round, from right to left;
+- `mirrored`: the marks of scores and ranges that are often typed the other way round, from right to left;
 - `verb_last = true`: modifiers precede their noun, so that translators turn the order of figures round;
 - `part_last = true`: a part always follows its whole: `21 में से 14` is 14 of 21;
 - `dual = true`: two of a thing are said by the ending of its word, without a number;
@@ -145,7 +145,7 @@ class Lexicon:
         self.compounds = bool(data.get("compounds", False))
         self.apostrophe = bool(data.get("apostrophe", False))
         self.prefixes = tuple(sorted(map(_fold, _forms(data.get("prefixes", ""))), key=len, reverse=True))
-        self.mirrored = bool(data.get("mirrored", False))
+        self.mirrored = str(data.get("mirrored", ""))
         self.currency_first = bool(data.get("currency_first", False))
         self.units_first = bool(data.get("units_first", False))
         self.joining = str(data.get("joining", ""))

@@ -68,7 +68,8 @@ def typed_round(first: Pair, second: Pair, source: Text, target: Text) -> bool:
         return False
     if any(map(str.isdecimal, between)):
         return direction_of(target.language) == "rtl" and not between.isascii()
-    return _mirrored(source.language) != _mirrored(target.language)
+    mark = between.strip()
+    return bool(mark) and (mark in _mirrored(source.language)) != (mark in _mirrored(target.language))
 
 
 def seen_by_loser(first: Pair, second: Pair, source: Text) -> bool:
@@ -84,6 +85,6 @@ def seen_by_loser(first: Pair, second: Pair, source: Text) -> bool:
     )
 
 
-def _mirrored(language: str) -> bool:
+def _mirrored(language: str) -> str:
     words = lexicon(language)
-    return words is not None and words.mirrored
+    return words.mirrored if words is not None else ""

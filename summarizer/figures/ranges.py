@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
-from summarizer.figures.sides import LIST_GAP, Pair, Swap, Text, are_ends, are_joined, gap, sort_of
+from summarizer.figures.sides import LIST_GAP, Pair, Swap, Text, are_ends, are_joined, gap, says_between, sort_of
 from summarizer.figures.slots import is_base
 from summarizer.figures.values import Kind
 from summarizer.languages import direction_of
@@ -18,6 +18,7 @@ _TRAILING = 15  # characters, at most, between a score and the word for those wh
 _TORN_BY = frozenset(",;(")
 _LISTS = frozenset(",;،؛")
 _DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
+_MOMENTS: frozenset[Kind] = _DATED - {"year"}
 
 
 def torn(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
@@ -30,12 +31,13 @@ def torn(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
         if is_base(second[0]):
             continue
         turned = second[1].start < first[1].start and gap(first[1], second[1]) <= LIST_GAP
+        turned = turned and not says_between(second[1], first[1], target, "turned")
         if turned and are_ends(first[0], second[0], source):
             yield first, second
             return
         if not are_joined(first[0], second[0], source):
             continue
-        others = (*numbers[:index], *numbers[index + 2 :])
+        others = [pair for pair in pairs if pair not in {first, second} and pair[0].kind not in _MOMENTS]
         if (taken := next(_took_place(first, second, others, target), None)) is not None:
             yield taken
             return

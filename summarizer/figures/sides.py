@@ -20,6 +20,7 @@ _OF_FIGURES = frozenset(
     ["joiners", "range", "number", "scale", "scale_mark", "unit", "currency", "percent", "point", "points", "age",
      "people", "counted", "ordinal_after", "month"]
 )  # fmt: skip
+_BESIDE_ENDS = frozenset({"range", "scale", "unit", "currency", "percent", "points", "year_after", "age"})
 _WORD = re.compile(r"[^\W\d_]+|;")
 
 
@@ -56,10 +57,9 @@ def says_between(one: Figure, other: Figure, text: Text, role: str) -> bool:
 
 
 def are_ends(one: Figure, other: Figure, text: Text) -> bool:
-    """Whether only a word of ranges stands between two figures: `16 to 34`, but not `17 of 23`."""
-    words = lexicon(text.language)
-    between = text.text[one.end : other.start].strip().casefold()
-    return words is not None and bool(between) and "range" in words.phrase((words.fold(between),))[1]
+    """Whether a word of ranges stands between two figures, units apart: `16 to 34`, `15年と18年`, but not `17 of 23`."""
+    roles = [item.roles.keys() for item in items_between(one, other, text)]
+    return sum("range" in of for of in roles) == 1 and all(not of.isdisjoint(_BESIDE_ENDS) for of in roles)
 
 
 def are_joined(one: Figure, other: Figure, text: Text) -> bool:

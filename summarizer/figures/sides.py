@@ -14,7 +14,7 @@ Pair: TypeAlias = tuple[Figure, Figure]  # a figure of the source and the one of
 Swap: TypeAlias = tuple[Pair, Pair]
 LIST_GAP = 30  # characters, at most, between figures of a list, or of a part and its whole
 _COMMAS = frozenset(",;/–—-、，；，")
-_DASHES = frozenset("-–—‑−")
+_JOINTS = frozenset("-–—‑−/")
 _ONE_NOUN = 1  # word, at most, between figures of a list, marks, units and names apart
 _OF_FIGURES = frozenset(
     ["joiners", "range", "number", "scale", "scale_mark", "unit", "currency", "percent", "point", "points", "age",
@@ -63,8 +63,8 @@ def are_ends(one: Figure, other: Figure, text: Text) -> bool:
 
 
 def are_joined(one: Figure, other: Figure, text: Text) -> bool:
-    """Whether only a dash or a word of ranges stands between two figures of a text."""
-    return text.text[one.end : other.start].strip() in _DASHES or are_ends(one, other, text)
+    """Whether only a dash, a stroke or a word of ranges stands between two figures of a text."""
+    return text.text[one.end : other.start].strip() in _JOINTS or are_ends(one, other, text)
 
 
 def are_listed(first: Pair, second: Pair, source: Text) -> bool:

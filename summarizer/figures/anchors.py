@@ -20,7 +20,7 @@ _BESIDE = 12  # characters, at most, between a figure and the people it counts
 _BEHIND, _WORDS, _UNIT_WORDS, _BEFORE = 30, 3, 2, 12
 _ENDS = frozenset(",.;:!?()–—、。，；：？！،؛؟।")
 _ADJACENT = {"month": "date", "decade": "decade"}
-_BEFORE_IT = {"month": "date", "decade_before": "decade", "ordinal_before": "ordinal"}
+_BEFORE_IT = {"month": "date", "decade_before": "decade", "ordinal_before": "ordinal", "from_before": "from"}
 _BETWEEN = 1
 _LEADING = frozenset({"celsius", "fahrenheit"})  # scales that many languages name before the number
 # Kinds that stand beside a word for years or days, but count none.
@@ -56,21 +56,36 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
     behind = text.text[figure.end : figure.end + _BEHIND]
     behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind.rstrip(".")
     for place, item in _clause(items_of(behind, words)):
-        found |= {str(item.roles.get("counted", "")), "from" if "from_after" in item.roles else ""}
-        found |= {_ADJACENT[role] for role in item.roles if role in _ADJACENT} if place < _UNIT_WORDS else set()
-        found.add("ordinal" if "ordinal_after" in item.roles and (item.glued or not item.start) else "")
-        unit = item.roles.get("unit", "")
-        found.add(unit if place <= _UNIT_WORDS and unit not in _LEADING else "")
-        found.add("people" if "people" in item.roles and item.start < _BESIDE else "")
+        found |= set(_marks_behind(item, place))
     before = text.text[max(0, figure.start - _BEFORE) : figure.start]
     for item in reversed(items_of(before, words)[-2:]):
-        if _is_name_of_number(item, before):
-            found.add(item.text.casefold())
-        found |= {str(item.roles.get("label", "")), "from" if "from_before" in item.roles else ""}
-        found |= {_BEFORE_IT[role] for role in item.roles if role in _BEFORE_IT}
+        found |= set(_marks_before(item, before))
         if item.text[0].isalpha() or item.text in _ENDS - {"."}:
             break
     return frozenset(found - {""})
+
+
+def _marks_behind(item: Item, place: int) -> Iterator[str]:
+    """What a word behind a figure tells of it, by the number of the word."""
+    yield str(item.roles.get("counted", ""))
+    if place < _UNIT_WORDS:
+        yield from (mark for role, mark in _ADJACENT.items() if role in item.roles)
+    if place <= _UNIT_WORDS and (unit := item.roles.get("unit", "")) not in _LEADING:
+        yield unit
+    if "ordinal_after" in item.roles and (item.glued or not item.start):
+        yield "ordinal"
+    if "from_after" in item.roles:
+        yield "from"
+    if "people" in item.roles and item.start < _BESIDE:
+        yield "people"
+
+
+def _marks_before(item: Item, before: str) -> Iterator[str]:
+    """What a word before a figure tells of it, within the text that ends there."""
+    yield str(item.roles.get("label", ""))
+    yield from (mark for role, mark in _BEFORE_IT.items() if role in item.roles)
+    if _is_name_of_number(item, before):
+        yield item.text.casefold()
 
 
 def _is_name_of_number(item: Item, before: str) -> bool:

@@ -11,7 +11,7 @@ from summarizer.figures.values import Figure, Kind
 
 _BESIDE = 5  # characters, at most, between a year and its month
 _DATE = 25  # characters, at most, between the day and the year of a date
-_DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
+DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
 
 
 def dates_torn(pairs: Sequence[Pair], source: str, target: str) -> Iterator[Swap]:
@@ -21,7 +21,7 @@ def dates_torn(pairs: Sequence[Pair], source: str, target: str) -> Iterator[Swap
         near = gap(day[0], year[0]) <= _DATE and gap(day[1], year[1]) <= _DATE
         if near and not _misplaced(year[0], day[0], source) and _misplaced(year[1], day[1], target):
             yield day, year
-    others = [pair for pair in pairs if pair[0].kind not in _DATED]
+    others = [pair for pair in pairs if pair[0].kind not in DATED]
     for year, month, other in product(years, months, others):
         left = gap(year[0], month[0]) <= _DATE < gap(year[1], month[1])
         if left and gap(other[1], month[1]) <= _BESIDE < gap(other[0], month[0]):
@@ -36,7 +36,7 @@ def in_dates(pairs: Sequence[Pair]) -> list[Pair]:
         for year, month in product(years, months)
         if gap(year[0], month[0]) <= _BESIDE and gap(year[1], month[1]) <= _BESIDE
     ]
-    return [*dated, *(pair for pair in pairs if pair[0].kind == "number" and pair[1].kind in _DATED)]
+    return [*dated, *(pair for pair in pairs if pair[0].kind == "number" and pair[1].kind in DATED)]
 
 
 def _of_kind(kind: Kind, pairs: Sequence[Pair]) -> list[Pair]:

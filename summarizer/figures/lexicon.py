@@ -150,9 +150,9 @@ class Lexicon:
         self.units_first = bool(data.get("units_first", False))
         self.joining = str(data.get("joining", ""))
         self.dual = bool(data.get("dual", False))
-        self.part_last = bool(data.get("part_last", False))
-        self.verb_last = bool(data.get("verb_last", False))
-        self.whole_first = bool(data.get("whole_first", False))
+        self.part_last, self.verb_last, self.whole_first = (
+            bool(data.get(key, False)) for key in ("part_last", "verb_last", "whole_first")
+        )
         self.coordinating, self.subordinating = (
             frozenset(_forms(data.get(key, ""))) for key in ("coordinating", "subordinating")
         )

@@ -19,11 +19,12 @@ from summarizer.figures.sides import (
     are_joined,
     are_listed,
     gap,
+    is_base,
     is_partitive,
     says_between,
     sort_of,
 )
-from summarizer.figures.slots import COMMON, counted, in_each_others_place, is_base, same_kind
+from summarizer.figures.slots import COMMON, counted, in_each_others_place, same_kind
 from summarizer.figures.values import Figure
 from summarizer.quotations import quotations_in
 

@@ -6,10 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
+from summarizer.figures.dates import DATED
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
-from summarizer.figures.sides import LIST_GAP, Pair, Swap, Text, are_ends, are_joined, gap, says_between, sort_of
-from summarizer.figures.slots import is_base
+from summarizer.figures.sides import (
+    LIST_GAP,
+    Pair,
+    Swap,
+    Text,
+    are_ends,
+    are_joined,
+    gap,
+    is_base,
+    says_between,
+    sort_of,
+)
 from summarizer.figures.values import Kind
 from summarizer.languages import direction_of
 
@@ -17,14 +28,13 @@ _RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
 _TRAILING = 15  # characters, at most, between a score and the word for those who trail
 _TORN_BY = frozenset(",;(")
 _LISTS = frozenset(",;،؛")
-_DATED: frozenset[Kind] = frozenset({"day", "month", "year", "time"})
-_MOMENTS: frozenset[Kind] = _DATED - {"year"}
+_MOMENTS: frozenset[Kind] = DATED - {"year"}
 
 
 def torn(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
     """A figure between the ends of a range or score or in the place of one, and the end that stands where it stood."""
-    numbers = [pair for pair in pairs if pair[0].kind not in _DATED]
-    for index, (first, second) in enumerate(pairwise(numbers)):
+    numbers = [pair for pair in pairs if pair[0].kind not in DATED]
+    for first, second in pairwise(numbers):
         between = source.text[first[0].end : second[0].start]
         if len(between) > _RANGE or not _TORN_BY.isdisjoint(between) or sort_of(first[0]) != sort_of(second[0]):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from summarizer.figures.items import Item, items_of
@@ -13,6 +14,7 @@ from summarizer.figures.values import Figure
 Pair: TypeAlias = tuple[Figure, Figure]  # a figure of the source and the one of the translation that says the same
 Swap: TypeAlias = tuple[Pair, Pair]
 LIST_GAP = 30  # characters, at most, between figures of a list, or of a part and its whole
+_LEAST_BASE = 1000
 _COMMAS = frozenset(",;/–—-、，；，")
 _JOINTS = frozenset("-–—‑−/")
 _ONE_NOUN = 1  # word, at most, between figures of a list, marks, units and names apart
@@ -20,6 +22,7 @@ _OF_FIGURES = frozenset(
     ["joiners", "range", "number", "scale", "scale_mark", "unit", "currency", "percent", "point", "points", "age",
      "people", "counted", "ordinal_after", "month"]
 )  # fmt: skip
+_OF_LISTS = frozenset({"joiners", "range"})
 _BESIDE_ENDS = frozenset({"range", "scale", "unit", "currency", "percent", "points", "year_after", "age"})
 _WORD = re.compile(r"[^\W\d_]+|;")
 
@@ -41,6 +44,11 @@ def sort_of(figure: Figure) -> tuple[str, str]:
     return ("number", "") if figure.kind in {"year", "number", "age"} else (figure.kind, figure.unit)
 
 
+def is_base(figure: Figure) -> bool:
+    """Whether a figure is what others are counted by: `17.4 per 100,000`."""
+    return figure.value >= _LEAST_BASE and figure.value == Decimal(1).scaleb(figure.value.adjusted())
+
+
 def items_between(one: Figure, other: Figure, text: Text) -> Sequence[Item]:
     """The words and marks between a figure and one behind it; none where they stand far from each other."""
     words = lexicon(text.language)
@@ -57,7 +65,7 @@ def says_between(one: Figure, other: Figure, text: Text, role: str) -> bool:
 
 
 def are_ends(one: Figure, other: Figure, text: Text) -> bool:
-    """Whether a word of ranges stands between two figures, units apart: `16 to 34`, `15年と18年`, but not `17 of 23`."""
+    """Whether a word of ranges stands between two figures, units apart: `16 to 34`, not `17 of 23`."""
     roles = [item.roles.keys() for item in items_between(one, other, text)]
     return sum("range" in of for of in roles) == 1 and all(not of.isdisjoint(_BESIDE_ENDS) for of in roles)
 
@@ -92,7 +100,9 @@ def share_words(first: Pair, second: Pair, source: Text) -> bool:
     if gap(first[1], second[1]) > LIST_GAP or sort_of(first[0]) != sort_of(second[0]):
         return False
     between = items_between(first[0], second[0], source)
-    return bool(between) and all(item.is_mark or item.digits is not None or "joiners" in item.roles or "range" in item.roles for item in between)
+    return bool(between) and all(
+        item.is_mark or item.digits is not None or not _OF_LISTS.isdisjoint(item.roles) for item in between
+    )
 
 
 def are_coordinated(first: Pair, second: Pair, source: Text) -> bool:

@@ -6,37 +6,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, combinations
 from typing import NamedTuple
 
 from summarizer.figures.anchors import marks
 from summarizer.figures.reader import figures_in
-from summarizer.figures.sides import Pair, Text, gap, is_partitive, share_words
+from summarizer.figures.sides import Pair, Swap, Text, gap, is_base, is_partitive, share_words
 from summarizer.figures.values import Figure
 
 # What several figures of a text may count; of other things only one that counts them is known again.
 COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year", "date"})
-_LEAST_BASE = 1000
+_CENTURY = 100
 _DEGREES = ({"degree", "celsius"}, {"degree", "fahrenheit"})
 _JOINTS = frozenset(":.'")  # of one time or measure
 
 
 class _Slot(NamedTuple):
-    """A figure with what it counts in the source, and in the translation."""
+    """A figure of both texts, with what it counts or is in the source and in the translation."""
 
     pair: Pair
     here: frozenset[str]
     there: frozenset[str]
 
 
-def in_each_others_place(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[tuple[Pair, Pair]]:
+def in_each_others_place(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
     """Two figures of which each has become what the other was, or counts what the other counted."""
-    written = [pair for pair in pairs if _is_movable(pair)]
-    if len(written) < 2:
+    movable = [pair for pair in pairs if _is_movable(pair)]
+    if len(movable) < 2:
         return
-    slots = [_Slot(pair, _dated(pair[0], source), counted(pair[1], target)) for pair in written]
+    slots = [_Slot(pair, _dated(pair[0], source), counted(pair[1], target)) for pair in movable]
     once = _once(slot.here for slot in slots) & _once(slot.there for slot in slots)
     for first, second in combinations(slots, 2):
         if first.pair[0].value == second.pair[0].value or gap(first.pair[1], second.pair[1]) < 0:
@@ -45,53 +44,57 @@ def in_each_others_place(pairs: Sequence[Pair], source: Text, target: Text) -> I
             yield first.pair, second.pair
 
 
-def _fit_better(first: _Slot, second: _Slot, once: frozenset[str], source: Text, target: Text) -> bool:
-    """Whether more is right of two figures when they are exchanged: what they count, what they are, and nothing less.
+def _fit_better(first: _Slot, second: _Slot, once: Set[str], source: Text, target: Text) -> bool:
+    """Whether more is right of two figures when they are exchanged, and nothing less: what they count and are."""
+    pairs = first.pair, second.pair
+    told = _words_tell(first, second, once, source, target)
+    if told < 0 or (told == 0 and all(same_kind(*pair) for pair in pairs)):
+        return False
+    exchanged = _exchanged(*pairs, target)
+    if exchanged is None:
+        return told > 0
+    marked = sum(map(_is_marked, exchanged)) - sum(map(_is_marked, pairs))
+    kept = sum(same_kind(*pair) for pair in exchanged) - sum(same_kind(*pair) for pair in pairs)
+    return marked >= 0 and (told > 0 or (marked > 0 and kept >= 0))
+
+
+def _words_tell(first: _Slot, second: _Slot, once: Set[str], source: Text, target: Text) -> int:
+    """How many more of the words beside two figures would be right with them exchanged; 0 where they tell nothing.
 
     A part and its whole count the same thing, which may stand beside either.
     """
     known = COMMON if is_partitive(first.pair, second.pair, source) else COMMON | once
     if "year" in {first.pair[0].kind, second.pair[0].kind}:
-        known -= {"year"}  # `2020年` has the word of `30年`
+        known = known - {"year"}  # `2020年` has the word of `30年`
     straight = len(first.here & first.there & known) + len(second.here & second.there & known)
     crossed = len(first.here & second.there & known) + len(second.here & first.there & known)
-    if crossed > straight and _share_marks(first.pair, second.pair, source, target):
-        crossed = straight
-    if crossed > straight and _is_elliptic(first.pair, second.pair, source):
-        crossed = straight
-    kept = [same_kind(*first.pair), same_kind(*second.pair)]
-    if crossed < straight or (crossed == straight and all(kept)):
-        return False
-    exchanged = _exchanged(first.pair, second.pair, target)
-    if exchanged is None:
-        return crossed > straight
-    again = [same_kind(*pair) for pair in exchanged]
-    gain = sum(_are_marked(exchanged)) - sum(_are_marked((first.pair, second.pair)))
-    return gain >= 0 and (crossed > straight or (gain > 0 and sum(again) >= sum(kept)))
+    if crossed > straight and _may_be_of_either(first.pair, second.pair, source, target):
+        return 0
+    return crossed - straight
 
 
-def _exchanged(first: Pair, second: Pair, target: Text) -> tuple[Pair, Pair] | None:
+def _exchanged(first: Pair, second: Pair, target: Text) -> Swap | None:
     """The two figures with what they would be in each other's place, None where they would not be read."""
     left, right = sorted((first[1], second[1]))
     between = target.text[left.end : right.start]
     text = "".join((target.text[: left.start], right.text, between, left.text, target.text[right.end :]))
     places = left.start, right.start + len(right.text) - len(left.text)
     read = {figure.start: figure for figure in figures_in(text, target.language)}
-    (one, other) = read.get(places[0]), read.get(places[1])
+    one, other = read.get(places[0]), read.get(places[1])
     if one is None or other is None or (one.text, other.text) != (right.text, left.text):
         return None
     return ((first[0], one), (second[0], other)) if right == first[1] else ((first[0], other), (second[0], one))
 
 
-def _are_marked(pairs: Iterable[Pair]) -> Iterator[bool]:
-    """Whether figures are the same in both texts, and more than numbers."""
-    return (one.kind != "number" and same_kind(one, other) for one, other in pairs)
+def _is_marked(pair: Pair) -> bool:
+    """Whether a figure is the same in both texts, and more than a number."""
+    return pair[0].kind != "number" and same_kind(*pair)
 
 
 def same_kind(one: Figure, other: Figure) -> bool:
     """Whether two figures are of one kind and unit."""
     if {one.kind, other.kind} == {"age", "decade"}:  # `in their 80s`
-        return max(one.value, other.value) < _LEAST_BASE
+        return max(one.value, other.value) < _CENTURY
     degrees = {one.unit, other.unit} in _DEGREES and one.value in other.values
     return one.kind == other.kind and (one.unit == other.unit or degrees)
 
@@ -106,11 +109,6 @@ def _is_movable(pair: Pair) -> bool:
     return pair[1].written and (pair[0].written or not pair[0].weak) and not is_base(pair[0])
 
 
-def is_base(figure: Figure) -> bool:
-    """Whether a figure is what others are counted by: `17.4 per 100,000`."""
-    return figure.value >= _LEAST_BASE and figure.value == Decimal(1).scaleb(figure.value.adjusted())
-
-
 def counted(figure: Figure, text: Text) -> frozenset[str]:
     """What a figure counts; an age counts years, and a year does not: `2024 roku`."""
     if figure.kind == "year":
@@ -122,27 +120,29 @@ def _dated(figure: Figure, text: Text) -> frozenset[str]:
     return counted(figure, text) | ({"dated"} if figure.kind == "year" else set())
 
 
-def _share_marks(first: Pair, second: Pair, source: Text, target: Text) -> bool:
-    """Whether a word beside one of two figures may belong to either.
-
-    The word of a month, of pounds that are money on one side and a weight on the other, or of the last part of one
-    measure: `12 minutes 35.4 seconds`, `12:35,4 minuty`.
-    """
-    joint = target.text[first[1].end : second[1].start] in _JOINTS
+def _may_be_of_either(first: Pair, second: Pair, source: Text, target: Text) -> bool:
+    """Whether a word beside one of two figures may belong to the other: of a month, of pounds, of the last part."""
     return (
         _share_month(first, second, target)
         or {"money", "measure"} in ({first[0].kind, second[1].kind}, {second[0].kind, first[1].kind})
-        or (joint and any(map(str.isalpha, source.text[first[0].end : second[0].start])))
+        or _are_of_one_measure(first, second, source, target)
+        or _is_elliptic(first, second, source)
     )
-
-
-def _is_elliptic(first: Pair, second: Pair, source: Text) -> bool:
-    """Whether the second figure counts what the first does, which may stand beside either: `lost 5 men and Lastia 10,`."""
-    behind = source.text[second[0].end :].lstrip()[:1]
-    return first[1] < second[1] and not behind.isalpha() and first[0].kind == second[0].kind == "number"
 
 
 def _share_month(first: Pair, second: Pair, target: Text) -> bool:
     """Whether a month stands beside two figures that may both belong to it: `December 9-10`, `3. Mai 2019`."""
     days = [one for one in (first[1], second[1]) if one.kind == "day"]
     return first[0].kind == second[0].kind == "day" or any(target.text[day.end : day.end + 1] == "." for day in days)
+
+
+def _are_of_one_measure(first: Pair, second: Pair, source: Text, target: Text) -> bool:
+    """Whether two figures are parts of one measure, whose unit stands once: `12 minutes 35.4 s`, `12:35,4 min`."""
+    joint = target.text[first[1].end : second[1].start]
+    return joint in _JOINTS and any(map(str.isalpha, source.text[first[0].end : second[0].start]))
+
+
+def _is_elliptic(first: Pair, second: Pair, source: Text) -> bool:
+    """Whether the second figure counts what the first does, said once: `lost 5 men and Lastia 10, it said`."""
+    behind = source.text[second[0].end :].lstrip()[:1]
+    return first[1] < second[1] and not behind.isalpha() and first[0].kind == second[0].kind == "number"

@@ -56,6 +56,8 @@ CASES = {
          "مہنگائی مئی میں 3.1 فیصد سے کم ہو کر 4.6 فیصد رہ گئی۔"),
     ],
     "scores and ranges": [
+        ("Norvia beat Lastia 3-1.", "he", "נורביה ניצחה את לאסטיה 3-1.", "נורביה ניצחה את לאסטיה 1-3."),
+        ("Norvia beat Lastia 3-1.", "fa", "نورویا لاستیا را ۳-۱ شکست داد.", "نورویا لاستیا را ۱-۳ شکست داد."),
         ("Norvia beat Lastia 3-1.", "ar", "فازت نورفيا على لاستيا 3-1.", "فازت نورفيا على لاستيا 1-3."),
         ("Norvia beat Lastia 3-1 with a goal in the 80th minute.", "ur",
          "نورویا نے 80ویں منٹ کے گول سے لاستیا کو 1-3 سے ہرا دیا۔", "نورویا نے 3ویں منٹ کے گول سے لاستیا کو 1-80 سے ہرا دیا۔"),
@@ -70,6 +72,58 @@ CASES = {
     "approximators": [
         ("It has 900 beds where about 450 were planned.", "ur", "جہاں تقریباً 450 کا منصوبہ تھا وہاں 900 بستر ہیں۔",
          "جہاں 450 کا منصوبہ تھا وہاں تقریباً 900 بستر ہیں۔"),
+    ],
+    "a year and a count": [
+        ("The party won by 1,460 votes, its best since 1978.", "ja", "同党は1460票差で勝ち、1978年以来の好成績だった。",
+         "同党は1978票差で勝ち、1460年以来の好成績だった。"),
+        ("It has sold cars for 40 years, and fewer since 2021.", "ko", "40년간 차를 팔았지만 2021년 이후 줄었다.",
+         "2021년간 차를 팔았지만 40년 이후 줄었다."),
+        ("A nurse was jailed for 24 years for crimes committed between May 2011 and June 2014.", "zh-Hans",
+         "一名护士因在2011年5月至2014年6月间犯下的罪行被判处24年监禁。",
+         "一名护士因在24年5月至2014年6月间犯下的罪行被判处2011年监禁。"),
+        ("It was the best start since 1996 and took the team to 8-2.", "hu",
+         "1996 óta nem volt ilyen jó rajt, a mérleg most 8–2.", "8 óta nem volt ilyen jó rajt, a mérleg most 1996–2."),
+    ],
+    "an ordinal": [
+        ("He will star in the 24th Norvia film, due in late 2028.", "de",
+         "Er spielt im 24. Norvia-Film, der Ende 2028 kommen soll.", "Er spielt im 2028. Norvia-Film, der Ende 24 kommen soll."),
+        ("The party won 160 seats and Ada Marsh will be the 12th president.", "tr",
+         "Parti 160 sandalye kazandı, Ada Marsh 12'nci başkan olacak.",
+         "Parti 12 sandalye kazandı, Ada Marsh 160'ncı başkan olacak."),
+    ],
+    "a time": [
+        ("The 41-year-old was found at 6.45am.", "de", "Die 41-Jährige wurde um 6.45 Uhr gefunden.",
+         "Die 6.45-Jährige wurde um 41 Uhr gefunden."),
+        ("She won in 2:14:20 and he by 16 seconds.", "hu", "A nő 2:14:20 alatt nyert, a férfi 16 másodperccel.",
+         "A nő 16 alatt nyert, a férfi 2:14:20 másodperccel."),
+    ],
+    "clauses of one rank": [
+        ("Gunmen killed 14 villagers and abducted 30 others.", "ja", "武装集団は村人14人を殺害し、30人を拉致した。",
+         "武装集団は村人30人を殺害し、14人を拉致した。"),
+        ("Shares in Lastia rose 1.4%, while Norvia slipped 0.6%.", "zh-Hant", "Lastia股價上漲1.4%，Norvia則下跌0.6%。",
+         "Lastia股價上漲0.6%，Norvia則下跌1.4%。"),
+        ("Alpha had 3.4 million, Beta had 2.8 million, Gamma had 2.6 million.", "ko",
+         "알파는 340만 명, 베타는 280만 명, 감마는 260만 명이었다.", "알파는 340만 명, 베타는 260만 명, 감마는 280만 명이었다."),
+    ],
+    "a part and its whole where it comes first": [
+        ("It shot down 44 of 61 drones.", "ja", "無人機61機のうち44機を撃墜した。", "無人機44機のうち61機を撃墜した。"),
+        ("It shot down 44 of 61 drones.", "ko", "드론 61대 중 44대를 격추했다.", "드론 44대 중 61대를 격추했다."),
+        ("It shot down 44 of 61 drones.", "zh-Hans", "61架无人机中有44架被击落。", "44架无人机中有61架被击落。"),
+        ("It shot down 44 of 61 drones.", "tr", "61 insansız hava aracından 44'ünü düşürdü.",
+         "44 insansız hava aracından 61'ini düşürdü."),
+        ("It shot down 44 of 61 drones.", "hu", "A 61 drónból 44-et lelőttek.", "A 44 drónból 61-et lelőttek."),
+    ],
+    "ranges and fractions": [
+        ("Marsh leads Rowe 47% to 45%.", "zh-Hans", "马什以47%对45%领先罗。", "马什以45%对47%领先罗。"),
+        ("It runs from 27 December to 4 January.", "ja", "12月27日から1月4日まで開かれる。", "12月4日から1月27日まで開かれる。"),
+        ("They got 16 and 19 years for crimes in the summer of 1993.", "id",
+         "Mereka dihukum 16 dan 19 tahun atas kejahatan pada musim panas 1993.",
+         "Mereka dihukum 1993 dan 19 tahun atas kejahatan pada musim panas 16."),
+    ],
+    "names of numbers": [
+        ("The S&P 400 added 71 points to end at 2,840.", "es", "El S&P 400 sumó 71 puntos y cerró en 2.840.",
+         "El S&P 2.840 sumó 71 puntos y cerró en 400."),
+        ("It aims to be No. 3 by 2032.", "nb", "Målet er å være nummer 3 innen 2032.", "Målet er å være nummer 2032 innen 3."),
     ],
 }  # fmt: skip
 RIGHT_ONLY = [
@@ -91,6 +145,17 @@ RIGHT_ONLY = [
         "en", "ta", "Rowe earned $9.3 million last year, 211 times the usual pay.",
         "ரோ கடந்த ஆண்டு 93 லட்சம் டாலர் ஈட்டினார்; இது வழக்கத்தைப்போல 211 மடங்கு.",
     ),
+    ("en", "hi", "Norvia said it lost 7 soldiers in the clash and Lastia 12, and no more.",
+     "नोर्विया ने कहा कि झड़प में उसके 7 और लास्टिया के 12 सैनिक मारे गए, और नहीं।"),
+    ("en", "hu", "It found 4.1 cases per 100,000 people.", "100 ezer emberre 4,1 eset jutott."),
+    ("en", "zh-Hans", "Empty since 1986, the 14-storey hotel will reopen.", "这座14层酒店自1986年起空置，将重新开业。"),
+    ("en", "tr", "The margin, 48.2% to 42.6%, was wide.", "Fark (yüzde 42,6'ya karşı yüzde 48,2) büyüktü."),
+    ("en", "ko", "Turnout was 57.4%, down from 63.1%.", "투표율은 63.1%보다 낮은 57.4%였다."),
+    ("en", "pl", "A bus hit her car on Interstate 6 near Olm on Labor Day 2022.",
+     "W Święto Pracy w 2022 roku na autostradzie nr 6 koło Olm w jej auto uderzył autobus."),
+    ("en", "de", "It hit 117 degrees Fahrenheit, the 21st day above 110.", "Es waren 47 Grad Celsius, der 21. Tag über 43 Grad."),
+    ("en", "fr", "Three men, aged 31, 35 and 38, were held.", "Trois hommes de 31, 35 et 38 ans ont été arrêtés."),
+    ("en", "he", "The lead was 3-1.", "היתרון היה 1:3."),
 ]  # fmt: skip
 
 

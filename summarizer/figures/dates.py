@@ -28,17 +28,6 @@ def dates_torn(pairs: Sequence[Pair], source: str, target: str) -> Iterator[Swap
             yield min(year, other), max(year, other)
 
 
-def in_dates(pairs: Sequence[Pair]) -> list[Pair]:
-    """The years of whole dates, which may move: those beside one month in both texts, and such as 9/11."""
-    years, months = _of_kind("year", pairs), _of_kind("month", pairs)
-    dated = [
-        year
-        for year, month in product(years, months)
-        if gap(year[0], month[0]) <= _BESIDE and gap(year[1], month[1]) <= _BESIDE
-    ]
-    return [*dated, *(pair for pair in pairs if pair[0].kind == "number" and pair[1].kind in DATED)]
-
-
 def _of_kind(kind: Kind, pairs: Sequence[Pair]) -> list[Pair]:
     return [pair for pair in pairs if pair[0].kind == kind]
 

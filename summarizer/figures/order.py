@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from summarizer.figures.anchors import moved_alone
-from summarizer.figures.dates import dates_torn, in_dates
+from summarizer.figures.dates import dates_torn
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.ranges import seen_by_loser, torn, typed_round
@@ -82,13 +82,11 @@ def _says_to(first: Figure, second: Figure, text: Text) -> bool:
 def _reversed(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
     """Two figures of one sort in the other order, where that is no custom of the languages."""
     turns = _turns_round(source.language) != _turns_round(target.language)
-    dated = in_dates(pairs)
     for sort in sorted({sort_of(first) for first, _ in pairs}):
-        alike = [pair for pair in pairs if sort_of(pair[0]) == sort and pair not in dated]
-        swap = _transposition(alike)
+        swap = _transposition([pair for pair in pairs if sort_of(pair[0]) == sort])
         if swap is None or _may_turn(*swap, source, target, turns=turns):
             continue
-        least = 0 if not turns or _embraces(*swap, alike) or are_coordinated(*swap, source) else 1
+        least = 1 if turns and not are_coordinated(*swap, source) else 0
         named = turns or _is_year_and_number(*swap)
         if _in_list(*swap, pairs, source) or moved_alone(*swap, source, target, named=named) >= least:
             yield swap
@@ -126,11 +124,6 @@ def _in_list(first: Pair, second: Pair, pairs: Sequence[Pair], source: Text) -> 
     """Whether two figures are parts of a list, perhaps with others of it between them."""
     between = [pair for pair in pairs if first < pair < second and same_kind(pair[0], first[0])]
     return all(are_listed(one, other, source) for one, other in pairwise((first, *between, second)))
-
-
-def _embraces(first: Pair, second: Pair, pairs: Sequence[Pair]) -> bool:
-    """Whether two others stand between two figures, in the same order in both texts: they were not turned round."""
-    return sum(first < pair < second for pair in pairs) > 1
 
 
 def _are_then_and_now(first: Pair, second: Pair, source: Text, target: Text) -> bool:

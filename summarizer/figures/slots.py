@@ -121,19 +121,12 @@ def _dated(figure: Figure, text: Text) -> frozenset[str]:
 
 
 def _may_be_of_either(first: Pair, second: Pair, source: Text, target: Text) -> bool:
-    """Whether a word beside one of two figures may belong to the other: of a month, of pounds, of the last part."""
+    """Whether a word beside one of two figures may belong to the other: `5 pounds` are money or a weight."""
     return (
-        _share_month(first, second, target)
-        or {"money", "measure"} in ({first[0].kind, second[1].kind}, {second[0].kind, first[1].kind})
+        {"money", "measure"} in ({first[0].kind, second[1].kind}, {second[0].kind, first[1].kind})
         or _are_of_one_measure(first, second, source, target)
         or _is_elliptic(first, second, source)
     )
-
-
-def _share_month(first: Pair, second: Pair, target: Text) -> bool:
-    """Whether a month stands beside two figures that may both belong to it: `December 9-10`, `3. Mai 2019`."""
-    days = [one for one in (first[1], second[1]) if one.kind == "day"]
-    return first[0].kind == second[0].kind == "day" or any(target.text[day.end : day.end + 1] == "." for day in days)
 
 
 def _are_of_one_measure(first: Pair, second: Pair, source: Text, target: Text) -> bool:

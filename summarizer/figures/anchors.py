@@ -120,7 +120,7 @@ def _approximators(first: Pair, second: Pair) -> Iterator[int]:
     (one, two), (three, four) = ([_LIKE.get(side.approximator, "") for side in pair] for pair in (first, second))
     for kind in {one, three} & {two, four} - {""}:
         if one != three and two != four:
-            yield 1 if (kind == one) != (kind == two) else -1
+            yield 2 if (kind == one) != (kind == two) else -1
 
 
 _LIKE = {**{kind: kind for kind in get_args(Approximator)}, "nearly": "about"}

@@ -18,6 +18,7 @@ from summarizer.figures.values import Figure
 # What several figures of a text may count; of other things only one that counts them is known again.
 COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year", "date"})
 _CENTURY = 100
+_OF_SHARES = frozenset({"votes", "seats"})  # `with 92% of votes counted, it had 31%`
 _DEGREES = ({"degree", "celsius"}, {"degree", "fahrenheit"})
 _JOINTS = frozenset(":.'")  # of one time or measure
 
@@ -63,8 +64,11 @@ def _words_tell(first: _Slot, second: _Slot, once: Set[str], source: Text, targe
 
     A part and its whole count the same thing, which may stand beside either.
     """
+    kinds = {first.pair[0].kind, second.pair[0].kind}
     known = COMMON if is_partitive(first.pair, second.pair, source) else COMMON | once
-    if "year" in {first.pair[0].kind, second.pair[0].kind}:
+    if "percent" in kinds:
+        known = known - _OF_SHARES
+    if "year" in kinds:
         known = known - {"year"}  # `2020年` has the word of `30年`
     straight = len(first.here & first.there & known) + len(second.here & second.there & known)
     crossed = len(first.here & second.there & known) + len(second.here & first.there & known)

@@ -24,7 +24,7 @@ _BEFORE_IT = {"month": "date", "decade_before": "decade", "ordinal_before": "ord
 _BETWEEN = 1
 _LEADING = frozenset({"celsius", "fahrenheit"})  # scales that many languages name before the number
 # Kinds that stand beside a word for years or days, but count none.
-_PLACED: frozenset[Kind] = frozenset({"age", "decade", "century", "day", "month", "time"})
+_PLACED: frozenset[Kind] = frozenset({"age", "decade", "century", "day", "month"})
 _PARTED = re.compile(r"[,;:–—]|\b(?:and|but|while|whereas|or)\b")
 _CLEARER = 0.3  # how much more alike a name must sound beside one figure than beside the other
 _HEARD = 0.25
@@ -51,8 +51,8 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
     if words is None:
         return frozenset()
     points = figure.unit if figure.kind == "number" else ""
-    placed = figure.kind in _PLACED and ":" not in figure.text  # `2:11:53 hours`
-    found = {"" if placed else unit_of_time(figure, *text), points, "ordinal" if figure.kind == "ordinal" else ""}
+    found = {points, "ordinal" if figure.kind == "ordinal" else ""}
+    found.add("" if figure.kind in _PLACED else unit_of_time(figure, *text))
     behind = text.text[figure.end : figure.end + _BEHIND]
     behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind.rstrip(".")
     for place, item in _clause(items_of(behind, words)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from summarizer.figures.anchors import moved_alone
-from summarizer.figures.dates import dates_torn
+from summarizer.figures.dates import DATED, dates_torn
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.ranges import seen_by_loser, torn, typed_round
@@ -18,6 +18,8 @@ from summarizer.figures.sides import (
     are_coordinated,
     are_joined,
     are_listed,
+    are_part_and_whole,
+    are_turned_by_word,
     gap,
     is_base,
     is_partitive,
@@ -66,7 +68,7 @@ def _misparted(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Sw
         if max(gap(first[0], second[0]), gap(one, other)) > LIST_GAP or sort_of(first[0]) != sort_of(second[0]):
             continue
         straight = one == first[1]
-        if first[0].value < second[0].value and is_partitive(first, second, source):
+        if first[0].value < second[0].value and is_partitive(first[0], second[0], source):
             wrong = straight if words.part_last else not straight and says_between(one, other, target, "out_of")
         else:
             wrong = straight and _says_to(first[0], second[0], source) and says_between(one, other, target, "turned")
@@ -83,7 +85,7 @@ def _reversed(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swa
     """Two figures of one sort in the other order, where that is no custom of the languages."""
     turns = _turns_round(source.language) != _turns_round(target.language)
     for sort in sorted({sort_of(first) for first, _ in pairs}):
-        swap = _transposition([pair for pair in pairs if sort_of(pair[0]) == sort])
+        swap = _transposition([pair for pair in pairs if sort_of(pair[0]) == sort and not _is_in_date(pair)])
         if swap is None or _may_turn(*swap, source, target, turns=turns):
             continue
         least = 1 if turns and not are_coordinated(*swap, source) else 0
@@ -98,12 +100,17 @@ def _may_turn(first: Pair, second: Pair, source: Text, target: Text, *, turns: b
     apart = whole_first or gap(first[1], second[1]) > _CLAUSE  # `of 61 that came, 44` is 44 of 61
     return (
         typed_round(first, second, source, target)
-        or says_between(second[1], first[1], target, "turned")
+        or are_turned_by_word(first, second, source, target)
         or (is_base(second[0]) and gap(first[0], second[0]) <= LIST_GAP)
-        or (apart and is_partitive(first, second, source))
+        or (apart and are_part_and_whole(first, second, source, target))
         or _are_then_and_now(first, second, source, target)
         or _moved_with_words(first, second, source, target)
     )
+
+
+def _is_in_date(pair: Pair) -> bool:
+    """Whether a number is part of a date in the translation, where it may have another place: `9/11`, `12 January`."""
+    return pair[0].kind == "number" and pair[1].kind in DATED
 
 
 def _is_year_and_number(first: Pair, second: Pair) -> bool:

@@ -16,9 +16,9 @@ from summarizer.figures.sides import (
     Text,
     are_ends,
     are_joined,
+    are_turned_by_word,
     gap,
     is_base,
-    says_between,
     sort_of,
 )
 from summarizer.figures.values import Kind
@@ -33,7 +33,7 @@ _MOMENTS: frozenset[Kind] = DATED - {"year"}
 
 def torn(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
     """A figure between the ends of a range or score or in the place of one, and the end that stands where it stood."""
-    numbers = [pair for pair in pairs if pair[0].kind not in DATED]
+    numbers = [pair for pair in pairs if DATED.isdisjoint({pair[0].kind, pair[1].kind})]
     for first, second in pairwise(numbers):
         between = source.text[first[0].end : second[0].start]
         if len(between) > _RANGE or not _TORN_BY.isdisjoint(between) or sort_of(first[0]) != sort_of(second[0]):
@@ -41,7 +41,7 @@ def torn(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
         if is_base(second[0]):
             continue
         turned = second[1].start < first[1].start and gap(first[1], second[1]) <= LIST_GAP
-        turned = turned and not says_between(second[1], first[1], target, "turned")
+        turned = turned and not are_turned_by_word(first, second, source, target)
         if turned and are_ends(first[0], second[0], source):
             yield first, second
             return
@@ -80,8 +80,7 @@ def typed_round(first: Pair, second: Pair, source: Text, target: Text) -> bool:
         return False
     if any(map(str.isdecimal, between)):
         return direction_of(target.language) == "rtl" and not between.isascii()
-    mark = between.strip()
-    return bool(mark) and (mark in _mirrored(source.language)) != (mark in _mirrored(target.language))
+    return _mirrors(source.text[first[0].end : second[0].start], source) != _mirrors(between, target)
 
 
 def seen_by_loser(first: Pair, second: Pair, source: Text) -> bool:
@@ -97,6 +96,7 @@ def seen_by_loser(first: Pair, second: Pair, source: Text) -> bool:
     )
 
 
-def _mirrored(language: str) -> str:
-    words = lexicon(language)
-    return words.mirrored if words is not None else ""
+def _mirrors(mark: str, text: Text) -> bool:
+    """Whether people type scores with a mark the other way round in the language of a text."""
+    words = lexicon(text.language)
+    return words is not None and bool(mark.strip()) and mark.strip() in words.mirrored

@@ -64,6 +64,11 @@ def says_between(one: Figure, other: Figure, text: Text, role: str) -> bool:
     return any(role in item.roles for item in items_between(one, other, text))
 
 
+def are_turned_by_word(first: Pair, second: Pair, source: Text, target: Text) -> bool:
+    """Whether a word for *against* or *compared to* turns two figures round: `48 के मुकाबले 52` is 52 to 48."""
+    return says_between(first[0], second[0], source, "turned") or says_between(second[1], first[1], target, "turned")
+
+
 def are_ends(one: Figure, other: Figure, text: Text) -> bool:
     """Whether a word of ranges stands between two figures, units apart: `16 to 34`, not `17 of 23`."""
     roles = [item.roles.keys() for item in items_between(one, other, text)]
@@ -115,6 +120,12 @@ def are_coordinated(first: Pair, second: Pair, source: Text) -> bool:
     return bool(joints) and words.subordinating.isdisjoint(between[joints[0] :])
 
 
-def is_partitive(first: Pair, second: Pair, source: Text) -> bool:
-    """Whether the first figure is a part of the second: `14 of the 21 seats`."""
-    return any("of" in item.roles for item in items_between(first[0], second[0], source)[:1])
+def is_partitive(one: Figure, other: Figure, text: Text) -> bool:
+    """Whether a figure is a part of the one behind it: `14 of the 21 seats`."""
+    return any("of" in item.roles for item in items_between(one, other, text)[:1])
+
+
+def are_part_and_whole(first: Pair, second: Pair, source: Text, target: Text) -> bool:
+    """Whether the first figure is a part of the second in the source, or the second of the first in the translation."""
+    part, whole = second[1], first[1]
+    return is_partitive(first[0], second[0], source) or (part.value < whole.value and is_partitive(part, whole, target))

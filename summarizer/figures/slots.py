@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from summarizer.figures.anchors import marks
 from summarizer.figures.reader import figures_in
-from summarizer.figures.sides import Pair, Swap, Text, gap, is_base, is_partitive, share_words
+from summarizer.figures.sides import Pair, Swap, Text, are_part_and_whole, gap, is_base, share_words
 from summarizer.figures.values import Figure
 
 # What several figures of a text may count; of other things only one that counts them is known again.
@@ -65,7 +65,7 @@ def _words_tell(first: _Slot, second: _Slot, once: Set[str], source: Text, targe
     A part and its whole count the same thing, which may stand beside either.
     """
     kinds = {first.pair[0].kind, second.pair[0].kind}
-    known = COMMON if is_partitive(first.pair, second.pair, source) else COMMON | once
+    known = COMMON if are_part_and_whole(first.pair, second.pair, source, target) else COMMON | once
     if "percent" in kinds:
         known = known - _OF_SHARES
     if "year" in kinds:

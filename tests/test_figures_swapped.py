@@ -156,6 +156,10 @@ RIGHT_ONLY = [
     ("en", "de", "It hit 117 degrees Fahrenheit, the 21st day above 110.", "Es waren 47 Grad Celsius, der 21. Tag über 43 Grad."),
     ("en", "fr", "Three men, aged 31, 35 and 38, were held.", "Trois hommes de 31, 35 et 38 ans ont été arrêtés."),
     ("en", "he", "The lead was 3-1.", "היתרון היה 1:3."),
+    ("hi", "en", "सेना ने 31 में से 22 ड्रोन मार गिराए।", "The army shot down 22 of 31 drones."),
+    ("he", "en", "נורביה ניצחה 1:3 את לאסטיה.", "Norvia beat Lastia 3-1."),
+    ("vi", "en", "Cầu khánh thành hôm 14/2.", "The bridge opened on February 14."),
+    ("ur", "en", "ووٹ 46 کے مقابلے 54 رہا۔", "The vote was 54 to 46."),
 ]  # fmt: skip
 
 

@@ -8,13 +8,14 @@ from summarizer.checks.codes import finding
 from summarizer.checks.hedges import hedges_in_claim, hedges_in_pair
 from summarizer.checks.lines import Claim, Pair
 from summarizer.figures import Figure, figures_in, has_figure_data, says_two_by_endings
-from summarizer.figures.anchors import Text, and_between
+from summarizer.figures.anchors import and_between
 from summarizer.figures.evidence import grounded
 from summarizer.figures.matching import Matched, matched
 from summarizer.figures.neighbours import swapped_in_claim
 from summarizer.figures.order import swapped_in_translation
 from summarizer.figures.otherwise import without_same
 from summarizer.figures.places import exchanged
+from summarizer.figures.sides import Text
 from summarizer.figures.units import converted, misconverted, roughly_converted, same_dimension
 from summarizer.figures.values import Kind
 from summarizer.figures.wordless import changed_digits, same_digits, without_small

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from summarizer.figures.durations import unit_of_time
 from summarizer.figures.items import Item, items_of
 from summarizer.figures.lexicon import lexicon
+from summarizer.figures.sides import Pair, Text
 from summarizer.figures.values import Approximator, Figure, Kind
 from summarizer.names.sounds import has_sound, unlike_any_part
 
-_Pair = tuple[Figure, Figure]
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}")
 _NEAR = 60  # characters, at most, between a figure and what belongs to it
 _BESIDE = 12  # characters, at most, between a figure and the people it counts
 # Characters and words that are looked through for what a figure counts, and characters before it for its label.
 _BEHIND, _WORDS, _UNIT_WORDS, _BEFORE = 30, 3, 2, 12
 _ENDS = frozenset(",.;:!?()–—、。，；：？！،؛؟।")
-_ADJACENT = frozenset({"month", "decade"})
+_ADJACENT = {"month": "date", "decade": "decade"}
+_BEFORE_IT = {"month": "date", "decade_before": "decade", "ordinal_before": "ordinal", "from_before": "from"}
 _BETWEEN = 1
 _LEADING = frozenset({"celsius", "fahrenheit"})  # scales that many languages name before the number
 # Kinds that stand beside a word for years or days, but count none.
-_PLACED: frozenset[Kind] = frozenset({"age", "decade", "century", "day", "month", "time"})
+_PLACED: frozenset[Kind] = frozenset({"age", "decade", "century", "day", "month"})
 _PARTED = re.compile(r"[,;:–—]|\b(?:and|but|while|whereas|or)\b")
 _CLEARER = 0.3  # how much more alike a name must sound beside one figure than beside the other
 _HEARD = 0.25
 
 
-class Text(NamedTuple):
-    """A text with its language, a BCP 47 tag."""
-
-    text: str
-    language: str
-
-
-def moved_alone(first: _Pair, second: _Pair, source: Text, target: Text, *, named: bool = True) -> int:
+def moved_alone(first: Pair, second: Pair, source: Text, target: Text, *, named: bool = True) -> int:
     """How many more anchors tell that two figures changed places than that they kept them; 0 where nothing tells.
 
     Names are asked only if `named`.
@@ -57,22 +51,47 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
     if words is None:
         return frozenset()
     points = figure.unit if figure.kind == "number" else ""
-    found = {"" if figure.kind in _PLACED else unit_of_time(figure, *text), points}
+    found = {points, "ordinal" if figure.kind == "ordinal" else ""}
+    found.add("" if figure.kind in _PLACED else unit_of_time(figure, *text))
     behind = text.text[figure.end : figure.end + _BEHIND]
-    behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind
+    behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind.rstrip(".")
     for place, item in _clause(items_of(behind, words)):
-        found |= {str(item.roles.get("counted", "")), "from" if "from_after" in item.roles else ""}
-        found |= _ADJACENT & item.roles.keys() if place < _UNIT_WORDS else frozenset()
-        unit = item.roles.get("unit", "")
-        found.add(unit if place <= _UNIT_WORDS and unit not in _LEADING else "")
-        found.add("people" if "people" in item.roles and item.start < _BESIDE else "")
+        found |= set(_marks_behind(item, place))
     before = text.text[max(0, figure.start - _BEFORE) : figure.start]
     for item in reversed(items_of(before, words)[-2:]):
-        found |= {str(item.roles.get("label", "")), "from" if "from_before" in item.roles else ""}
-        found |= {"decade"} if "decade_before" in item.roles else _ADJACENT & item.roles.keys()
+        found |= set(_marks_before(item, before))
         if item.text[0].isalpha() or item.text in _ENDS - {"."}:
             break
     return frozenset(found - {""})
+
+
+def _marks_behind(item: Item, place: int) -> Iterator[str]:
+    """What a word behind a figure tells of it, by the number of the word."""
+    yield str(item.roles.get("counted", ""))
+    if place < _UNIT_WORDS:
+        yield from (mark for role, mark in _ADJACENT.items() if role in item.roles)
+    if place <= _UNIT_WORDS and (unit := item.roles.get("unit", "")) not in _LEADING:
+        yield unit
+    if "ordinal_after" in item.roles and (item.glued or not item.start):
+        yield "ordinal"
+    if "from_after" in item.roles:
+        yield "from"
+    if "people" in item.roles and item.start < _BESIDE:
+        yield "people"
+
+
+def _marks_before(item: Item, before: str) -> Iterator[str]:
+    """What a word before a figure tells of it, within the text that ends there."""
+    yield str(item.roles.get("label", ""))
+    yield from (mark for role, mark in _BEFORE_IT.items() if role in item.roles)
+    if _is_name_of_number(item, before):
+        yield item.text.casefold()
+
+
+def _is_name_of_number(item: Item, before: str) -> bool:
+    """Whether a word right before a figure makes a name of it, in letters that translations keep: `Interstate 80`."""
+    beside = item.end >= len(before.rstrip(" -‑"))
+    return beside and before[item.start].isascii() and before[item.start].isupper() and "month" not in item.roles
 
 
 def _clause(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
@@ -88,7 +107,7 @@ def _clause(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
             return
 
 
-def _marks(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:
+def _marks(first: Pair, second: Pair, source: Text, target: Text) -> Iterator[int]:
     """What only one of the two figures counts, on both sides."""
     here = marks(first[0], source), marks(second[0], source)
     there = marks(first[1], target), marks(second[1], target)
@@ -96,12 +115,12 @@ def _marks(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[
         yield 1 if (mark in here[0]) != (mark in there[0]) else -1
 
 
-def _approximators(first: _Pair, second: _Pair) -> Iterator[int]:
+def _approximators(first: Pair, second: Pair) -> Iterator[int]:
     """An approximator that only one of the two has, on both sides; *about* and *nearly* are one."""
     (one, two), (three, four) = ([_LIKE.get(side.approximator, "") for side in pair] for pair in (first, second))
     for kind in {one, three} & {two, four} - {""}:
         if one != three and two != four:
-            yield 1 if (kind == one) != (kind == two) else -1
+            yield 2 if (kind == one) != (kind == two) else -1
 
 
 _LIKE = {**{kind: kind for kind in get_args(Approximator)}, "nearly": "about"}
@@ -125,7 +144,7 @@ def and_between(one: Figure, other: Figure, text: Text) -> bool:
     return words is not None and any("joiners" in item.roles for item in items_of(between, words))
 
 
-def _names(first: _Pair, second: _Pair, source: Text, target: Text) -> Iterator[int]:
+def _names(first: Pair, second: Pair, source: Text, target: Text) -> Iterator[int]:
     """Names round the figures in a source in Latin letters, by their sound in the translation.
 
     One that leaves its place goes along with a figure. One that keeps it between the two tells that they moved alone

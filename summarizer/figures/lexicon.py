@@ -12,11 +12,13 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `prefixes`, `endings`: what is written onto any word (Hebrew, Arabic), and behind a number word (`desetiletý`);
 - `currency_first`, `units_first`, `scale_first`: words for money, units and powers of ten precede the number (Swahili);
 - `mixed = true`: digits go on behind a power of ten: `3 bin 200` (Turkish);
-- `mirrored = true`: scores and ranges are often typed the other way round, from right to left;
+- `mirrored`: the marks of scores and ranges that are often typed the other way round, from right to left;
 - `verb_last = true`: modifiers precede their noun, so that translators turn the order of figures round;
 - `part_last = true`: a part always follows its whole: `21 में से 14` is 14 of 21;
 - `dual = true`: two of a thing are said by the ending of its word, without a number;
 - `whole_first = true`: *17 of 23* is said the other way round, as it is where modifiers precede (Hungarian);
+- `coordinating`, `subordinating`: words that join clauses of one rank, whose order translators keep, and words that
+  others begin with;
 - `from_endings`: what stands behind a figure for *from* (`40-ről`);
 - `year_place`: whether the year of a date comes `first`, `last` (unless told) or in `any` place;
 - `hour_shift`: hours that the clock is behind (Swahili); `era_shift`: years that it is ahead (Thai).
@@ -158,14 +160,17 @@ class Lexicon:
         self.compounds = bool(data.get("compounds", False))
         self.apostrophe = bool(data.get("apostrophe", False))
         self.prefixes = tuple(sorted(map(_fold, _forms(data.get("prefixes", ""))), key=len, reverse=True))
+        self.mirrored = str(data.get("mirrored", ""))
         self.currency_first = bool(data.get("currency_first", False))
         self.units_first = bool(data.get("units_first", False))
         self.joining = str(data.get("joining", ""))
-        self.mirrored = bool(data.get("mirrored", False))
         self.dual = bool(data.get("dual", False))
-        self.part_last = bool(data.get("part_last", False))
-        self.verb_last = bool(data.get("verb_last", False))
-        self.whole_first = bool(data.get("whole_first", False))
+        self.part_last, self.verb_last, self.whole_first = (
+            bool(data.get(key, False)) for key in ("part_last", "verb_last", "whole_first")
+        )
+        self.coordinating, self.subordinating = (
+            frozenset(_forms(data.get(key, ""))) for key in ("coordinating", "subordinating")
+        )
         self.from_endings = tuple(_forms(data.get("from_endings", "")))
         self.scale_first = bool(data.get("scale_first", False))
         self.mixed = bool(data.get("mixed", False))

@@ -17,7 +17,7 @@ from babel.core import get_global
 from babel.numbers import get_currency_name, get_currency_symbol, get_territory_currencies
 from babel.units import format_unit
 
-from summarizer.languages import direction_of, script_of
+from summarizer.languages import script_of
 
 # Numbers whose plural forms differ in some language, by the plural rules of CLDR.
 _COUNTS: Sequence[float] = (1, 2, 3, 5, 0.5, 11, 100)
@@ -58,7 +58,7 @@ _NUMBER = re.compile(r"[\d.,٫٬'’\s\u00a0\u202f]*\d[.,]?|[\d#]")
 
 def figure_words(language: str) -> Mapping[str, Any]:
     """The tables for a language, a BCP 47 tag; separators of English alone for one that CLDR does not know."""
-    order = {"verb_last": True, "whole_first": True, "year_place": "any", "mirrored": direction_of(language) == "rtl"}
+    order = {"verb_last": True, "whole_first": True, "year_place": "any"}
     try:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):

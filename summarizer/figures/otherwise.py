@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from summarizer.figures.anchors import Text
 from summarizer.figures.durations import durations_in, same_duration
 from summarizer.figures.items import roman
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.matching import Matched, century_of
+from summarizer.figures.sides import Text
 from summarizer.figures.values import Figure, Kind
 
 _COUNTS: frozenset[Kind] = frozenset({"number", "ordinal", "code", "score", "points"})

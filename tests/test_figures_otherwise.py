@@ -23,7 +23,9 @@ CASES = [
     ("He was freed within 24 hours.", "hu", "Egy napon belül elengedték.", "23 órán belül elengedték."),
     ("He was 6 months old.", "ro", "Avea jumătate de an.", "Avea 7 luni."),
     ("It was banned for 36 hours.", "cs", "Bylo to zakázáno na den a půl.", "Bylo to zakázáno na dva dny."),
+    ("The 12-month ban has ended.", "de", "Die einjährige Sperre ist zu Ende.", "Die Sperre von 18 Monaten ist zu Ende."),
     # shares of a whole
+    ("Some 9 in 10 voted.", "hu", "Tízből kilencen szavaztak.", "Tízből nyolcan szavaztak."),
     ("It lost 3/4 of its value.", "de", "Sie verlor drei Viertel.", "Sie verlor zwei Viertel."),
     ("It sold 1 in 4 shares.", "cs", "Prodala čtvrtinu akcií.", "Prodala pětinu akcií."),
     ("About 9 in 10 voted.", "it", "Ha votato circa il 90%.", "Ha votato circa il 80%."),

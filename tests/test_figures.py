@@ -89,6 +89,7 @@ READ = [
     ("de", "zweitausend, das zweite", "number 2000 · (ordinal 2)"),
     ("de", "2018 ist das Jahr, halb 8, ein halbes Dutzend", "year 2018 · (number 0.5) · time 450 · (number 1) · (number 6)"),
     ("ru", "двадцатипятиметровый, за полвека", "measure 25 m · (number 50)"),
+    ("en", "the 1st, 21st and 111st, at 9st", "ordinal 1 · ordinal 21 · measure 111 stone · measure 9 stone"),
     ("ko", "이십오명, 서른다섯, 만한 일", "(number 25) · number 35 · (number 10001)"),
     ("vi", "hai trăm năm mươi, hai mươi năm", "number 250 · number 20"),
     ("zh-Hant", "二〇一八年, 二十一時, 三割", "year 2018 · time 1260 · (number 3)"),

@@ -23,7 +23,9 @@ CASES = [
     ("He was freed within 24 hours.", "hu", "Egy napon belül elengedték.", "23 órán belül elengedték."),
     ("He was 6 months old.", "ro", "Avea jumătate de an.", "Avea 7 luni."),
     ("It was banned for 36 hours.", "cs", "Bylo to zakázáno na den a půl.", "Bylo to zakázáno na dva dny."),
+    ("The 12-month ban has ended.", "de", "Die einjährige Sperre ist zu Ende.", "Die Sperre von 18 Monaten ist zu Ende."),
     # shares of a whole
+    ("Some 9 in 10 voted.", "hu", "Tízből kilencen szavaztak.", "Tízből nyolcan szavaztak."),
     ("It lost 3/4 of its value.", "de", "Sie verlor drei Viertel.", "Sie verlor zwei Viertel."),
     ("It sold 1 in 4 shares.", "cs", "Prodala čtvrtinu akcií.", "Prodala pětinu akcií."),
     ("About 9 in 10 voted.", "it", "Ha votato circa il 90%.", "Ha votato circa il 80%."),
@@ -41,6 +43,8 @@ CASES = [
     ("It is open between 10 and 11pm.", "pl", "Czynne między 22 a 23.", "Czynne między 20 a 23."),
     ("No 10 said so at 8 sharp.", "de", "Downing Street sagte das um 8 Uhr.", "Downing Street sagte das um 9 Uhr."),
     ("He left at 10:30, an hour late.", "tr", "On buçukta, bir saat geç gitti.", "Dokuz buçukta, bir saat geç gitti."),
+    ("It left at 20 past three.", "es", "Salió a las tres y veinte.", "Salió a las tres y treinta."),
+    ("She shot a four-under 68.", "de", "Sie spielte eine 68, vier unter Par.", "Sie spielte eine 86, vier unter Par."),
     # halves and powers of ten
     ("It has a million and a half people.", "de", "Es hat 1,5 Millionen Einwohner.", "Es hat 2,5 Millionen Einwohner."),
     ("It took 10-and-a-half hours.", "it", "Ci sono volute dieci ore e mezza.", "Ci sono volute undici ore e mezza."),

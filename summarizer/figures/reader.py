@@ -320,10 +320,8 @@ def _is_apposed(around: Surroundings) -> bool:
 
 
 def _measure(around: Surroundings) -> _Sense | None:
-    behind = around.after()
-    collective = not around.numeral.written and (
-        _has(behind, "joiners") or _has(behind, "of")
-    )  # `una sessantina di metri`
+    linked = _has(around.after(), "joiners") or _has(around.after(), "of")
+    collective = linked and not around.numeral.written  # `una sessantina di metri`
     far = 2 if around.numeral.scaled or collective else 1
     unit = (
         around.items[around.numeral.last].roles.get("closed")

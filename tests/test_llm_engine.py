@@ -484,7 +484,7 @@ def test_failing_translation_is_asked_again() -> None:
     lines = [
         "El consejo aprueba el plan",
         "El consejo votó a favor",
-        "La obra costará 12,4 millones de euros y abrirá en 2028",
+        "Según el consejo, la obra costará 12,4 millones de euros y abrirá en 2028",
     ]
     again = {"lines": [{"line": number, "text": text} for number, text in enumerate(lines)]}
     gateway = FakeGateway({"translate": lambda _user: short, "repair_translation": lambda _user: again})

@@ -518,7 +518,7 @@ def test_marks_of_a_translation_are_set_right_without_asking() -> None:
 )  # fmt: skip
 def test_answer_that_names_another_language_is_held(asked: str, said: str, status: str) -> None:
     """Checks cannot tell close languages apart, so what the answer says of itself counts; script and region do not."""
-    lines = ["港務局批准新碼頭", "港務局週二批准為渡輪修建第二座碼頭", "碼頭耗資1240萬歐元，將於2028年啟用"]
+    lines = ["港務局批准新碼頭", "港務局週二批准為渡輪修建第二座碼頭", "據港務局稱，碼頭耗資1240萬歐元，將於2028年啟用"]
     drafted = fake_draft(fake_article())
     sources = [drafted.headline, *(bullet.text for bullet in drafted.bullets)]
     given = fake_lines(sources, "es") if asked == "es" else lines

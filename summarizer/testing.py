@@ -40,7 +40,7 @@ _PHRASES = {
     "es": (
         "El consejo aprueba el nuevo plan para la ciudad",
         "El consejo aprobó el plan después de un largo debate",
-        "Según el consejo, las obras empezarán en la próxima primavera",
+        "Las obras empezarán en la próxima primavera según el consejo",
         "Los vecinos habían pedido más información sobre el proyecto",
         "La autoridad publicará los detalles más adelante",
     ),

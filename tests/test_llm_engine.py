@@ -408,7 +408,11 @@ def test_repaired_line_of_a_translation_that_copies_a_good_one_is_not_kept() -> 
         answer = fake_answer("translate", user)
         return {**answer, "bullets": ["**El consejo** aprobó el plan", answer["bullets"][1]]}
 
-    copied = {"lines": [{"line": 1, "text": "Las obras empezarán en la próxima primavera según el consejo 12400000 EUR, 2028"}]}
+    copied = {
+        "lines": [
+            {"line": 1, "text": "Las obras empezarán en la próxima primavera según el consejo 12400000 EUR, 2028"}
+        ]
+    }
     gateway = FakeGateway({"translate": translate, "repair_translation": lambda _user: copied})
     held = run(gateway, fake_article(), "es").held["es"]
     assert held.bullets[0] == "**El consejo** aprobó el plan"

@@ -26,7 +26,7 @@ _PHRASES = {
     "ar": (
         "المجلس يوافق على خطة جديدة للمدينة",
         "وافق المجلس على الخطة بعد نقاش طويل",
-        "يبدأ العمل في الربيع المقبل كما هو مقرر",
+        "يبدأ العمل في الربيع المقبل بحسب المجلس",
         "طلب السكان مزيدا من المعلومات عن المشروع",
         "تنشر الهيئة التفاصيل في وقت لاحق",
     ),
@@ -40,21 +40,21 @@ _PHRASES = {
     "es": (
         "El consejo aprueba el nuevo plan para la ciudad",
         "El consejo aprobó el plan después de un largo debate",
-        "Las obras empezarán en la próxima primavera",
+        "Las obras empezarán en la próxima primavera según el consejo",
         "Los vecinos habían pedido más información sobre el proyecto",
         "La autoridad publicará los detalles más adelante",
     ),
     "fr": (
         "Le conseil approuve le nouveau plan pour la ville",
         "Le conseil a approuvé le plan après un long débat",
-        "Les travaux doivent commencer au printemps prochain",
+        "Selon le conseil, les travaux doivent commencer au printemps prochain",
         "Les habitants avaient demandé plus d'informations sur le projet",
         "L'autorité publiera les détails plus tard",
     ),
     "ja": (
         "市議会、新しい計画を承認",
         "市議会は長い議論のあとで計画を承認した",
-        "工事は来年の春に始まる予定だ",
+        "市議会によると工事は来年の春に始まる",
         "住民は計画について詳しい説明を求めていた",
         "当局は詳細を後日公表する",
     ),

@@ -408,7 +408,11 @@ def test_repaired_line_of_a_translation_that_copies_a_good_one_is_not_kept() -> 
         answer = fake_answer("translate", user)
         return {**answer, "bullets": ["**El consejo** aprobó el plan", answer["bullets"][1]]}
 
-    copied = {"lines": [{"line": 1, "text": "Las obras empezarán en la próxima primavera 12400000 EUR, 2028"}]}
+    copied = {
+        "lines": [
+            {"line": 1, "text": "Las obras empezarán en la próxima primavera según el consejo 12400000 EUR, 2028"}
+        ]
+    }
     gateway = FakeGateway({"translate": translate, "repair_translation": lambda _user: copied})
     held = run(gateway, fake_article(), "es").held["es"]
     assert held.bullets[0] == "**El consejo** aprobó el plan"
@@ -484,7 +488,7 @@ def test_failing_translation_is_asked_again() -> None:
     lines = [
         "El consejo aprueba el plan",
         "El consejo votó a favor",
-        "La obra costará 12,4 millones de euros y abrirá en 2028",
+        "Según el consejo, la obra costará 12,4 millones de euros y abrirá en 2028",
     ]
     again = {"lines": [{"line": number, "text": text} for number, text in enumerate(lines)]}
     gateway = FakeGateway({"translate": lambda _user: short, "repair_translation": lambda _user: again})
@@ -518,7 +522,7 @@ def test_marks_of_a_translation_are_set_right_without_asking() -> None:
 )  # fmt: skip
 def test_answer_that_names_another_language_is_held(asked: str, said: str, status: str) -> None:
     """Checks cannot tell close languages apart, so what the answer says of itself counts; script and region do not."""
-    lines = ["港務局批准新碼頭", "港務局週二批准為渡輪修建第二座碼頭", "碼頭耗資1240萬歐元，將於2028年啟用"]
+    lines = ["港務局批准新碼頭", "港務局週二批准為渡輪修建第二座碼頭", "據港務局稱，碼頭耗資1240萬歐元，將於2028年啟用"]
     drafted = fake_draft(fake_article())
     sources = [drafted.headline, *(bullet.text for bullet in drafted.bullets)]
     given = fake_lines(sources, "es") if asked == "es" else lines

@@ -50,6 +50,7 @@ that follows its figure; `[words]` with
 - `hour_before`: before an hour that may be in either half of the day: *at 10 tonight*;
 - `speed_before`: before what goes in an hour: `时速`;
 - `per_before`, `per_after`: before or behind the unit of a rate (`每1公顷`, `1ヘクタール当たり`), also written onto it;
+- `short_year_before`: letters that a year without its century is glued to: `FY26`;
 - `year_after`: behind a year, where no year goes without (年);
 - `zone`: behind a time: GMT;
 - `name_after`: written onto a number that is a name: `49ers`; `named_digits`: where others leave such a name out;

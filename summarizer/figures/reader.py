@@ -419,10 +419,14 @@ def _is_ordinal(around: Surroundings) -> bool:
 
 
 def _is_short_year(around: Surroundings) -> bool:
-    """Whether a numeral is a year without its century: `the summer of ’53`."""
+    """Whether a numeral is a year without its century: `the summer of ’53`, `FY26`."""
     mark, digits = around.before(), around.items[around.numeral.first]
     short = around.numeral.first == around.numeral.last and digits.text.isdecimal() and len(digits.text) == _SHORT_YEAR
-    if not short or not digits.glued or mark is None or mark.text not in "'’‘" or mark.glued:
+    if not short or not digits.glued or mark is None:
+        return False
+    if "short_year_before" in mark.roles:
+        return True
+    if mark.text not in "'’‘" or mark.glued:
         return False
     return _CLOSING_QUOTE.search(around.original, digits.end) is None  # ‘70 minutes’
 

@@ -98,9 +98,10 @@ def changed(source: Side, translation: Side, forms: Sequence[tuple[str, str]] = 
         certain = people_in(*source)
         for person, rival in _with_rivals(missing, source, translation):
             left_out = rival is None and _is_left_out(person, source, translation)
-            plain = bool(sounds(translation.tag)) and rival is not None and not rival.isascii()
-            doubtful = plain and not (person.sure or person.opens or _stands_as_name(rival or "", translation))
-            yield Change(person.name, rival, not left_out and not doubtful and person in certain, left_out)
+            # Chinese translates places and papers by what they mean, and writes other words with the same characters.
+            in_characters = bool(sounds(translation.tag)) and rival is not None and not rival.isascii()
+            certainly = person in certain and (person.sure or person.opens or not in_characters)
+            yield Change(person.name, rival, certainly and not left_out, left_out)
     elif is_cased(translation.tag):
         missing = _unheard(people_in(*translation), translation, source, {other for _, other in forms})
         for person, rival in _with_rivals(missing, translation, source):

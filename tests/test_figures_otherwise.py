@@ -24,6 +24,11 @@ CASES = [
     ("He was 6 months old.", "ro", "Avea jumătate de an.", "Avea 7 luni."),
     ("It was banned for 36 hours.", "cs", "Bylo to zakázáno na den a půl.", "Bylo to zakázáno na dva dny."),
     ("The 12-month ban has ended.", "de", "Die einjährige Sperre ist zu Ende.", "Die Sperre von 18 Monaten ist zu Ende."),
+    # years without their century, behind letters
+    ("Profit rose in FY26.", "de", "Im Geschäftsjahr 2026 stieg der Gewinn.", "Im Geschäftsjahr 2027 stieg der Gewinn."),
+    ("Profit rose in FY26.", "fr", "Le bénéfice a progressé en FY26.", "Le bénéfice a progressé en FY27."),
+    ("It is part of the AW25 line.", "es", "Es de la línea otoño-invierno 2025.", "Es de la línea otoño-invierno 2024."),
+    ("COP29 has begun.", "es", "Ha empezado la COP29.", "Ha empezado la COP de 2029."),
     # shares of a whole
     ("Some 9 in 10 voted.", "hu", "Tízből kilencen szavaztak.", "Tízből nyolcan szavaztak."),
     ("It lost 3/4 of its value.", "de", "Sie verlor drei Viertel.", "Sie verlor zwei Viertel."),

@@ -48,8 +48,6 @@ def moved_alone(first: Pair, second: Pair, source: Text, target: Text, *, named:
 def marks(figure: Figure, text: Text) -> frozenset[str]:
     """What a figure counts or is, by the words beside it: a unit, people or things, part of a date, what was before."""
     words = lexicon(text.language)
-    if words is None:
-        return frozenset()
     points = figure.unit if figure.kind == "number" else ""
     found = {points, "ordinal" if figure.kind == "ordinal" else ""}
     found.add("" if figure.kind in _PLACED else unit_of_time(figure, *text))
@@ -134,14 +132,14 @@ def _people(text: Text, one: Figure, other: Figure) -> int:
 def _counts(text: Text, figure: Figure, other: Figure) -> bool:
     words = lexicon(text.language)
     behind = text.text[figure.end : _window(text.text, figure, other, _BESIDE)[1]]
-    return words is not None and any("people" in item.roles for item in items_of(behind, words))
+    return any("people" in item.roles for item in items_of(behind, words))
 
 
 def and_between(one: Figure, other: Figure, text: Text) -> bool:
     """Whether a word for *and* stands between a figure and one behind it."""
     words = lexicon(text.language)
     between = text.text[one.end : other.start]
-    return words is not None and any("joiners" in item.roles for item in items_of(between, words))
+    return any("joiners" in item.roles for item in items_of(between, words))
 
 
 def _names(first: Pair, second: Pair, source: Text, target: Text) -> Iterator[int]:

@@ -72,7 +72,7 @@ def _hedge_behind(around: Surroundings) -> Hedge:
 def bounded_by_verb(hedge: str, language: str, behind: str, other: str) -> bool:
     """Whether a hedge is a verb (*topped*), and one like it ends the clause behind a figure where verbs stand last."""
     one, two = lexicon(language), lexicon(other)
-    if one is None or two is None or not two.verb_last or "direct" not in one.phrase((hedge.casefold(),))[1]:
+    if not two.verb_last or "direct" not in one.phrase((hedge.casefold(),))[1]:
         return False
     clause = re.split(r"[.。!?;；]", behind)[0]
     return any(item.roles.get("hedge_after") == "more_than" for item in items_of(clause, two))
@@ -81,9 +81,7 @@ def bounded_by_verb(hedge: str, language: str, behind: str, other: str) -> bool:
 def is_emphasis(hedge: str, language: str) -> bool:
     """Whether words that may say *up to* only tell that a figure is large: `达到452亿` is 45.2 billion."""
     words = lexicon(language)
-    return (
-        words is not None and "emphasis" in words.phrase(tuple(match[0] for match in words.tokens.finditer(hedge)))[1]
-    )
+    return "emphasis" in words.phrase(tuple(match[0] for match in words.tokens.finditer(hedge)))[1]
 
 
 def _is_in_compound(around: Surroundings, distance: int) -> bool:

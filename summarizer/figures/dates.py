@@ -34,6 +34,5 @@ def _of_kind(kind: Kind, pairs: Sequence[Pair]) -> list[Pair]:
 
 def _misplaced(year: Figure, day: Figure, language: str) -> bool:
     """Whether a year stands on the side of a day where dates of a language do not have it."""
-    words = lexicon(language)
-    place = words.year_place if words is not None else "any"
+    place = lexicon(language).year_place
     return place != "any" and (year.start < day.start) == (place == "last")

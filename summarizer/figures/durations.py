@@ -73,8 +73,8 @@ def _counts(figure: Figure, word: regex.Match[str]) -> bool:
 def _and_a_half(behind: str, language: str) -> bool:
     """Whether a text begins with a half that belongs to what stands before it: `minuto y medio`."""
     words = lexicon(language)
-    said = tuple(words.fold(match[0].casefold()) for match in _WORD.finditer(behind[:_FAR])) if words else ()
-    return words is not None and bool(said) and "and_a_half" in words.phrase(said)[1]
+    said = tuple(words.fold(match[0].casefold()) for match in _WORD.finditer(behind[:_FAR]))
+    return bool(said) and "and_a_half" in words.phrase(said)[1]
 
 
 def same_duration(one: Duration, other: Duration) -> bool:

@@ -61,8 +61,6 @@ def _misparted(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Sw
     `14 of 21` is `21 में से 14`, and `52 to 48` is `48 के मुकाबले 52`.
     """
     words = lexicon(target.language)
-    if words is None:
-        return
     for first, second in pairwise(pairs):
         one, other = sorted((first[1], second[1]))
         if max(gap(first[0], second[0]), gap(one, other)) > LIST_GAP or sort_of(first[0]) != sort_of(second[0]):
@@ -144,8 +142,6 @@ def _are_then_and_now(first: Pair, second: Pair, source: Text, target: Text) -> 
 def _comes_from(figure: Figure, text: Text) -> bool:
     """Whether a word for *from* stands right before a figure, or an ending that says so right behind it."""
     words = lexicon(text.language)
-    if words is None:
-        return False
     behind = text.text[figure.start : figure.end + _BEFORE].split()[:_WORDS_OF_FIGURE]
     if any(word.endswith(words.from_endings) for word in behind):
         return True
@@ -171,10 +167,8 @@ def _is_quoted(figure: Figure, text: Text) -> bool:
 
 
 def _says_whole_first(language: str) -> bool:
-    words = lexicon(language)
-    return words is not None and words.whole_first
+    return lexicon(language).whole_first
 
 
 def _turns_round(language: str) -> bool:
-    words = lexicon(language)
-    return words is not None and words.verb_last
+    return lexicon(language).verb_last

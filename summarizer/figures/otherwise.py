@@ -102,7 +102,7 @@ def _is_hour(figure: Figure, text: Text) -> bool:
     words = lexicon(text.language)
     before = _LAST_WORD.search(text.text[: figure.start])
     fits = figure.kind == "number" and not figure.unit and 0 < figure.value <= _HALF_DAY and figure.value % 1 == 0
-    return fits and words is not None and before is not None and "hour_before" in words.phrase((before[1].lower(),))[1]
+    return fits and before is not None and "hour_before" in words.phrase((before[1].lower(),))[1]
 
 
 def _shares(figures: Sequence[Figure], text: str) -> Iterator[_Share]:

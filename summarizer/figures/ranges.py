@@ -86,7 +86,7 @@ def typed_round(first: Pair, second: Pair, source: Text, target: Text) -> bool:
 def seen_by_loser(first: Pair, second: Pair, source: Text) -> bool:
     """Whether two figures are the ends of one score, beside a word of those who trail: `2-0 down` is 0-2 to others."""
     words = lexicon(source.language)
-    if words is None or not first[0].kind == second[0].kind == "score" or gap(first[0], second[0]) > 1:
+    if not first[0].kind == second[0].kind == "score" or gap(first[0], second[0]) > 1:
         return False
     before = source.text[max(0, first[0].start - _TRAILING) : first[0].start]
     behind = source.text[second[0].end : second[0].end + _TRAILING]
@@ -98,5 +98,4 @@ def seen_by_loser(first: Pair, second: Pair, source: Text) -> bool:
 
 def _mirrors(mark: str, text: Text) -> bool:
     """Whether people type scores with a mark the other way round in the language of a text."""
-    words = lexicon(text.language)
-    return words is not None and bool(mark.strip()) and mark.strip() in words.mirrored
+    return bool(mark.strip()) and mark.strip() in lexicon(text.language).mirrored

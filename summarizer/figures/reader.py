@@ -136,7 +136,20 @@ def _is_rate(around: Surroundings) -> bool:
 
 def _sense(around: Surroundings) -> _Sense:
     numeral = around.numeral
-    for judge in (_idiom, _price, _clock, _code, _rate_step, _percent, _money, _date_part, _period, _age, _measure):
+    for judge in (
+        _idiom,
+        _price,
+        _clock,
+        _lettered_year,
+        _code,
+        _rate_step,
+        _percent,
+        _money,
+        _date_part,
+        _period,
+        _age,
+        _measure,
+    ):
         sense = judge(around)
         if sense is not None:
             return sense
@@ -145,7 +158,7 @@ def _sense(around: Surroundings) -> _Sense:
     if (era := around.role_before("era")) is not None:
         return _Sense("year", (around.numeral.values[0] + era, around.numeral.values[0]))
     if _is_short_year(around):
-        return _Sense("year", tuple(century + numeral.values[0] for century in (1900, 2000)))
+        return _Sense("year", _with_century(numeral.values[0]))
     if _is_year(numeral, around):
         return _Sense("year", _in_common_era(numeral.values, around.lexicon))
     half = (numeral.values[0] + _HALF_TIME,) if around.role_before("second_half") else ()  # `後半44分`: the 89th minute
@@ -194,6 +207,20 @@ def _code(around: Surroundings) -> _Sense | None:
     if after is not None and after.glued and not after.roles and _is_capital(after, around):
         return _Sense("code", around.numeral.values)
     return None
+
+
+def _lettered_year(around: Surroundings) -> _Sense | None:
+    """A year without its century behind letters that say what it is of: `FY26`, `SS19`."""
+    letters, digits = around.before(), around.items[around.numeral.first]
+    if letters is None or "short_year_before" not in letters.roles or not digits.glued or not _has_two_digits(around):
+        return None
+    return _Sense("year", (*_with_century(around.numeral.values[0]), *around.numeral.values))
+
+
+def _has_two_digits(around: Surroundings) -> bool:
+    numeral = around.numeral
+    text = around.items[numeral.first].text
+    return numeral.first == numeral.last and text.isdecimal() and len(text) == _SHORT_YEAR
 
 
 def _is_capital(item: Item, around: Surroundings) -> bool:
@@ -419,14 +446,9 @@ def _is_ordinal(around: Surroundings) -> bool:
 
 
 def _is_short_year(around: Surroundings) -> bool:
-    """Whether a numeral is a year without its century: `the summer of ’53`, `FY26`."""
+    """Whether a numeral is a year without its century: `the summer of ’53`."""
     mark, digits = around.before(), around.items[around.numeral.first]
-    short = around.numeral.first == around.numeral.last and digits.text.isdecimal() and len(digits.text) == _SHORT_YEAR
-    if not short or not digits.glued or mark is None:
-        return False
-    if "short_year_before" in mark.roles:
-        return True
-    if mark.text not in "'’‘" or mark.glued:
+    if not _has_two_digits(around) or not digits.glued or mark is None or mark.text not in "'’‘" or mark.glued:
         return False
     return _CLOSING_QUOTE.search(around.original, digits.end) is None  # ‘70 minutes’
 
@@ -436,11 +458,14 @@ _CLOSING_QUOTE = re.compile(r"['’](?!\w)")
 
 def _short_years(around: Surroundings) -> tuple[Decimal, ...]:
     """The years that two digits before a word for them can be, besides so many years: `翌16年`, `16年5月`."""
-    digits = around.items[around.numeral.first].text
-    short = around.numeral.first == around.numeral.last and digits.isdecimal() and len(digits) == _SHORT_YEAR
-    if not short or not around.role_after("year_after"):
+    if not _has_two_digits(around) or not around.role_after("year_after"):
         return ()
-    return tuple(century + around.numeral.values[0] for century in (1900, 2000))
+    return _with_century(around.numeral.values[0])
+
+
+def _with_century(year: Decimal) -> tuple[Decimal, ...]:
+    """The years that two digits may be."""
+    return 1900 + year, 2000 + year
 
 
 def _is_year(numeral: Numeral, around: Surroundings) -> bool:

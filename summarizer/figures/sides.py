@@ -53,13 +53,13 @@ def items_between(one: Figure, other: Figure, text: Text) -> Sequence[Item]:
     """The words and marks between a figure and one behind it; none where they stand far from each other."""
     words = lexicon(text.language)
     between = text.text[one.end : other.start]
-    return items_of(between, words) if words is not None and len(between) <= LIST_GAP else ()
+    return items_of(between, words) if len(between) <= LIST_GAP else ()
 
 
 def says_between(one: Figure, other: Figure, text: Text, role: str) -> bool:
     """Whether a word of a sort stands between a figure and one close behind it."""
     words = lexicon(text.language)
-    if words is None or not words.knows(role):
+    if not words.knows(role):
         return False
     return any(role in item.roles for item in items_between(one, other, text))
 
@@ -113,7 +113,7 @@ def share_words(first: Pair, second: Pair, source: Text) -> bool:
 def are_coordinated(first: Pair, second: Pair, source: Text) -> bool:
     """Whether two figures stand in clauses of one rank, which no language turns round: `fell 2%, but oil rose 3%`."""
     words = lexicon(source.language)
-    if words is None or not words.coordinating:
+    if not words.coordinating:
         return False
     between = _WORD.findall(source.text[first[0].end : second[0].start].casefold())
     joints = [index for index, word in enumerate(between) if word == ";" or word in words.coordinating]

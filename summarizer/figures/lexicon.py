@@ -201,16 +201,8 @@ class Lexicon:
         )
         self.parts = {form: ("part", value) for form, role, value in entries if role == "part"}
         words = [entry for entry in entries if " " not in entry[0]]
-        self.number_words = {
-            form.rstrip("*"): (role, value)
-            for form, role, value in words
-            if role in {"number", "scale", "joiners"} and value not in _FRACTIONS
-        } | self.parts
-        self.last_words = {
-            form.rstrip("*"): (role, value, form.endswith("*"))
-            for form, role, value in words
-            if role == "ordinal" or (role in {"number", "scale"} and form.endswith("*"))
-        }
+        self.number_words = _number_words(words) | self.parts
+        self.last_words = _last_words(words)
         self.decimal_words = frozenset(form for form, role, _ in entries if role == "decimal_word")
         self.look_up = lru_cache(maxsize=4096)(self._look_up)
 
@@ -315,6 +307,21 @@ def _entries(data: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
         for form in _forms(listed):
             found.append((form.lstrip("~"), "hedge_after" if form.startswith("~") else "hedge", key))
     return found
+
+
+def _number_words(words: Sequence[tuple[str, str, Any]]) -> dict[str, tuple[str, Any]]:
+    """What number words are written together of."""
+    roles = {"number", "scale", "joiners"}
+    return {form.rstrip("*"): (role, value) for form, role, value in words if role in roles and value not in _FRACTIONS}
+
+
+def _last_words(words: Sequence[tuple[str, str, Any]]) -> dict[str, tuple[str, Any, bool]]:
+    """What they end with, and whether any ending may follow."""
+    return {
+        form.rstrip("*"): (role, value, form.endswith("*"))
+        for form, role, value in words
+        if role == "ordinal" or (role in {"number", "scale"} and form.endswith("*"))
+    }
 
 
 def _joint(shared: list[tuple[str, str, Any]], own: list[tuple[str, str, Any]]) -> Iterator[tuple[str, str, Any]]:

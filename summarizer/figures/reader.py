@@ -38,6 +38,7 @@ _LAST_DAYS = 28
 _LONGEST_ARTICLE = 3
 _NEAR = 30  # characters
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
+_CENTURY = 2000
 _CENTURIES = frozenset({"century", "century_before"})
 
 
@@ -214,7 +215,7 @@ def _lettered_year(around: Surroundings) -> _Sense | None:
     letters, digits = around.before(), around.items[around.numeral.first]
     if letters is None or "short_year_before" not in letters.roles or not digits.glued or not _has_two_digits(around):
         return None
-    return _Sense("year", (*_with_century(around.numeral.values[0]), *around.numeral.values))
+    return _Sense("year", (_CENTURY + around.numeral.values[0], *around.numeral.values))
 
 
 def _has_two_digits(around: Surroundings) -> bool:

@@ -25,6 +25,14 @@ CASES = {
         ("The blast killed 16 people and wounded 43.", "ur", "دھماکے میں 16 افراد ہلاک اور 43 زخمی ہو گئے۔",
          "دھماکے میں 43 افراد ہلاک اور 16 زخمی ہو گئے۔"),
     ],
+    "an end of a range and a figure beside it": [
+        ("Boys of 14 to 17 built 23 rafts.", "hi", "14 से 17 साल के लड़कों ने 23 बेड़े बनाए।",
+         "14 से 23 साल के लड़कों ने 17 बेड़े बनाए।"),
+        ("Some 23 rafts were built by 14 to 17 boys.", "tr", "14 ila 17 çocuk 23 sal yaptı.",
+         "23 ila 17 çocuk 14 sal yaptı."),
+        ("Some 23 rafts were built by 14 to 17 boys.", "ja", "少年14〜17人がいかだ23を作った。",
+         "少年17〜14人がいかだ23を作った。"),
+    ],
     "ages and whose they are": [
         ("A 34-year-old man was held after a 15-year-old girl vanished.", "ur",
          "15 سالہ لڑکی کے لاپتہ ہونے پر 34 سالہ شخص کو گرفتار کر لیا گیا۔",
@@ -181,3 +189,14 @@ def test_turned_figures_that_are_right(source_language: str, language: str, sour
 def _codes(source: str, source_language: str, translation: str, language: str) -> list[str]:
     found = check_translation(source, translation, source_language=source_language, language=language)
     return [finding.code for finding in found if finding.code.startswith("figure_") and finding.severity == "error"]
+
+
+def test_the_end_of_a_score_is_said_once() -> None:
+    """And with the figure that stands where it stood, not with the one that it was torn from."""
+    found = check_translation(
+        "They took 22 lambs home after a 31-17 win.",
+        "31-22'lik galibiyetten sonra 17 kuzuyu eve götürdüler.",
+        source_language="en",
+        language="tr",
+    )
+    assert [(item.expected, item.found) for item in found if item.code == "figure_swapped"] == [("22", "17")]

@@ -191,12 +191,15 @@ def _codes(source: str, source_language: str, translation: str, language: str) -
     return [finding.code for finding in found if finding.code.startswith("figure_") and finding.severity == "error"]
 
 
-def test_the_end_of_a_score_is_said_once() -> None:
-    """And with the figure that stands where it stood, not with the one that it was torn from."""
-    found = check_translation(
-        "They took 22 lambs home after a 31-17 win.",
-        "31-22'lik galibiyetten sonra 17 kuzuyu eve götürdüler.",
-        source_language="en",
-        language="tr",
-    )
-    assert [(item.expected, item.found) for item in found if item.code == "figure_swapped"] == [("22", "17")]
+@pytest.mark.parametrize(
+    ("translation", "figures"),
+    [
+        ("31-22'lik galibiyetten sonra 17 kuzuyu eve götürdüler.", [("22", "17")]),
+        ("22-17'lik galibiyetten sonra 31 kuzuyu eve götürdüler.", [("22", "31")]),
+    ],
+)
+def test_an_exchange_is_said_once(translation: str, figures: list[tuple[str, str]]) -> None:
+    """With the figure that stands where the other stood, not with the one that it was torn from."""
+    source = "They took 22 lambs home after a 31-17 win."
+    found = check_translation(source, translation, source_language="en", language="tr")
+    assert [(item.expected, item.found) for item in found if item.code == "figure_swapped"] == figures

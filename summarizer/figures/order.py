@@ -52,7 +52,11 @@ def swapped_in_translation(pairs: Sequence[Pair], source: Text, target: Text) ->
         _misparted(firm, source, target),
         _reversed(firm, source, target),
     )
-    yield from (swap for swap in dict.fromkeys(found) if not seen_by_loser(*swap, source))
+    told: set[Pair] = set()  # an exchange shows in more than one way
+    for swap in found:
+        if told.isdisjoint(swap) and not seen_by_loser(*swap, source):
+            told.update(swap)
+            yield swap
 
 
 def _misparted(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:

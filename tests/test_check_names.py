@@ -306,6 +306,14 @@ def test_a_source_without_capitals_is_heard() -> None:
     assert found.found == "Nicolas Sarkozy"
 
 
+def test_two_common_words_in_a_row_may_be_a_name() -> None:
+    """Each of them alone is no proof."""
+    line = "किसान सभा ने चेतावनी दी कि धरना होगा।"
+    right, wrong = "The Kisan Sabha warned of a sit-in.", "The Darma Kovil warned of a sit-in."
+    found = [check_translation(line, text, source_language="hi", language="en") for text in (right, wrong)]
+    assert [[item.code for item in each if item.code == "name_changed"] for each in found] == [[], ["name_changed"]]
+
+
 def test_known_forms_are_not_doubted() -> None:
     """A form that the glossary or an earlier answer gave is right, whatever it sounds like."""
     names = NameTable(forms=(("Emmanuel Macron", "Nicolas Sarkozy"),))

@@ -636,3 +636,28 @@ def test_a_source_inside_a_sentence_may_be_left_out_with_its_part() -> None:
         "The boats lose their moorings, and the fishermen's association said it was offered less than it had asked for."
     )
     assert in_pair("Los barcos pierden sus amarres.", source, "es") == set()
+
+
+def test_a_marker_of_another_part_of_the_sentence_is_not_missed() -> None:
+    """What the ministry claims is not what the doctors counted."""
+    evidence = (
+        "Doctors in Lastia counted over 400 dead, most of them farmers, while the ministry claims that 90 rebels died."
+    )
+    kept = "Doctors counted over 400 dead, most of them farmers; the ministry claims that 90 rebels died."
+    bare = "Doctors counted over 400 dead, most of them farmers; 90 rebels died."
+    assert "attribution_lost" not in in_claim(kept, evidence)
+    clauses = "Doctors counted over 400 dead; the ministry claims that 90 rebels died."
+    assert "attribution_lost" in in_claim(bare, clauses)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "تقول السلطات إن عدد القتلى 400؛ وتزعم الوزارة أنها قضت على 90 متمردا."),
+        ("he", "לפי הרשויות נהרגו 400 איש; הממשלה טוענת כי 90 מורדים חוסלו."),
+    ],
+)
+def test_who_claims_may_be_a_woman(language: str, text: str) -> None:
+    """Verbs of saying have forms for it."""
+    source = "Officials say that 400 people were killed; the ministry claims to have eliminated 90 rebels."
+    assert "attribution_lost" not in in_pair(source, text, language)

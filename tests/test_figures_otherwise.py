@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from summarizer.checks import check_translation
+from summarizer.checks import check_claim, check_translation
 from summarizer.figures import figures_in
 from summarizer.figures.durations import Duration, durations_in, same_duration
 
@@ -146,3 +146,9 @@ def test_the_same_amount_of_time(one: tuple[str, int], other: tuple[str, int], s
 
 def _duration(unit: str, number: int | str) -> Duration:
     return Duration(unit, Decimal(number))
+
+
+@pytest.mark.parametrize("line", ["فازت ساستيا 4-2.", "فازت ساستيا 4-2 على نورفيا."])
+def test_a_score_in_the_evening_is_no_time(line: str) -> None:
+    """The smaller number does not come soon after the larger one."""
+    assert [item.code for item in check_claim(line, ["فازت ساستيا على نورفيا 4-2 مساء السبت."], language="ar")] == []

@@ -142,6 +142,7 @@ RIGHT_ONLY = [
     ("en", "bn", "He made 102 off 95 balls, with 11 fours.", "৯৫ বলে ১১ চারে ১০২ রান করেন তিনি।"),
     ("en", "vi", "It opened in July 2017.", "Nó mở cửa vào tháng 7, 2017."),
     ("en", "he", "Norvia beat Lastia 3-1.", "נורביה ניצחה 1:3 את לאסטיה."),
+    ("en", "hi", "Capacity is to rise from 4.1m to 7.6m tonnes by 2031.", "क्षमता 2031 तक 41 लाख से बढ़कर 76 लाख टन होगी।"),
     ("en", "fa", "Call 859-292-3680.", "با شمارهٔ ۳۶۸۰-۲۹۲-۸۵۹ تماس بگیرید."),
     ("en", "he", "The 2019 Route 66 crash cost $3m.", "התאונה בכביש 66 ב-2019 עלתה 3 מיליון דולר."),
     ("en", "hi", "Dinesh Perera took 5 for 71 in 28.4 overs.", "दिनेश परेरा ने 28.4 ओवर में 71 रन देकर 5 विकेट लिए।"),

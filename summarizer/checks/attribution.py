@@ -18,6 +18,7 @@ from summarizer.records import Finding, Severity
 _SPEAKER = regex.compile(r"(?<!\d)\s?[:：]\s*\S|^\W*[\p{L}\p{M}][\p{L}\p{M}\s.'’-]{1,60}\s[–—-]\s")
 # Share of the words of a claim that a sentence must have to be what the claim was made from, and to be its model.
 _FOLLOWS, _CLOSELY = 0.5, 0.8
+_MOSTLY = 0.6  # share of the words of a clause of the evidence, so that its marker is about what the claim says
 _INSIDE = (0.35, 0.6)  # shares of a sentence before a marker that is not near its ends
 _CLAUSE_END = regex.compile(r"[;；؛。！？।۔!?]+\s*|(?<=[\p{L}\p{M}]{3}|\d)\.\s+(?=\P{Ll})")
 
@@ -92,7 +93,11 @@ def _cut_out(line: Passage, evidence: Sequence[str]) -> str:
         accuses = any({"grave", "hedge"} <= concepts for concepts in part.words("attribution").values())
         if not grave or accuses or part.has("attribution", "said") or _is_told(part.text):
             continue
-        followed = [passage for passage in passages if grave & _grave(passage) and _follows(part, passage, _CLOSELY)]
+        followed = [
+            passage
+            for passage in passages
+            if grave & _grave(passage) and _follows(part, passage, _CLOSELY) and _follows(passage, part, _MOSTLY)
+        ]
         said = [passage.first("attribution", "said") for passage in followed]
         if said and all(said) and all(_hedges(part) <= _hedges(passage) for passage in followed):
             return said[0]

@@ -12,6 +12,8 @@ from summarizer.figures.surroundings import Surroundings
 _HALF_DAY, _DAY = 720, 1440
 _MINUTE = 60  # seconds
 _NOON = 12  # hours
+SOON = 6  # hours at most of a range that is told without its halves of the day: 11-1pm
+_DASHES = frozenset("-‐‑–—−")
 _WORDS = frozenset({"am", "pm", "night", "hour", "clock", "zone", "minute", "minutes_after", "joiners", "local_time"})
 _HALVES = ("am", "pm", "night")
 _MORNING = 6  # the hour before which a night's hours are those of the next day
@@ -39,7 +41,7 @@ def clock_time(around: Surroundings) -> Clock | None:
     if around.said.isdisjoint(_WORDS) and ":" not in around.original and not _RACE.search(around.original):
         return None
     hour, minute, items = _hour_and_minute(around)
-    if hour is None or _is_span(around):
+    if hour is None or _is_span(around) or (not minute and _ends_score(hour, around)):
         return None
     offset, taken = _offset(around, items) if not minute and hour <= _NOON else (None, items)
     if offset is not None and around.role_before("half_before") and not _is_hour(around):
@@ -131,6 +133,14 @@ def _is_span(around: Surroundings) -> bool:
     if not _role_at(around, 3, "minutes_of") or around.role_before("clock"):
         return False
     return bool(around.role_after("hour")) and not any(_role_at(around, 4, role) for role in ("am", "pm", "zone"))
+
+
+def _ends_score(hour: int, around: Surroundings) -> bool:
+    """Whether a dash joins an hour to a number that it does not come soon after: `4-2 on Saturday evening`."""
+    dash, number = around.before(1), around.before(2)
+    if dash is None or number is None or number.digits is None or dash.text not in _DASHES or not dash.glued:
+        return False
+    return (hour - number.digits.value) % _NOON > SOON
 
 
 def _offset(around: Surroundings, items: int) -> tuple[int | None, int]:

@@ -59,12 +59,17 @@ def torn(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
 
 
 def _took_place(first: Pair, second: Pair, others: Sequence[Pair], target: Text) -> Iterator[Swap]:
-    """An end of a range or score that has left the other one, and the figure that is joined to that instead."""
+    """An end of a range or score that has left the other one, and the figure that is joined to that instead.
+
+    A year before a word for *to* may be a date of its own: `2031 तक`.
+    """
     ends = sorted((first[1], second[1]))
     if are_joined(ends[0], ends[1], target):
         return
     for (gone, kept), other in product(((first, second), (second, first)), others):
         one, two = sorted((kept[1], other[1]))
+        if other[0].kind == "year" and any(map(str.isalpha, target.text[one.end : two.start])):
+            continue
         if gap(one, two) <= LIST_GAP and are_joined(one, two, target) and gap(kept[0], other[0]) > _RANGE:
             yield min(gone, other), max(gone, other)
 

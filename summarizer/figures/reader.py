@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.figures.approximators import hedge_of
-from summarizer.figures.clock import clock_time
+from summarizer.figures.clock import SOON, clock_time
 from summarizer.figures.digits import plain
 from summarizer.figures.idioms import idiom_of
 from summarizer.figures.items import Item, items_of, roman
@@ -585,8 +585,12 @@ def _are_days(figure: Figure, following: Figure) -> bool:
 
 
 def _times(figure: Figure, end: Figure) -> tuple[Decimal, ...]:
-    """The times, in minutes, that a whole hour is before another time, in the same half of the day first: `10-11pm`."""
-    if figure.unit or figure.value % 1 or not 0 <= figure.value <= 2 * _NOON:
+    """The times, in minutes, that a whole hour is before another time, in the same half of the day first: `10-11pm`.
+
+    None where the other is not soon after: `4-2 on Saturday evening` is a score.
+    """
+    whole = not figure.unit and figure.value % 1 == 0 and 0 <= figure.value <= 2 * _NOON
+    if not whole or (end.value / _HOUR - figure.value) % _NOON > SOON:
         return ()
     times = {figure.value * _HOUR % _DAY}
     if figure.value <= _NOON:

@@ -227,6 +227,8 @@ def _is_heard_in_words(person: Person, side: Side, names: Sequence[str], limit: 
     """
     words, tag = _parts(side.text), side.tag
     given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
+    if any(_follow(part, person.surname, words, tag, limit) for part in given):
+        return True
     kept = {place for place, word in enumerate(words) if any(_sounds_like(part, word, tag) for part in given)}
     for place, word in enumerate(words):
         at = {place}
@@ -241,6 +243,14 @@ def _is_heard_in_words(person: Person, side: Side, names: Sequence[str], limit: 
                     return True
             at = {place, min(place + 1, len(words) - 1)}
     return False
+
+
+def _follow(given: str, surname: str, words: Sequence[str], tag: str, limit: float) -> bool:
+    """Whether two words in a row sound like a name's two, which common words hardly do: किसान सभा, Kisan Sabha."""
+    return any(
+        unlike(given, (one,), tag) <= limit and unlike(surname, (other,), tag) <= limit
+        for one, other in pairwise(words)
+    )
 
 
 def _stands_for(word: str, name: str, names: Sequence[str], tag: str, *, inflected: bool) -> bool:

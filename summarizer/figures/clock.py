@@ -140,7 +140,7 @@ def _ends_score(hour: int, around: Surroundings) -> bool:
     dash, number = around.before(1), around.before(2)
     if dash is None or number is None or number.digits is None or dash.text not in _DASHES or not dash.glued:
         return False
-    return (hour - number.digits.value) % _NOON > SOON
+    return (hour - int(number.digits.value)) % _NOON > SOON
 
 
 def _offset(around: Surroundings, items: int) -> tuple[int | None, int]:

@@ -590,7 +590,7 @@ def _times(figure: Figure, end: Figure) -> tuple[Decimal, ...]:
     None where the other is not soon after: `4-2 on Saturday evening` is a score.
     """
     whole = not figure.unit and figure.value % 1 == 0 and 0 <= figure.value <= 2 * _NOON
-    if not whole or (end.value / _HOUR - figure.value) % _NOON > SOON:
+    if not whole or int(end.value / _HOUR - figure.value) % _NOON > SOON:
         return ()
     times = {figure.value * _HOUR % _DAY}
     if figure.value <= _NOON:

@@ -82,11 +82,12 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     source, text = figures_in(pair.source, pair.source_language), figures_in(pair.text, pair.language)
     if not source and not text:
         return
+    sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
     if without:
         spelt = pair.source_language not in without, pair.language not in without
-        yield from _missing(pair.where, changed_digits(source, text, spelt=spelt), dual=True)
+        digits = without_same(changed_digits(source, text, spelt=spelt), (source, text), sides)
+        yield from _missing(pair.where, digits, dual=True)
         return
-    sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
     found = without_same(matched(source, text), (source, text), sides)
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
     yield from _one_instead(pair.where, found, source)

@@ -63,19 +63,25 @@ def figure_words(language: str) -> Mapping[str, Any]:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return {**order, "decimal": ".", "thousands": ","}
+    units = {unit: _unit_forms(name, locale) for unit, name in _UNITS.items()}
     symbols = locale.number_symbols.get("latn") or next(iter(locale.number_symbols.values()))
     return {
         **order,
         "decimal": symbols["decimal"],
-        "thousands": "".join({" " if mark.isspace() else mark for mark in (symbols["group"], " ")}),
+        "thousands": _thousands(symbols["decimal"], symbols["group"]),
         "grouping": "indian" if locale.decimal_formats[None].grouping == _INDIAN else "",
         "spaces": script_of(language) not in _SPACELESS,
         "months": _listed(_months(locale)),
-        "scales": _listed(_scales(locale)),
+        "scales": _listed(_without_units(_scales(locale), units)),
         "currencies": _listed(_currencies(locale, language)),
-        "units": _listed({unit: _unit_forms(name, locale) for unit, name in _UNITS.items()}, stems=False),
+        "units": _listed(units, stems=False),
         "words": _words(locale),
     }
+
+
+def _thousands(decimal: str, group: str) -> str:
+    """The marks between thousands: a space, what CLDR has, and the dot of those whose decimals have a comma."""
+    return "".join({" ", " " if group.isspace() else group, "." if decimal == "," else " "})
 
 
 def _listed(forms: Mapping[Any, Iterable[str]], *, stems: bool = True) -> dict[Any, str]:
@@ -119,6 +125,12 @@ def _scales(locale: Locale) -> dict[int, set[str]]:
     return found
 
 
+def _without_units(scales: Mapping[int, set[str]], units: Mapping[str, set[str]]) -> dict[int, set[str]]:
+    """The words for powers of ten that are no units as well: `м.` is a thousand and a metre in Kazakh."""
+    taken = set().union(*units.values())
+    return {exponent: {word for word in words if word.rstrip(".") not in taken} for exponent, words in scales.items()}
+
+
 def _currencies(locale: Locale, language: str) -> dict[str, set[str]]:
     """The names of much-used currencies and of the language's own, also without their country."""
     found = {}
@@ -132,9 +144,9 @@ def _currencies(locale: Locale, language: str) -> dict[str, set[str]]:
 
 
 def _own_currencies(locale: Locale, language: str) -> list[str]:
-    likely = Locale.parse(get_global("likely_subtags").get(language.partition("-")[0], language))
-    territory = locale.territory or likely.territory
-    return get_territory_currencies(territory) if territory else []
+    likely: str = get_global("likely_subtags").get(language.partition("-")[0], "")
+    territory = locale.territory or likely.rpartition("_")[2]
+    return get_territory_currencies(territory) if territory in get_global("territory_currencies") else []
 
 
 def _names(code: str, locale: Locale) -> set[str]:

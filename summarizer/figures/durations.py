@@ -115,8 +115,9 @@ def unit_of_time(figure: Figure, text: str, language: str) -> str:
 def _unit(word: str, language: str) -> str:
     folded = word.casefold()
     units = {unit for stem, unit in _stems(language).items() if folded.startswith(stem)}
-    if units or (words := lexicon(language)) is None:
+    if units:
         return units.pop() if len(units) == 1 else ""
+    words = lexicon(language)
     counted = words.phrase((words.fold(folded),))[1].get("counted", "")
     return counted if counted in _UNITS else ""
 

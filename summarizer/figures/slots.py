@@ -99,6 +99,8 @@ def same_kind(one: Figure, other: Figure) -> bool:
     """Whether two figures are of one kind and unit."""
     if {one.kind, other.kind} == {"age", "decade"}:  # `in their 80s`
         return max(one.value, other.value) < _CENTURY
+    if one.kind == "time" and other.kind == "number" and other.value % 1:
+        return True  # `9.30 bis 17 Uhr`
     degrees = {one.unit, other.unit} in _DEGREES and one.value in other.values
     return one.kind == other.kind and (one.unit == other.unit or degrees)
 

@@ -9,7 +9,9 @@ from summarizer.figures.matching import Matched, matched
 from summarizer.figures.units import UNITS, converted
 from summarizer.figures.values import Figure, Kind
 
-_IN_WORDS = 100  # from here on nobody writes a number in words
+# Below it, and of larger ones those with one digit before their zeros, or one and a half, people write in words.
+_IN_WORDS, _TEN, _AND_A_HALF = 100, 10, frozenset({15, 25})
+_ASIAN = tuple(map(Decimal, (10**4, 10**5, 10**7)))  # myriad, lakh, crore: CLDR does not have them all
 _IN_WORDS_TOO: frozenset[Kind] = frozenset({"decade", "century"})
 _NUMBERS: frozenset[Kind] = frozenset({"number", "measure", "score"})
 _HOUR, _NOON, _DAY = 60, 12, 24
@@ -26,7 +28,7 @@ def changed_digits(source: Sequence[Figure], target: Sequence[Figure], *, spelt:
     found = matched(source, target, foreign=True)
     lost = [figure for figure in found.lost if figure.written and figure.kind not in _IN_WORDS_TOO]
     clock = {part for figure in source if figure.kind == "time" for part in _parts_of_time(figure)}
-    added = [figure for figure in found.added if figure.written and figure.value not in clock]
+    added = [figure for figure in found.added if figure.written and figure.value not in clock | {Decimal(1)}]
     for one in tuple(lost):
         same = next((other for other in added if _may_be(one, other) or _may_be(other, one)), None)
         if same is not None or (_is_customary(one) and not added):
@@ -41,8 +43,15 @@ def changed_digits(source: Sequence[Figure], target: Sequence[Figure], *, spelt:
 
 
 def without_small(figures: Iterable[Figure]) -> list[Figure]:
-    """The figures that the other text must have in digits: no small numbers, and no hours."""
-    return [figure for figure in figures if figure.kind != "time" and (figure.value >= _IN_WORDS or figure.value % 1)]
+    """The figures that the other text must have in digits: no hours, and nothing that people write in words."""
+    return [figure for figure in figures if figure.kind != "time" and not _is_said(figure)]
+
+
+def _is_said(figure: Figure) -> bool:
+    """Whether people may write a figure in words: below a hundred, a hundred, three billion, one and a half million."""
+    whole = figure.value % 1 == 0
+    said = int("".join(map(str, figure.value.normalize().as_tuple().digits)))
+    return said < _TEN or said in _AND_A_HALF or (whole and figure.value < _IN_WORDS)
 
 
 def same_digits(one: Figure, other: Figure) -> bool:
@@ -64,7 +73,7 @@ def _digits_of(figure: Figure) -> set[Decimal]:
 
 def _may_be(one: Figure, other: Figure) -> bool:
     """Whether two figures have the same digits, or a number is what a measure is in some metric unit."""
-    if same_digits(one, other):
+    if same_digits(one, other) or any(one.value == other.value * scale for scale in _ASIAN):
         return True
     units = _METRIC if _is_customary(one) and other.kind in _NUMBERS else ()
     return any(converted(one, other._replace(kind="measure", unit=unit)) for unit in units)

@@ -223,6 +223,7 @@ class LLMEngine:
     async def aclose(self) -> None:
         """Release the connections and the journal."""
         try:
+            await self._warming.aclose()
             await self._manner.gateway.aclose()
         finally:
             if self._plans is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from summarizer.concurrency import quiet
+from summarizer.concurrency import cancelled, quiet
 from summarizer.identify import asks_model, load_model
 from summarizer.llm.client import load_library
 from summarizer.records import Draft
@@ -31,7 +31,7 @@ class Warming:
         assert self._words is not None
         await asyncio.shield(self._words)
         lines = (draft.headline, *(bullet.text for bullet in draft.bullets)) if draft is not None else ()
-        if draft is not None and any(asks_model(line, draft.language) for line in lines):
+        if draft is not None and any(asks_model(text, draft.language) for text in (*lines, "\n".join(lines))):
             await self.before_translations()
 
     async def before_translations(self) -> None:
@@ -39,6 +39,10 @@ class Warming:
         self.begin()
         assert self._model is not None
         await asyncio.shield(self._model)
+
+    async def aclose(self) -> None:
+        """End what still waits; what a thread has begun to load goes on."""
+        await cancelled(task for task in (self._words, self._model) if task is not None)
 
 
 async def _load_words() -> None:

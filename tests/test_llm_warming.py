@@ -65,6 +65,35 @@ def test_a_draft_waits_for_the_model_only_where_words_leave_its_language_open(
     assert loaded == ["load_library", "load_vocabulary"]
 
 
+def test_a_draft_whose_lines_leave_it_open_together_waits_too(
+    loaded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The checks look at all of them at once."""
+    asked: list[str] = []
+
+    def asks(text: str, _tag: str) -> bool:
+        asked.append(text)
+        return "\n" in text
+
+    monkeypatch.setattr(warming_module, "asks_model", asks)
+    draft = fake_draft(fake_article())
+    asyncio.run(Warming().before_draft(draft))
+    assert asked[-1] == "\n".join((draft.headline, *(bullet.text for bullet in draft.bullets)))
+    assert loaded == ["load_library", "load_vocabulary", "load_model"]
+
+
+def test_what_waits_to_be_loaded_ends_with_the_engine(loaded: list[str]) -> None:
+    """Nobody needs it any more."""
+
+    async def use() -> None:
+        warming = Warming()
+        warming.begin()
+        await warming.aclose()
+
+    asyncio.run(use())
+    assert "load_model" not in loaded
+
+
 def test_a_broken_installation_is_told_by_every_draft(loaded: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """And the model is loaded all the same, for what does not need the vocabulary."""
 

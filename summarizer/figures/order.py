@@ -99,12 +99,12 @@ def _reversed(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swa
 def _may_turn(first: Pair, second: Pair, source: Text, target: Text, *, turns: bool) -> bool:
     """Whether people turn two figures round: scores, parts and wholes, what was and what is, what has moved along."""
     whole_first = turns or _says_whole_first(target.language)
-    apart = whole_first or gap(first[1], second[1]) > _CLAUSE  # `of 61 that came, 44` is 44 of 61
+    apart = whole_first or gap(first[1], second[1]) > _CLAUSE or not is_partitive(first[0], second[0], source)
     return (
         typed_round(first, second, source, target)
         or are_turned_by_word(first, second, source, target)
         or (is_base(second[0]) and gap(first[0], second[0]) <= LIST_GAP)
-        or (apart and are_part_and_whole(first, second, source, target))
+        or (apart and are_part_and_whole(first, second, source, target))  # `of 61 that came, 44` is 44 of 61
         or _are_then_and_now(first, second, source, target)
         or _moved_with_words(first, second, source, target)
     )

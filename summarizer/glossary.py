@@ -149,7 +149,7 @@ class HouseStyle:
         """What holds for a translation of this draft: the terms that stand in it or in the sentences that it cites."""
         cited = (*draft.headline_evidence, *(passage for bullet in draft.bullets for passage in bullet.evidence))
         sentences = dict.fromkeys(passage.text for passage in cited)
-        text = "\n".join([draft.headline, *(bullet.text for bullet in draft.bullets), *sentences])
+        text = "\n".join([*draft.lines, *sentences])
         return self._table(self.of(tag), text, draft.language)
 
     @cached_property

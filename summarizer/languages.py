@@ -181,14 +181,21 @@ def name_in(tag: str, reader: str) -> str:
     return own_name(tag) if tag == general_tag(reader) else _name(tag, general_tag(reader).replace("-", "_"))
 
 
+def locale_of(tag: str) -> Locale | None:
+    """What CLDR knows of a language; None where it knows nothing."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
 @cache
 def _name(tag: str, reader: str) -> str:
     override = facts(tag, "names").get(reader or "own")
     if override:
         return str(override)
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(tag)
+    if locale is None:
         return tag
     try:
         return locale.get_display_name(reader or str(locale)) or tag

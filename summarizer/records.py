@@ -146,10 +146,14 @@ class Draft(Record):
     names: tuple[str, ...] = ()
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """The headline, then the bullets."""
+        return self.headline, *(bullet.text for bullet in self.bullets)
+
+    @property
     def source_hash(self) -> str:
         """`sha256:` and the digest of the canonical JSON of `[headline, *bullets]`."""
-        lines = [self.headline, *(bullet.text for bullet in self.bullets)]
-        canonical = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+        canonical = json.dumps(self.lines, ensure_ascii=False, separators=(",", ":"))
         return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 

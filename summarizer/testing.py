@@ -87,7 +87,7 @@ def fake_translation(draft: Draft, language: str) -> Translation:
 
     Elsewhere it is the draft with the tag in front of every line, which the checks hold.
     """
-    lines = fake_lines([draft.headline, *(bullet.text for bullet in draft.bullets)], language)
+    lines = fake_lines(draft.lines, language)
     return Translation(
         language=language,
         direction=direction_of(language),

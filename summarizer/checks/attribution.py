@@ -73,13 +73,13 @@ def attribution_dropped(where: str, line: Passage, evidence: Sequence[str]) -> I
 
 
 def _without_marker(line: Passage, evidence: Sequence[Passage]) -> str:
-    grave = _grave(line)
+    grave = _said_of("grave", line)
     if _is_attributed(line):
         return ""
     said = [
         passage.first("attribution", "said")
         for passage in evidence
-        if grave & _grave(passage) and _follows(line, passage, _FOLLOWS)
+        if grave & _said_of("grave", passage) and _follows(line, passage, _FOLLOWS)
     ]
     return said[0] if said and all(said) else ""
 
@@ -89,32 +89,30 @@ def _cut_out(line: Passage, evidence: Sequence[str]) -> str:
     passages = [read(clause, line.language) for text in evidence for clause in _clauses(text)]
     for clause in _clauses(line.text):
         part = read(clause, line.language)
-        grave = _grave(part)
+        grave = _said_of("grave", part)
         accuses = any({"grave", "hedge"} <= concepts for concepts in part.words("attribution").values())
         if not grave or accuses or part.has("attribution", "said") or _is_told(part.text):
             continue
         followed = [
             passage
             for passage in passages
-            if grave & _grave(passage) and _follows(part, passage, _CLOSELY) and _follows(passage, part, _MOSTLY)
+            if grave & _said_of("grave", passage)
+            and _follows(part, passage, _CLOSELY)
+            and _follows(passage, part, _MOSTLY)
         ]
         said = [passage.first("attribution", "said") for passage in followed]
-        if said and all(said) and all(_hedges(part) <= _hedges(passage) for passage in followed):
+        if said and all(said) and all(_said_of("hedge", part) <= _said_of("hedge", passage) for passage in followed):
             return said[0]
     return ""
-
-
-def _hedges(passage: Passage) -> set[str]:
-    """The words of a passage that hedge."""
-    return {word for word, concepts in passage.words("attribution").items() if "hedge" in concepts}
 
 
 def _clauses(text: str) -> list[str]:
     return [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
 
 
-def _grave(passage: Passage) -> set[str]:
-    return {word for word, concepts in passage.words("attribution").items() if "grave" in concepts}
+def _said_of(concept: str, passage: Passage) -> set[str]:
+    """The words of a passage that stand for a concept of attribution."""
+    return {word for word, concepts in passage.words("attribution").items() if concept in concepts}
 
 
 def _is_attributed(line: Passage) -> bool:

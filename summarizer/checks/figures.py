@@ -18,7 +18,7 @@ from summarizer.figures.places import exchanged
 from summarizer.figures.sides import Text
 from summarizer.figures.units import converted, misconverted, roughly_converted, same_dimension
 from summarizer.figures.values import Kind
-from summarizer.figures.wordless import changed_digits, same_digits, without_small
+from summarizer.figures.wordless import changed_digits, may_be_in_words, same_digits
 from summarizer.languages import english_name
 from summarizer.records import Finding
 
@@ -66,12 +66,10 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
 def _digits_in_claim(claim: Claim) -> Iterator[Finding]:
     """Figures in digits that no cited sentence has; it may have small ones in words that nobody knows here."""
     cited = figures_in("\n".join(claim.evidence), claim.language)
-    figures = [figure for figure in figures_in(claim.text, claim.language) if figure.written]
-    large = without_small(figures)
-    for figure in figures:
-        if not any(same_digits(figure, other) for other in cited):
+    for figure in figures_in(claim.text, claim.language):
+        if figure.written and not any(same_digits(figure, other) for other in cited):
             found = _not_in_evidence(claim.where, figure)
-            yield found if figure in large else found.model_copy(update={"severity": "warning"})
+            yield found.model_copy(update={"severity": "warning"}) if may_be_in_words(figure) else found
 
 
 def in_pair(pair: Pair) -> Iterator[Finding]:

@@ -102,10 +102,9 @@ def claims(draft: Draft, article: Article) -> tuple[Claim, ...]:
 
 def pairs(draft: Draft, translation: Translation, names: NameTable) -> tuple[Pair, ...]:
     """The lines of a draft beside those of a translation; lines without a counterpart are left out."""
-    sources = (draft.headline, *(bullet.text for bullet in draft.bullets))
     texts = (translation.headline or "", *translation.bullets)
     places = ("headline", *map(bullet_place, range(len(draft.bullets))))
     return tuple(
         Pair(where, source, text, draft.language, translation.language, names)
-        for where, source, text in zip(places, sources, texts, strict=False)
+        for where, source, text in zip(places, draft.lines, texts, strict=False)
     )

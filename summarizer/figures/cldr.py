@@ -7,20 +7,21 @@ other thing of its table shares, stands for the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
 import regex
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_currency_name, get_currency_symbol, get_territory_currencies
 from babel.units import format_unit
 
-from summarizer.languages import script_of
+from summarizer.languages import locale_of, script_of
 
 # Numbers whose plural forms differ in some language, by the plural rules of CLDR.
-_COUNTS: Sequence[float] = (1, 2, 3, 5, 0.5, 11, 100)
+COUNTS = (1, 2, 3, 5, 11, 100)
+_HALF = 0.5
 _UNITS = {
     "mm": "length-millimeter",
     "cm": "length-centimeter",
@@ -59,9 +60,8 @@ _NUMBER = re.compile(r"[\d.,٫٬'’\s\u00a0\u202f]*\d[.,]?|[\d#]")
 def figure_words(language: str) -> Mapping[str, Any]:
     """The tables for a language, a BCP 47 tag; separators of English alone for one that CLDR does not know."""
     order = {"verb_last": True, "whole_first": True, "year_place": "any"}
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(language)
+    if locale is None:
         return {**order, "decimal": ".", "thousands": ","}
     units = {unit: _unit_forms(name, locale) for unit, name in _UNITS.items()}
     symbols = locale.number_symbols.get("latn") or next(iter(locale.number_symbols.values()))
@@ -150,7 +150,7 @@ def _own_currencies(locale: Locale, language: str) -> list[str]:
 
 
 def _names(code: str, locale: Locale) -> set[str]:
-    return {get_currency_name(code, int(count), locale) for count in _COUNTS} - {code}
+    return {get_currency_name(code, count, locale) for count in (0, *COUNTS)} - {code}
 
 
 def _unit_forms(unit: str, locale: Locale) -> set[str]:
@@ -158,7 +158,7 @@ def _unit_forms(unit: str, locale: Locale) -> set[str]:
 
 
 def _without_number(unit: str, width: Any, locale: Locale) -> Iterator[str]:
-    for count in _COUNTS:
+    for count in (*COUNTS, _HALF):
         yield _NUMBER.sub("", format_unit(count, unit, length=width, locale=locale)).strip()
 
 

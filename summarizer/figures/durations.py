@@ -8,15 +8,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
-from babel import Locale, UnknownLocaleError
 from babel.units import format_unit
 
+from summarizer.figures.cldr import COUNTS
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.values import Figure, Kind
+from summarizer.languages import locale_of
 
 _UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
-# Numbers whose plural forms differ in some language, by the plural rules of CLDR.
-_COUNTS = (1, 2, 3, 5, 11, 100)
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 # What stays of a word when endings go, and how far from its figure it may stand and begin, in characters.
 _ENDING, _STEM, _BESIDE, _FAR = 2, 4, 2, 20
@@ -125,13 +124,12 @@ def _unit(word: str, language: str) -> str:
 @cache
 def _stems(language: str) -> Mapping[str, str]:
     """The beginnings of the words for units; a beginning that two units share is none's."""
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(language)
+    if locale is None:
         return {}
     found: dict[str, set[str]] = {}
     for unit in _UNITS:
-        for count in _COUNTS:
+        for count in COUNTS:
             for word in _WORD.findall(format_unit(count, f"duration-{unit}", locale=locale)):
                 folded = word.casefold()
                 found.setdefault(folded[: max(_STEM, len(folded) - _ENDING)], set()).add(unit)

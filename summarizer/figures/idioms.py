@@ -8,7 +8,7 @@ from typing import NamedTuple
 from summarizer.figures.surroundings import Surroundings
 from summarizer.figures.values import Kind
 
-_DASHES = frozenset("-‐‑–—−~〜～")
+DASHES = frozenset("-‐‑–—−~〜～")
 _SLASHES = frozenset("/·・‧")
 _WHOLES = ({"24", "7"}, {"9", "11"})
 _HALVES: dict[str, Kind] = {"24": "number", "7": "number", "9": "month", "11": "day"}
@@ -57,7 +57,7 @@ def _quarter(around: Surroundings) -> int:
     """How many items behind the first month lead to the last one of a quarter, 0 where there is none."""
     behind = [item for distance in range(1, 5) if (item := around.after(distance)) is not None]
     taken = 3 if behind and "month_after" in behind[0].roles else 2
-    if len(behind) <= taken or not (behind[taken - 2].text in _DASHES or "range" in behind[taken - 2].roles):
+    if len(behind) <= taken or not (behind[taken - 2].text in DASHES or "range" in behind[taken - 2].roles):
         return 0
     month = behind[taken - 1].digits
     ends = month is not None and month.value == around.numeral.values[0] + 2

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from summarizer.figures.approximators import hedge_of
 from summarizer.figures.clock import SOON, clock_time
 from summarizer.figures.digits import plain
-from summarizer.figures.idioms import idiom_of
+from summarizer.figures.idioms import DASHES, idiom_of
 from summarizer.figures.items import Item, items_of, roman
 from summarizer.figures.lexicon import Lexicon, is_known, lexicon
 from summarizer.figures.numerals import Numeral, numerals_in
@@ -562,7 +562,7 @@ def _in_ranges(found: list[Figure], text: str, words: Lexicon) -> list[Figure]:
         if (figure.text, between, following.text) in _IDIOMS:
             shared[index : index + 2] = figure._replace(weak=True), following._replace(weak=True)
             continue
-        dash, listed = between in _DASHES, between in "、,;"
+        dash, listed = between in DASHES, between in "、,;"
         if not between or not (dash or listed or _is_range(between, words)):
             continue
         if not listed and _are_days(figure, following):
@@ -642,7 +642,6 @@ def _sharing(figure: Figure, following: Figure, *, listed: bool, dash: bool) -> 
     return figure
 
 
-_DASHES = frozenset("-‐‑–—−~〜～")
 _IDIOMS = frozenset({("24", "/", "7"), ("50", "-", "50"), ("50", "–", "50")})  # day and night, even odds
 # What a sign, a unit or a word beside a figure shows.
 _SIGNED: frozenset[Kind] = frozenset({"percent", "points", "money", "measure", "age"})

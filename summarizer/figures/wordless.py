@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from summarizer.figures.matching import Matched, matched
@@ -37,21 +37,18 @@ def changed_digits(source: Sequence[Figure], target: Sequence[Figure], *, spelt:
             added.remove(same)
     if not len(lost) == len(added) == 1:
         lost, added = (
-            left if known else without_small(left) for left, known in zip((lost, added), reversed(spelt), strict=True)
+            [figure for figure in left if known or not may_be_in_words(figure)]
+            for left, known in zip((lost, added), reversed(spelt), strict=True)
         )
     return Matched((), tuple(lost), tuple(added))
 
 
-def without_small(figures: Iterable[Figure]) -> list[Figure]:
-    """The figures that the other text must have in digits: no hours, and nothing that people write in words."""
-    return [figure for figure in figures if figure.kind != "time" and not _is_said(figure)]
-
-
-def _is_said(figure: Figure) -> bool:
-    """Whether people may write a figure in words: below a hundred, a hundred, three billion, one and a half million."""
+def may_be_in_words(figure: Figure) -> bool:
+    """Whether people may write a figure in words: hours, and 17, a hundred, three billion, one and a half million."""
     whole = figure.value % 1 == 0
     said = int("".join(map(str, figure.value.normalize().as_tuple().digits)))
-    return said < _TEN or said in _AND_A_HALF or (whole and figure.value < _IN_WORDS)
+    small = said < _TEN or said in _AND_A_HALF or (whole and figure.value < _IN_WORDS)
+    return figure.kind == "time" or small
 
 
 def same_digits(one: Figure, other: Figure) -> bool:

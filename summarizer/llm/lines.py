@@ -27,7 +27,7 @@ def clean_headline(text: str) -> str:
 
 def has_quotation(draft: Draft) -> bool:
     """Whether a line of the draft quotes somebody."""
-    return any(quotations_in(line) for line in (draft.headline, *(bullet.text for bullet in draft.bullets)))
+    return any(quotations_in(line) for line in draft.lines)
 
 
 def failing_lines(findings: Iterable[Finding], bullets: int) -> set[int]:

@@ -67,7 +67,7 @@ def _doubted(forms: Names, doubt: Finding, translation: Translation) -> set[str]
 
 def forms_in(answer: Iterable[NameWire], draft: Draft, translation: Translation) -> Names:
     """The names of an answer, each once, whose source form stands in the draft and whose form in the translation."""
-    source = "\n".join([draft.headline, *(bullet.text for bullet in draft.bullets)])
+    source = "\n".join(draft.lines)
     target = "\n".join([translation.headline or "", *translation.bullets])
     forms: dict[str, str] = {}
     for name in answer:

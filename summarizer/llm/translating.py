@@ -102,7 +102,7 @@ def _question(desk: Desk, draft: Draft, language: str) -> Question[TranslationWi
 
 def translation_tokens(draft: Draft, languages: Iterable[str]) -> int:
     """An upper limit for the tokens of a draft in these languages: its lines, and its names in both forms."""
-    lines, names = [draft.headline, *(bullet.text for bullet in draft.bullets)], draft.names
+    lines, names = draft.lines, draft.names
     frame = _FRAME_TOKENS + _MARKS_TOKENS * (len(lines) + len(names)) + _tokens(names)
     text = _tokens([*lines, *names])
     return sum(int(frame + text * _expansion(language)) for language in languages)
@@ -213,7 +213,7 @@ def _cut(passage: Evidence) -> Evidence:
 
 def _typeset(translation: Translation, draft: Draft, house: HouseStyle) -> Translation:
     """The translation with the separators and quotation marks of its language, or of the house, in every line."""
-    sources = (draft.headline, *(bullet.text for bullet in draft.bullets))
+    sources = draft.lines
     texts = (translation.headline or "", *translation.bullets)
     if len(texts) != len(sources):
         return translation

@@ -30,8 +30,8 @@ class Warming:
         self.begin()
         assert self._words is not None
         await asyncio.shield(self._words)
-        lines = (draft.headline, *(bullet.text for bullet in draft.bullets)) if draft is not None else ()
-        if draft is not None and any(asks_model(text, draft.language) for text in (*lines, "\n".join(lines))):
+        texts = (*draft.lines, "\n".join(draft.lines)) if draft is not None else ()
+        if draft is not None and any(asks_model(text, draft.language) for text in texts):
             await self.before_translations()
 
     async def before_translations(self) -> None:

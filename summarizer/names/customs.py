@@ -9,10 +9,9 @@ import re
 from functools import cache, lru_cache
 
 import regex
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from summarizer.languages import language_data, script_of
+from summarizer.languages import language_data, locale_of, script_of
 from summarizer.tokens import count_tokens, rank
 
 _CASED = frozenset({"Cyrl", "Grek", "Latn"})
@@ -134,9 +133,8 @@ def sounds(tag: str) -> frozenset[str]:
 @cache
 def places(tag: str) -> frozenset[str]:
     """Words of the names of countries, regions, big cities, languages, months and weekdays, in lower case, by CLDR."""
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(tag)
+    if locale is None:
         return frozenset()
     names = [*locale.territories.values(), *locale.languages.values()]
     names += [zone["city"] for zone in locale.time_zones.values() if "city" in zone]

@@ -7,10 +7,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from summarizer.languages import language_data, script_of
+from summarizer.languages import language_data, locale_of, script_of
 from summarizer.names.customs import inflects_names, is_cased, is_spaced
 
 # What stays of a long and of a short name when endings go, how much longer a form may be, and what adjectives share.
@@ -141,9 +140,8 @@ def _names(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
     Left out is what a weekday or a month is called as well.
     """
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(tag)
+    if locale is None:
         return ()
     places = [(code, name) for code, name in locale.territories.items() if len(code) == 2 and code not in _NO_COUNTRIES]
     for zone in get_global("zone_territories"):  # CLDR leaves out the city that is written as in the name of the zone

@@ -116,14 +116,14 @@ def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
     stand in a row, one of them odd; for one of a single name, an odd one stands at the beginning where the person
     began, or any beside a role or a verb of saying.
     """
-    given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
+    given = _given(person)
     words = _parts(side.text)
     if not is_spaced(side.tag):
         return sum(any(unlike(part, (word,), side.tag) <= _limit(side.tag) for word in words) for part in given) > 1
     others = [word for word in _parts(theirs.text) if word not in person.name and has_sound(word)]
     taken = {word for name in others for word in _nearest(name, words, side.tag)}
     strange = [_is_strange(word, person.surname, side.tag) and word not in taken for word in words]
-    kept = {place for place, word in enumerate(words) if any(_sounds_like(part, word, side.tag) for part in given)}
+    kept = _heard_at(given, words, side.tag)
     if kept:
         heard = sum(any(_sounds_like(part, words[place], side.tag) for place in kept) for part in given)
         return heard > 1 or not _any_at(strange, {step for place in kept for step in (place - 1, place + 1)} - kept)
@@ -156,6 +156,16 @@ def _is_strange(word: str, surname: str, tag: str) -> bool:
     ):
         return False
     return unlike(surname, (word,), tag) > _limit(tag) + _MISSPELT
+
+
+def _given(person: Person) -> list[str]:
+    """The parts of a person's name before or behind the surname that have a sound."""
+    return [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
+
+
+def _heard_at(parts: Sequence[str], words: Sequence[str], tag: str) -> set[int]:
+    """The places of words that stand for one of these parts of a name."""
+    return {place for place, word in enumerate(words) if any(_sounds_like(part, word, tag) for part in parts)}
 
 
 def _sounds_like(name: str, word: str, tag: str) -> bool:
@@ -226,10 +236,10 @@ def _is_heard_in_words(person: Person, side: Side, names: Sequence[str], limit: 
     Where the given name was kept the surname stands beside it, and may be spelled badly there.
     """
     words, tag = _parts(side.text), side.tag
-    given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
+    given = _given(person)
     if any(_follow(part, person.surname, words, tag, limit) for part in given):
         return True
-    kept = {place for place, word in enumerate(words) if any(_sounds_like(part, word, tag) for part in given)}
+    kept = _heard_at(given, words, tag)
     for place, word in enumerate(words):
         at = {place}
         for form in (word, "".join(words[place : place + 2])):  # a name may be written in two words
@@ -291,7 +301,7 @@ def _beside_given(person: Person, side: Side) -> list[str] | None:
 
     Where a given name is kept and nothing stands beside it, the surname was left out and not replaced.
     """
-    given = [part for part in _parts(person.name) if part != person.surname and has_sound(part)]
+    given = _given(person)
     words = [word.text for word in words_in(side.text)] if is_cased(side.tag) else []
     kept = {
         place

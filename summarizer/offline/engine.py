@@ -75,8 +75,7 @@ class OfflineEngine:
         await self._translator.aclose()
 
     async def _translate(self, draft: Draft, language: str) -> Translation:
-        lines = [draft.headline, *(bullet.text for bullet in draft.bullets)]
-        result = await self._translator.translate(lines, draft.language, language)
+        result = await self._translator.translate(draft.lines, draft.language, language)
         gist = finding(
             "machine_gist", "translation", "translated by rules, without understanding; for people who can check it"
         )

@@ -653,11 +653,11 @@ def test_a_marker_of_another_part_of_the_sentence_is_not_missed() -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("ar", "تقول السلطات إن عدد القتلى 400؛ وتزعم الوزارة أنها قضت على 90 متمردا."),
-        ("he", "לפי הרשויות נהרגו 400 איש; הממשלה טוענת כי 90 מורדים חוסלו."),
+        ("ar", "تقدر السلطات الصحية عدد القتلى بأكثر من 400؛ وتزعم لاستيا مقتل 90 من المتمردين."),
+        ("he", "לפי רשויות הבריאות נהרגו יותר מ-400; לאסטיה טוענת כי 90 לוחמים נהרגו."),
     ],
 )
 def test_who_claims_may_be_a_woman(language: str, text: str) -> None:
     """Verbs of saying have forms for it."""
-    source = "Officials say that 400 people were killed; the ministry claims to have eliminated 90 rebels."
-    assert "attribution_lost" not in in_pair(source, text, language)
+    source = "Health officials put the dead at over 400; Lastia claims that 90 rebel fighters have been killed."
+    assert "attribution_lost" not in in_pair(text, source, language)

@@ -9,14 +9,17 @@ from collections.abc import Callable
 import pytest
 
 from summarizer import concurrency
+from summarizer.checks import check_summary
 from summarizer.concurrency import quiet
 from summarizer.errors import ConfigError
 from summarizer.identify import another_language, asks_model
 from summarizer.llm import warming as warming_module
 from summarizer.llm.warming import Warming
+from summarizer.records import Article, Draft
 from summarizer.testing import fake_article, fake_draft
 
 BARE = "Harbour fees Rosthaven 2026: record revenue, fewer ships"
+ARTICLE = fake_article()
 PLAIN = "The council has approved the budget for the harbour and the schools of the city."
 
 
@@ -39,7 +42,11 @@ def test_everything_is_loaded_once_and_what_the_first_request_takes_first(loaded
 
     async def use() -> None:
         warming = Warming()
-        await asyncio.gather(warming.before_draft(None), warming.before_translations(), warming.before_translations())
+        await asyncio.gather(
+            warming.before_draft(ARTICLE, None),
+            warming.before_translations(ARTICLE),
+            warming.before_translations(ARTICLE),
+        )
 
     asyncio.run(use())
     assert loaded == ["load_library", "load_vocabulary", "load_model"]
@@ -54,8 +61,8 @@ def test_a_draft_waits_for_the_model_only_where_words_leave_its_language_open(
     monkeypatch.setattr(warming_module, "load_model", let_go.wait)
 
     async def use() -> bool:
-        draft = fake_draft(fake_article()).model_copy(update={"headline": headline, "bullets": ()})
-        waiting = asyncio.create_task(Warming().before_draft(draft))
+        draft = fake_draft(ARTICLE).model_copy(update={"headline": headline, "bullets": ()})
+        waiting = asyncio.create_task(Warming().before_draft(ARTICLE, draft))
         done, _ = await asyncio.wait([waiting], timeout=0.5 if waits else 30.0)
         let_go.set()
         await waiting
@@ -76,9 +83,64 @@ def test_a_draft_whose_lines_leave_it_open_together_waits_too(
         return "\n" in text
 
     monkeypatch.setattr(warming_module, "asks_model", asks)
-    draft = fake_draft(fake_article())
-    asyncio.run(Warming().before_draft(draft))
+    draft = fake_draft(ARTICLE)
+    asyncio.run(Warming().before_draft(ARTICLE, draft))
     assert asked[-1] == "\n".join((draft.headline, *(bullet.text for bullet in draft.bullets)))
+    assert loaded == ["load_library", "load_vocabulary", "load_model"]
+
+
+def test_the_checks_load_what_they_take_while_the_answers_are_written(
+    loaded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the draft's language after the words, for each language of translations once."""
+
+    def check_line(source: str, translation: str, *, source_language: str, language: str) -> None:
+        assert source == translation
+        loaded.append(f"{source_language} to {language}")
+
+    monkeypatch.setattr(warming_module, "check_summary", lambda draft, _article: loaded.append(draft.language))
+    monkeypatch.setattr(warming_module, "check_translation", check_line)
+
+    async def use() -> None:
+        warming = Warming()
+        await warming.before_draft(ARTICLE, None)
+        draft = fake_draft(ARTICLE)
+        for languages in (["de"], ["de", "ja"]):
+            warming.begin_translations(draft, languages)
+        await asyncio.wait_for(_all(loaded, 6), timeout=30)
+        await warming.aclose()
+
+    asyncio.run(use())
+    assert loaded[:3] == ["load_library", "load_vocabulary", "en"]
+    assert sorted(loaded[3:]) == ["en to de", "en to ja", "load_model"]
+
+
+async def _all(loaded: list[str], number: int) -> None:
+    while len(loaded) < number:
+        await asyncio.sleep(0.001)
+
+
+def test_a_line_that_is_tried_out_takes_what_a_draft_takes() -> None:
+    """Nothing of it is the article's own words for the checks, which would have nothing to do with those."""
+    found = check_summary(warming_module._in_its_own_words(ARTICLE), ARTICLE)
+    assert {each.code for each in found} & {"figure_not_in_evidence", "name_not_in_evidence", "evidence_elsewhere"}
+
+
+def test_a_check_that_fails_while_it_loads_fails_no_draft(loaded: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It fails again where its failure is a finding."""
+
+    def broken(_draft: Draft, _article: Article) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(warming_module, "check_summary", broken)
+
+    async def use() -> None:
+        warming = Warming()
+        await warming.before_draft(ARTICLE, None)
+        await warming.before_translations(ARTICLE)
+        await warming.aclose()
+
+    asyncio.run(use())
     assert loaded == ["load_library", "load_vocabulary", "load_model"]
 
 
@@ -87,7 +149,7 @@ def test_what_waits_to_be_loaded_ends_with_the_engine(loaded: list[str]) -> None
 
     async def use() -> None:
         warming = Warming()
-        warming.begin()
+        warming.begin(ARTICLE)
         await warming.aclose()
 
     asyncio.run(use())
@@ -106,8 +168,8 @@ def test_a_broken_installation_is_told_by_every_draft(loaded: list[str], monkeyp
         warming = Warming()
         for _ in range(2):
             with pytest.raises(ConfigError, match="damaged"):
-                await warming.before_draft(None)
-        await warming.before_translations()
+                await warming.before_draft(ARTICLE, None)
+        await warming.before_translations(ARTICLE)
 
     asyncio.run(use())
     assert loaded == ["load_library", "load_model"]

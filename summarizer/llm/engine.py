@@ -105,14 +105,14 @@ class LLMEngine:
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language, at most three steps: notes in parallel, a choice, the draft."""
         take_turn()
-        self._warming.begin()
+        self._warming.begin(article)
         desk = self._desk(self.model)
         self._drafting += 1
         try:
             drafted = await draft_article(desk, article, max_bullets=max_bullets, budget=self._manner.budget)
         finally:
             self._drafting -= 1
-        await self._warming.before_draft(drafted.draft)
+        await self._warming.before_draft(article, drafted.draft)
         return drafted._replace(work=desk.work)
 
     def batches(self, draft: Draft, languages: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -137,8 +137,9 @@ class LLMEngine:
         """A call for each language, unless several came by one."""
         return "packed" if _PACKED in work.prompts else "spread"
 
-    async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:  # noqa: ARG002 (the engine protocol)
+    async def translate(self, article: Article, draft: Draft, languages: Sequence[str]) -> tuple[Translated, ...]:
         """One call for those that are not in the journal."""
+        self._warming.begin_translations(draft, languages)
         desk = self._desk(self._manner.translate_model)
         kept = [tag for tag in languages if len(languages) > 1 and await is_kept(desk, draft, tag)]
         others = [tag for tag in languages if tag not in kept]
@@ -147,7 +148,7 @@ class LLMEngine:
         if len(others) > 1:
             packed = await translate_packed(desk, draft, others, self._manner.translate_model)
             done |= zip(others, packed, strict=True)
-        await self._warming.before_translations()
+        await self._warming.before_translations(article)
         return tuple(done[tag] for tag in languages)
 
     async def repair_draft(self, article: Article, draft: Draft, findings: Sequence[Finding]) -> Drafted:
@@ -189,7 +190,7 @@ class LLMEngine:
 
         What is held is asked anew where the settings want that.
         """
-        self._warming.begin()
+        self._warming.begin(article)
         if self._plans is None:
             return Chosen(self)
         ended = await self._plans.of(article, self._max_bullets, language)

@@ -100,8 +100,10 @@ class RetryPolicy:
         return await retrying(once)
 
     def _wait(self, state: RetryCallState) -> float:
-        """What the failed attempt's answer asked for, else full jitter."""
+        """What the answer asked for, else full jitter; nothing after a timeout, which was wait enough."""
         fault = state.outcome.exception() if state.outcome else None
+        if isinstance(fault, Fault) and fault.timed_out:
+            return 0.0
         if isinstance(fault, Fault) and fault.retry_after_s is not None:
             return fault.retry_after_s
         return self.random() * min(_LONGEST_JITTER_S, _FIRST_WAIT_S * 2.0**state.attempt_number)

@@ -183,7 +183,7 @@ def test_long_run_is_measured(tmp_path: Path) -> None:
     kinds = Counter(each.kind for each in made.chat)
     assert kinds == {"notes": 2, "merge": 1, "summarize": 1, "translate": 4}
     assert floor(made.chat, behaviour).chain_s <= made.wall_s
-    row = long.row_of(made, 5000)
+    row = long.row_of([made], 5000)
     assert (row.requests, row.coverage, row.verdict) == (8, "1.00", "valid")
 
 

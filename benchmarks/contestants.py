@@ -51,10 +51,12 @@ CONTESTANTS = (
 class Job(NamedTuple):
     """So many articles, into these languages, `at_once` of them at a time (0 = all), in `most_s` seconds at most.
 
+    They are short ones; with `tokens` it is one of so many tokens instead.
     The limits are what the contestant is told of them: per minute, None = nothing, 0 = that there are none.
     """
 
     articles: int = 40
+    tokens: int = 0
     to: Sequence[str] = TO
     at_once: int = 0
     most_s: float = 150.0
@@ -181,7 +183,7 @@ def command_of(contestant: Contestant, python: Path, folder: Path, base_url: str
     """The command line that does the job."""
     options = {
         "base_url": base_url,
-        "articles": written(job.articles, folder.parent),
+        "articles": written(job.articles, folder.parent, tokens=job.tokens),
         "to": ",".join(job.to),
         "out": folder / "out.jsonl",
         "at_once": job.at_once,

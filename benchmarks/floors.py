@@ -1,8 +1,9 @@
 """The shortest time in which a job could have been done, from the latencies that were actually served.
 
-The plan is a summary, then all translations at once, all articles beside each other. Nothing is faster than its longest
-chain, than the limits let what was accepted through, or than the slots can work it off. A ratio to it does not depend
-on the machine, or on how long the prompts are.
+The plan is a summary, then all translations at once, all articles beside each other; before the summary of a long
+article there are notes on all its parts at once, and one choice among them or more. Nothing is faster than the longest
+chain of it, than the limits let what was accepted through, or than the slots can work it off. A ratio to it does not
+depend on the machine, or on how long the prompts are.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Floor(NamedTuple):
 
 
 def floor(entries: Iterable[Entry], behaviour: Behaviour) -> Floor:
-    """The floor of a run with this log."""
+    """The floor of a run with this log; one with notes is of one article, for these do not say whose they are."""
     chat = [entry for entry in entries if entry.kind != "models"]
     accepted = [entry for entry in chat if entry.charged_tokens]
     return Floor(
@@ -52,7 +53,21 @@ def _chain(chat: Iterable[Entry]) -> float:
         if entry.status == 200:
             kinds = longest[entry.topic]
             kinds[entry.kind] = max(kinds[entry.kind], entry.served_s)
-    return max((kinds["summarize"] + kinds["translate"] for kinds in longest.values()), default=0.0)
+    written = max((kinds["summarize"] + kinds["translate"] for kinds in longest.values()), default=0.0)
+    notes = max((kinds["notes"] for kinds in longest.values()), default=0.0)
+    return notes + _chosen(entry for entry in chat if entry.kind == "merge" and entry.status == 200) + written
+
+
+def _chosen(choices: Iterable[Entry]) -> float:
+    """The longest choice of each round; a round begins when all choices of the one before are answered."""
+    rounds: list[float] = []
+    ended = 0.0
+    for entry in sorted(choices, key=lambda entry: entry.at):
+        if not rounds or entry.at >= ended:
+            rounds.append(0.0)
+        rounds[-1] = max(rounds[-1], entry.served_s)
+        ended = max(ended, entry.at + entry.seconds)
+    return sum(rounds)
 
 
 def _limited(cost: float, per_minute: int | None, burst_s: float) -> float:

@@ -1,5 +1,7 @@
 """Short news articles by number, made of sentences written for this project: about 180 words, no two the same.
 
+A long one is many of them on end.
+
     python benchmarks/news.py 40 > articles.jsonl
 
 writes them as JSON Lines (`id`, `title`, `text`, `language`), which `summarizer` reads as they are. The number decides
@@ -10,10 +12,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import TextIO
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # as a script it is not in its package
+
+from benchmarks.endpoint import token_count
 
 _PLACES = (
     "Marrow Bay", "Caldermere", "Rosthaven", "Upper Lannick", "Wexley Cross", "Port Ansel", "Tarnholm", "Brackwater",
@@ -99,24 +105,35 @@ def article(number: int) -> dict[str, str]:
     return {"id": f"news-{number}", "title": title, "text": "\n\n".join(paragraphs), "language": "en"}
 
 
+def long_article(tokens: int) -> dict[str, str]:
+    """One article of so many tokens as the endpoint counts them, or up to a hundred more for each short one in it."""
+    parts: list[str] = []
+    size = 0
+    while size < tokens:
+        parts.append(article(len(parts))["text"])
+        size += token_count(parts[-1])
+    title = "What the councils of the coast have decided to build"
+    return {"id": f"long-{tokens}", "title": title, "text": "\n\n".join(parts), "language": "en"}
+
+
 def articles(count: int) -> Iterator[dict[str, str]]:
     """So many articles, from number 0."""
     return map(article, range(count))
 
 
-def write(count: int, file: TextIO) -> None:
-    """So many articles as JSON Lines."""
-    file.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in articles(count))
+def write(rows: Iterable[dict[str, str]], file: TextIO) -> None:
+    """Articles as JSON Lines."""
+    file.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in rows)
 
 
-def written(count: int, folder: Path) -> Path:
-    """A file with so many articles, made where it is not there yet."""
-    path = folder / f"articles-{count}.jsonl"
+def written(count: int, folder: Path, *, tokens: int = 0) -> Path:
+    """A file with so many short articles, or with a long one of so many tokens; made where it is not there yet."""
+    path = folder / (f"long-{tokens}.jsonl" if tokens else f"articles-{count}.jsonl")
     if not path.exists():
         with path.open("w", encoding="utf-8") as file:
-            write(count, file)
+            write([long_article(tokens)] if tokens else articles(count), file)
     return path
 
 
 if __name__ == "__main__":
-    write(int(sys.argv[1]), sys.stdout)
+    write(articles(int(sys.argv[1])), sys.stdout)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from benchmarks import news, throughput
+from benchmarks import long, news, throughput
 from benchmarks.answers import INVENTED, answer, parse_request
 from benchmarks.contestants import CONTESTANTS, Job, Options, perform, read_run
-from benchmarks.endpoint import Behaviour, Entry
+from benchmarks.endpoint import Behaviour, Entry, token_count
 from benchmarks.floors import floor
 from benchmarks.judge import verdict, wrong
 from benchmarks.peers.contest import NAMES, SUMMARIZE, TRANSLATE, Texts
@@ -46,7 +47,7 @@ def test_articles_are_short_and_differ() -> None:
     assert len({each["text"] for each in made}) == 100
     assert made == list(news.articles(100))
     file = io.StringIO()
-    news.write(2, file)
+    news.write(news.articles(2), file)
     assert [json.loads(line) for line in file.getvalue().splitlines()] == made[:2]
 
 
@@ -144,6 +145,15 @@ def test_floor_of_limits_and_slots() -> None:
     assert limited.binding == "requests"
 
 
+def test_floor_of_a_long_article_has_its_notes_and_choices() -> None:
+    """The longest note, the longest choice of each round, and the chain behind them; notes are taken side by side."""
+    log = [entry("notes", "", served_s=seconds) for seconds in (4.0, 3.0, 4.0)]
+    log += [entry("merge", "", served_s=0.5)._replace(at=4.0), entry("merge", "", served_s=0.75)._replace(at=4.1)]
+    log += [entry("merge", "", served_s=0.25)._replace(at=4.9)]
+    log += [entry("summarize", "a", served_s=2.0), entry("translate", "a", served_s=1.0)]
+    assert floor(log, Behaviour()) == (8.0, 0.0, 0.0, 0.0)
+
+
 def test_small_run_is_measured_and_read_again(tmp_path: Path) -> None:
     """Two articles, in processes of their own: both valid, ten requests, and everything in the folder."""
     ours = CONTESTANTS[0]
@@ -156,6 +166,25 @@ def test_small_run_is_measured_and_read_again(tmp_path: Path) -> None:
     texts = {article["id"]: article["text"] for article in news.articles(2)}
     assert [verdict(row, texts[row["id"]], TO) for row in made.handed_in] == ["valid", "valid"]
     assert floor(made.chat, Behaviour()).chain_s <= made.wall_s
+
+
+def test_long_article_is_as_long_as_asked() -> None:
+    """As many tokens as were asked for, a hundred or three more, in numbered sentences that the judge can read."""
+    made = news.long_article(5000)
+    assert 5000 <= token_count(made["text"]) <= 5300
+    assert made == news.long_article(5000)
+    assert news.article(1)["text"] in made["text"]
+
+
+def test_long_run_is_measured(tmp_path: Path) -> None:
+    """An article of two parts takes notes, a choice, a draft and translations; all of it is read, and it is valid."""
+    behaviour = Behaviour(scale=0.0, latency_s=0.0)
+    made = perform(CONTESTANTS[0], Path(sys.executable), behaviour, tmp_path / "run", Job(1, tokens=5000))
+    kinds = Counter(each.kind for each in made.chat)
+    assert kinds == {"notes": 2, "merge": 1, "summarize": 1, "translate": 4}
+    assert floor(made.chat, behaviour).chain_s <= made.wall_s
+    row = long.row_of([made], 5000)
+    assert (row.requests, row.coverage, row.verdict) == (8, "1.00", "valid")
 
 
 def test_process_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
@@ -171,3 +200,4 @@ def test_without_results_nothing_is_printed_as_measured(tmp_path: Path) -> None:
     options = Options(None, tmp_path, ["no such row"], again=False)
     tables = throughput.tables_of(throughput.measured(options))
     assert not [line for line in tables.splitlines() if "limits" in line]
+    assert len(long.table_of(options).splitlines()) == 2

@@ -12,12 +12,14 @@ import pytest
 
 from summarizer import ConfigError, EndpointUnavailable, Settings, Summarizer
 from summarizer.checks import finding
+from summarizer.chunks import chunk_article
 from summarizer.errors import ContextOverflow, OutputError, OutputInvalid, OutputRefused, OutputTruncated
 from summarizer.glossary import NO_HOUSE_STYLE
 from summarizer.llm import warming
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.lines import clean_headline, has_quotation
 from summarizer.llm.naming import translation_names, uncontested
+from summarizer.llm.notes import part_of
 from summarizer.prompts import load_prompt
 from summarizer.records import Article, Draft, NewsSummary, Usage
 from summarizer.testing import FakeGateway, fake_answer, fake_article, fake_draft, fake_lines, fake_translation
@@ -707,6 +709,14 @@ def test_sentence_above_the_budget_is_read_in_parts() -> None:
     result = run(gateway, article, "es", chunks={"tokens": 300})
     assert max(len(call.prompt.user) for call in gateway.asked) < 5000
     assert result.headline is None or result.headline_evidence[0].sentence == 1
+
+
+def test_part_shares_the_sentences_that_it_does_not_cut() -> None:
+    """A part of a long article copies none of its sentences, which would be all of them for every part."""
+    article = long_article()
+    for chunk in chunk_article(article.text, article.sentences, budget=400):
+        sentences = part_of(article, chunk).sentences
+        assert all(mine is whole for mine, whole in zip(sentences, article.sentences, strict=True))
 
 
 SHORTER = "Board approves second ferry pier beside the old one"

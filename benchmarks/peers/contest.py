@@ -1,8 +1,10 @@
 """What every contestant is given and has to hand in: articles in, texts out, one JSON line for each article.
 
-A line is `{"id": …, "error": null, "doubtful": [], "texts": {"en": {"headline": …, "bullets": ["…"]}, "es": {…}}}`.
+A line is `{"id": …, "error": null, "doubtful": [], "coverage": 1.0, "texts": {"en": {"headline": …, "bullets": ["…"]},
+"es": {…}}}`.
 `texts` are what would be published. `error` says what went wrong with the article, as far as the contestant knows, and
-`doubtful` names the languages of texts that it wants somebody to look at.
+`doubtful` names the languages of texts that it wants somebody to look at; `coverage` is the share of the article that
+was read, which is all of it where it is sent as a whole.
 """
 
 from __future__ import annotations
@@ -54,9 +56,17 @@ class Results:
     def __init__(self, file: TextIO) -> None:
         self._file = file
 
-    def add(self, article_id: str, texts: Texts, error: str | None = None, *, doubtful: Sequence[str] = ()) -> None:
+    def add(
+        self,
+        article_id: str,
+        texts: Texts,
+        error: str | None = None,
+        *,
+        doubtful: Sequence[str] = (),
+        coverage: float = 1.0,
+    ) -> None:
         """Hand in one article."""
-        line = {"id": article_id, "error": error, "texts": texts, "doubtful": doubtful}
+        line = {"id": article_id, "error": error, "texts": texts, "doubtful": doubtful, "coverage": coverage}
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 

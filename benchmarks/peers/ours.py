@@ -25,8 +25,10 @@ async def work(task: Task, results: Results) -> None:
         outcomes = summarizer.summarize_many([task.articles], to=task.to)
         async with aclosing(outcomes):
             async for outcome in outcomes:
-                error = str(outcome.error) if outcome.error else _held(outcome.summary)
-                results.add(outcome.key, _texts(outcome.summary), error, doubtful=_flagged(outcome.summary))
+                summary = outcome.summary
+                error = str(outcome.error) if outcome.error else _held(summary)
+                coverage = summary.provenance.coverage if summary else 0.0
+                results.add(outcome.key, _texts(summary), error, doubtful=_flagged(summary), coverage=coverage)
 
 
 def _held(summary: NewsSummary | None) -> str | None:

@@ -103,6 +103,8 @@ def _clipped(sentence: Sentence, chunk: Chunk) -> Sentence:
     start, end = max(sentence.start, chunk.start), min(sentence.end, chunk.end)
     if start >= end:
         start, end = sentence.start, min(sentence.end, sentence.start + _LONGEST_OPENING)
+    if (start, end) == (sentence.start, sentence.end):
+        return sentence  # as nearly all; a copy of each for each chunk takes 0.7 s of 120,000 tokens
     return sentence.model_copy(update={"start": start, "end": end})
 
 

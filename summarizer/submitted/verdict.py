@@ -22,9 +22,7 @@ from summarizer.verdicts import errors_in, status_of
 
 # A summary in another language need not say all that its sentences say, and a line beside the whole article only what
 # stands somewhere in it.
-_OF_THE_WHOLE = frozenset(
-    {"figure_lost", "figure_converted", "length_ratio", "name_lost", "polarity_changed", "quotes_differ"}
-)
+_OF_THE_WHOLE = frozenset({"figure_lost", "figure_converted", "length_ratio", "polarity_changed", "quotes_differ"})
 _ANYWHERE = frozenset({"figure_added", "figure_changed", "figure_unit", "language_unchecked", "loaded_word"})
 
 

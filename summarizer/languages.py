@@ -87,6 +87,32 @@ def parse_tag(text: str) -> str:
     return tag
 
 
+def language_called(text: str) -> str:
+    """The canonical tag of the language that a tag or a name stands for: `de_DE`, `German` and `Deutsch` → `de`.
+
+    Names are those of CLDR in English, and what the languages that have facts call themselves; what stands in
+    parentheses may come first (`Chinese (Traditional)`) or is left out.
+
+    Raises:
+        InputError: there is no such tag and no such name; near matches are named.
+    """
+    name, _, more = (part.strip().casefold() for part in text.partition("("))
+    known = _by_name()
+    for spelled in (f"{name} ({more}", f"{more.removesuffix(')')} {name}", name):
+        if spelled.strip() in known:
+            return parse_tag(known[spelled.strip()])
+    return parse_tag(text)
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    """Tags by the names of their languages, case-folded."""
+    names = {name.casefold(): code for code, name in _known("languages").items()}
+    for tag in languages_with_facts():
+        names |= {name.casefold(): tag for name in (english_name(tag), own_name(tag))}
+    return names
+
+
 def _current(given: _Subtags) -> _Subtags:
     """The subtags with current codes for old ones, by CLDR's aliases."""
     alias = _Subtags.split(get_global("language_aliases").get(given.language, given.language))

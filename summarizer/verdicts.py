@@ -21,7 +21,7 @@ class Policy(NamedTuple):
     """How a desk uses the checks: in `shadow` an error is only a warning, and codes of `ignored` are not reported.
 
     Neither touches findings without which there is no summary at all, such as an empty line or evidence that is not
-    there.
+    there, nor those of others than the checks, such as a word that the offline translator does not know.
     """
 
     shadow: bool = False
@@ -32,11 +32,10 @@ class Policy(NamedTuple):
         """The policy of the settings.
 
         Raises:
-            ConfigError: a code is none, or one that cannot be ignored.
+            ConfigError: a code is none, one that cannot be ignored, or none of the checks.
         """
         for code in ignored:
-            if code not in CODES or code in _INDISPENSABLE:
-                problem = "cannot be ignored" if code in CODES else "is no finding code; the README lists them"
+            if problem := _problem(code):
                 raise ConfigError(f"checks.ignore: {code} {problem}")
         return cls(mode == "shadow", frozenset(ignored))
 
@@ -59,6 +58,16 @@ class Policy(NamedTuple):
             for found in findings
             if found.code not in self.ignored
         )
+
+
+def _problem(code: str) -> str:
+    """Why a code cannot be ignored; empty where it can."""
+    if code not in CODES:
+        return "is no finding code; the README lists them"
+    if code in _INDISPENSABLE:
+        return "cannot be ignored: without it there is no summary"
+    origin = CODES[code].origin
+    return "" if origin == "checks" else f"cannot be ignored: it does not come from the checks ({origin})"
 
 
 ENFORCED = Policy()

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.checks import CODES, sets
-from summarizer.checks.copies import left_over
-from summarizer.checks.lengths import lengths, words
-from summarizer.checks.lines import Line, passage
+from summarizer.checks.copies import left_over, repeated_in_translation
+from summarizer.checks.leaks import leaks
+from summarizer.checks.lengths import in_pair, lengths, words
+from summarizer.checks.lines import Line, Pair, passage
 from summarizer.identify import words_only_in
 from summarizer.languages import direction_of, languages_with_facts
 from summarizer.records import Article, Bullet, Draft, Finding, Translation, bullet_place, line_of
@@ -351,6 +352,101 @@ def test_what_the_evidence_says_is_no_leak() -> None:
         bullets=(Bullet(text=text, evidence=evidence),),
     )  # fmt: skip
     assert check_summary(draft, article) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("de", "(Hinweis: aus dem Englischen übersetzt)"), ("de", "(Note: translated from English)"),
+        ("de", "[Anmerkung des Übersetzers: ein Anleger]"), ("es", "(Nota: traducido del inglés)"), ("es", "(traducido del inglés)"),
+        ("ru", "(Примечание: название сохранено)"), ("ru", "[перевод с английского]"), ("ar", "(ملاحظة: ترجمة آلية)"),
+        ("zh-Hans", "（注：译自英文）"), ("zh-Hans", "（译者注：渡轮）"), ("ja", "（訳注：埠頭のこと）"), ("th", "(หมายเหตุ: แปลจากภาษาอังกฤษ)"), ("id", "(Catatan: nama dipertahankan)"),
+    ],
+)  # fmt: skip
+def test_notes_about_a_text_are_found(language: str, note: str) -> None:
+    """In brackets, in the language of the text or another; not where the source has a note of its own."""
+    line = TRANSLATED[language][2]
+    assert in_translation(language, 2, f"{line} {note}") == [("prompt_leaked", "bullets[1]")]
+    noted = Line("bullets[1]", f"{line} {note}", f"{ENGLISH[2]} (Note: the chair is elected.)")
+    assert [found.code for found in leaks([noted], language)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Es tut mir leid, dabei kann ich nicht helfen."), ("de", "Die Übersetzung lautet wie folgt:"), ("de", "Siehe oben."),
+        ("de", "XXX"), ("de", "Der Anleger kostet 12,4 Millionen Euro. Let me know if you need anything else."),
+        ("es", "Lo siento, no puedo ayudar con eso."), ("ru", "Перевод выглядит следующим образом:"), ("ru", "См. выше"),
+        ("ar", "عذرا، لا يمكنني المساعدة في ذلك."), ("zh-Hans", "抱歉，我无法提供帮助。"), ("ja", "申し訳ありませんが、お手伝いできません。"),
+        ("th", "ขออภัย ฉันไม่สามารถช่วยได้"), ("nb", "Beklager, jeg kan ikke hjelpe med det."),
+    ],
+)  # fmt: skip
+def test_answers_in_the_place_of_a_line_are_found(language: str, line: str) -> None:
+    """Refusals, announcements, references to another line and offers."""
+    assert ("prompt_leaked", "bullets[2]") in in_translation(language, 3, line)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Die Anwohner (darunter Fischer) hatten einen Weg am Wasser verlangt, der nicht zum Plan gehört."),
+        ("de", "„Es tut mir leid, dabei kann ich nicht helfen“: Die Anwohner hatten einen Weg am Wasser verlangt."),
+        ("de", "Die Anwohner hatten einen Weg am Wasser verlangt (siehe oben), der nicht zum Plan gehört."),
+        ("es", "Los vecinos (nota bene, no todos) habían pedido un camino junto al agua, que no forma parte del plan."),
+        ("zh-Hans", "居民曾要求修建一条沿水的步道（注定无望），但这不在计划之内。"),
+    ],
+)
+def test_brackets_and_regrets_of_the_text_itself_are_none(language: str, line: str) -> None:
+    """What only begins like a note, what somebody says in quotation marks, a reference inside a sentence."""
+    assert in_translation(language, 3, line) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "word"),
+    [
+        ("es", "El muelle costará12,4 millones de euros", "costará12"), ("de", "Der Anleger kostete12,4 Millionen", "kostete12"),
+        ("de", "Im Jahr2024 soll der Anleger fertig sein", "Jahr2024"), ("ru", "Причал обойдётся примерно в сумму12 млн", "сумму12"),
+        ("ar", "ستبلغ تكلفة الرصيف حوالي12 مليون يورو", "حوالي12"), ("hi", "लागत करीब12 मिलियन यूरो होगी", "करीब12"),
+        ("de", "Die Brandvold4 kostet 12 Millionen", None), ("de", "Der Anleger misst 12 km2", None), ("de", "Er zahlte G20-Preise", None),
+        ("ja", "埠頭の費用は約1240万ユーロになる", None), ("ko", "부두 비용은 약1240만 유로다", None), ("th", "ท่าเรือมีค่าใช้จ่าย12.4ล้านยูโร", None),
+    ],
+)  # fmt: skip
+def test_lost_space_before_a_digit_is_found(language: str, line: str, word: str | None) -> None:
+    """Where words are parted by spaces, and the word is not of the source, as a name is."""
+    source = "The pier of Brandvold will cost 12.4 million euros."
+    found = [item.found for item in leaks([Line("bullets[0]", line, source)], language) if item.code == "digit_glued"]
+    assert found == ([word] if word else [])
+
+
+@pytest.mark.parametrize("language", ["de", "es", "ru", "ar", "zh-Hans", "ja"])
+def test_two_lines_that_became_one_are_found(language: str) -> None:
+    """A bullet that has all of another one in it; one whose source has that too is right."""
+    lines = TRANSLATED[language]
+    merged = f"{lines[2]} {lines[3]}"
+    for index in (2, 3):
+        assert ("line_repeated", f"bullets[{index - 1}]") in in_translation(language, index, merged)
+    both = [Line("bullets[0]", merged, f"{ENGLISH[2]} {ENGLISH[3]}"), Line("bullets[1]", lines[3], ENGLISH[3])]
+    assert list(repeated_in_translation(both)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("XX wird", True),
+        ("Neuer Anleger kommt", False),
+        (
+            "Der Hafen genehmigt am Abend nach langer Beratung im großen Saal den zweiten Anleger für die Fähren der Stadt",
+            True,
+        ),
+    ],
+)
+def test_short_lines_have_wider_bounds(text: str, found: bool) -> None:
+    """From 25 columns on, headlines included."""
+    (source, limit) = ("Harbour board approves pier plan", 25)
+    pair = Pair("headline", source, text, "en", "de")
+    assert len(source) >= limit
+    assert [item.code for item in in_pair(pair)] == ["length_ratio"] * found
+    assert list(in_pair(pair._replace(source=source[: limit - 1]))) == []
 
 
 def test_joiners_that_spell_are_kept() -> None:

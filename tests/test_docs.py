@@ -96,8 +96,8 @@ def test_python_example_runs() -> None:
 
 def test_every_finding_code_is_explained() -> None:
     """The README's table is the closed list."""
-    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+) \|$", README, re.MULTILINE)
-    assert rows == [(code, entry.severity, entry.meaning) for code, entry in sorted(CODES.items())]
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (\w+) \| (.+) \|$", README, re.MULTILINE)
+    assert rows == [(code, entry.severity, entry.origin, entry.meaning) for code, entry in sorted(CODES.items())]
 
 
 @pytest.mark.parametrize(

@@ -319,6 +319,16 @@ def test_review_by_language_then_approval(desk: Desk) -> None:
     assert desk.pages() == set()
 
 
+def test_own_language_that_waits_says_so(desk: Desk) -> None:
+    """Where a translation is published and the article's own text is not, the public file has no line of it."""
+    desk.job = {"publish": {"default": "auto", "en": "review"}}
+    assert desk.run() == Tally(ok=1, review=1)
+    public = json.loads((desk.folder / "out" / HOME / "summary.json").read_text())
+    assert (public["status"], public["headline"], public["bullets"]) == ("held", None, [])
+    assert [(found["code"], found["severity"]) for found in public["findings"]] == [("not_published", "error")]
+    assert public["translations"]["es"]["headline"]
+
+
 @pytest.mark.parametrize(("words", "review"), [(["explo*"], 3), (["plosion"], 0), (["cause"], 3), ([], 0)])
 def test_watched_word_sends_every_language_to_review(desk: Desk, words: list[str], review: int) -> None:
     """A word of the list, whole or with any ending, in the article is enough."""

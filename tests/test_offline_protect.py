@@ -180,6 +180,12 @@ def test_a_figure_without_its_tag(line: str, codes: list[str]) -> None:
     assert (text == line) == (not codes)
 
 
+@pytest.mark.parametrize("translator", [without("n1"), doubling("n1")])
+def test_a_name_is_lost_or_doubled(translator: Callable[[str], str]) -> None:
+    """A name of the source stands once in the answer."""
+    assert there_and_back("El río Arbel creció.", ("Arbel",), translator=translator)[1] == ["name_lost"]
+
+
 def test_a_figure_and_its_scale_word_stay_together() -> None:
     """Words that came between them belong to something else."""
     split = there_and_back(

@@ -48,6 +48,62 @@ def test_separators_of_another_source() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "source", "text"),
+    [
+        ("de", "The concert starts at 19.30", "Das Konzert beginnt um 19.30 Uhr"),
+        ("fr", "doors close at 19.30", "les portes ferment à 19.30"),
+        ("fi", "The match begins at 19.30", "Ottelu alkaa kello 19.30"),
+        ("it", "kick-off is at 20.45", "il calcio d'inizio è alle 20.45"),
+        ("nb", "open from 08.30 to 16.30", "åpent fra 08.30 til 16.30"),
+        ("ru", "the train leaves at 7.15", "поезд отправляется в 7.15"),
+        ("el", "the polls close at 19.00", "οι κάλπες κλείνουν στις 19.00"),
+        ("de", "breaches article 4.2 of the treaty", "verletzt Artikel 4.2 des Vertrags"),
+        ("es", "under section 12.3", "según el apartado 12.3"),
+        ("de", "in chapter 2.1 of the report", "in Kapitel 2.1 des Berichts"),
+        ("pl", "as § 4.2 says", "jak mówi § 4.2"),
+        ("de", "users of version 3.1 wait", "Nutzer der Version 3.1 warten"),
+        ("tr", "it broke article 4.2", "4.2 maddesini ihlal etti"),
+        ("hu", "the 3.1 release failed", "a 3.1-es verzió hibás"),
+        ("sv", "it failed in 3.1", "det gick fel i version 3.1"),
+        ("uk", "the court read clause 7.4", "суд прочитав пункт 7.4"),
+        ("de", "the 3.1 update cost $3.1 million", "das Update 3.1 kostete 3.1 Millionen Dollar"),
+    ],
+)
+def test_no_amount_is_touched(language: str, source: str, text: str) -> None:
+    """Times, sections and versions stay as they are, told by either side, and what is one of them once."""
+    assert set_in(language, text, source) == text
+
+
+@pytest.mark.parametrize(
+    ("source_language", "source", "text"),
+    [
+        ("de", "Das Konzert beginnt um 19.30 Uhr", "The concert starts at 19.30"),
+        ("de", "Artikel 4.2 des Vertrags", "Article 4.2 of the treaty"),
+        ("fi", "Ottelu alkaa klo 18.30", "The match begins at 18.30"),
+        ("it", "alle 20.45 in punto", "at 20.45 sharp"),
+    ],
+)
+def test_a_point_is_no_decimal_mark_everywhere(source_language: str, source: str, text: str) -> None:
+    """What the source's language does not set so is no amount of its own."""
+    assert set_in("en", text, source, source_language) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "text", "expected"),
+    [
+        ("de", "it costs 19.30 euros", "es kostet 19.30 Euro", "es kostet 19,30 Euro"),
+        ("fr", "a rise of 8.25 percent", "une hausse de 8.25 pour cent", "une hausse de 8,25 pour cent"),
+        ("pl", "5.50 million voters", "5.50 mln wyborców", "5,50 mln wyborców"),
+        ("sv", "grew by 0.25 a year", "ökade med 0.25 om året", "ökade med 0,25 om året"),
+        ("de", "an average of 61.75 goals", "im Schnitt 61.75 Tore", "im Schnitt 61,75 Tore"),
+    ],
+)
+def test_what_looks_like_a_time_and_counts_is_set(language: str, source: str, text: str, expected: str) -> None:
+    """Money, shares and scales, and what no clock shows."""
+    assert set_in(language, text, source) == expected
+
+
+@pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
         ("de", 'Er sagte: "Wir gehen" und “du auch”.', "Er sagte: „Wir gehen“ und „du auch“."),
@@ -78,6 +134,12 @@ def test_house_has_its_own_marks() -> None:
     set_right = typeset('"ja" für 40,000', "40,000", source_language="en", language="de", style=style)
     assert set_right == "»ja« für 40,000"
     assert typeset("„ja“", "", source_language="en", language="de", style=style) == "»ja«"
+
+
+@pytest.mark.parametrize(("language", "style"), [("ar", Style(decimals=",")), ("de", Style(decimals="."))])
+def test_half_a_style_of_numbers_changes_none(language: str, style: Style) -> None:
+    """Where one mark would stand for both, or the other one is not known."""
+    assert typeset("1,234.5", "1,234.5", source_language="en", language=language, style=style) == "1,234.5"
 
 
 @given(st.sampled_from(languages_with_facts()), st.text(alphabet="ab 12.,'\"«»“”„‚‘’「」\u00a0"))

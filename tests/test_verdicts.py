@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from pathlib import Path
 
 import pytest
 
+import summarizer.checks
+from summarizer.checks import CODES, finding
 from summarizer.errors import ConfigError
 from summarizer.pipeline import Summarizer
 from summarizer.records import Article, CheckPolicy, Draft, NewsSummary, Translation
@@ -59,6 +63,28 @@ def test_what_nobody_can_publish_stays_an_error() -> None:
     assert summary(Policy(shadow=True), FakeEngine(translate=short)).translations["es"].status == "held"
 
 
+@pytest.mark.parametrize("code", ["word_untranslated", "name_lost", "quote_lost", "figure_unsafe"])
+def test_what_the_translator_says_holds_in_the_shadow(code: str) -> None:
+    """A text that its own translator doubts is no matter of the checks."""
+
+    def doubtful(draft: Draft, language: str) -> Translation:
+        found = (finding(code, "headline", "as the offline translator says it"),)
+        return fake_translation(draft, language).model_copy(update={"findings": found})
+
+    held = summary(Policy(shadow=True), FakeEngine(translate=doubtful)).translations["es"]
+    assert (held.status, held.headline) == ("held", None)
+    assert [(found.code, found.severity) for found in held.findings] == [(code, "error")]
+
+
+def test_origins_of_codes_are_true() -> None:
+    """Codes of the checks stand in their package, those of others do not."""
+    folder = Path(summarizer.checks.__file__).parent
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.name != "codes.py")
+    named = set(re.findall(r'"(\w+)"', text + (folder.parent / "verdicts.py").read_text(encoding="utf-8")))
+    # `language_wrong`, as an example, is made by a model's adapter as well.
+    assert {code for code, entry in CODES.items() if entry.origin == "checks"} == set(CODES) & named
+
+
 def test_draft_in_the_shadow_is_kept_as_it_is() -> None:
     """No bullet is dropped or replaced for an error that does not hold."""
 
@@ -72,7 +98,14 @@ def test_draft_in_the_shadow_is_kept_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "problem"), [("figure_typo", "is no finding code"), ("bullets_differ", "cannot be ignored")]
+    ("code", "problem"),
+    [
+        ("figure_typo", "is no finding code"),
+        ("bullets_differ", "cannot be ignored: without it there is no summary"),
+        ("word_untranslated", r"cannot be ignored: it does not come from the checks \(offline\)"),
+        ("output_refused", r"cannot be ignored: it does not come from the checks \(model\)"),
+        ("embargoed", r"cannot be ignored: it does not come from the checks \(article\)"),
+    ],
 )
 def test_codes_that_cannot_be_ignored_are_named(code: str, problem: str) -> None:
     """With the key, when the settings are used."""

@@ -9,7 +9,7 @@ from summarizer.errors import InputError
 
 MAX_BYTES = 20_000_000
 
-_EXPECTED = "expected an article as plain text, Markdown, HTML, JSON or JSON Lines"
+_ARTICLE = "expected an article as plain text, Markdown, HTML, JSON or JSON Lines"
 # The first bytes of files that people pass by mistake.
 _BINARY = {
     b"%PDF-": "a PDF file; extract its text first",
@@ -60,8 +60,10 @@ _ESCAPE = re.compile(rb"\x1b[$(\[]")
 _DAMAGE = 0.02
 
 
-def decode(data: bytes, source: str) -> str:
+def decode(data: bytes, source: str, expected: str = _ARTICLE) -> str:
     """The text of a file, without its byte order mark; the charset that HTML declares counts where UTF-8 does not fit.
+
+    `expected` is what an error says that the file should be.
 
     Raises:
         InputError: nothing in it, more than 20 MB, or not text.
@@ -69,23 +71,23 @@ def decode(data: bytes, source: str) -> str:
     if len(data) > MAX_BYTES:
         raise InputError(source, f"larger than {MAX_BYTES // 1_000_000} MB, the most that an article may have")
     if not data.strip(b" \t\r\n\0\x0b\x0c"):
-        raise InputError(source, f"empty; {_EXPECTED}")
+        raise InputError(source, f"empty; {expected}")
     for magic, meaning in _BINARY.items():
         if data.startswith(magic):
-            raise InputError(source, f"{meaning}; {_EXPECTED}")
+            raise InputError(source, f"{meaning}; {expected}")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace").removeprefix("\ufeff")
     if b"\0" in data:
-        raise InputError(source, f"binary data (it holds NUL bytes); {_EXPECTED}")
-    return _without_mark(data, source)
+        raise InputError(source, f"binary data (it holds NUL bytes); {expected}")
+    return _without_mark(data, source, expected)
 
 
-def _without_mark(data: bytes, source: str) -> str:
+def _without_mark(data: bytes, source: str, expected: str) -> str:
     if data.isascii() and _JAPANESE_ESCAPE.search(data):
         return data.decode("iso2022_jp_ext", errors="replace")
     if _ESCAPE.search(data):
-        raise InputError(source, f"escape codes, of a terminal or an old encoding; {_EXPECTED}, best in UTF-8")
+        raise InputError(source, f"escape codes, of a terminal or an old encoding; {expected}, best in UTF-8")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -95,7 +97,7 @@ def _without_mark(data: bytes, source: str) -> str:
         return data.decode(declared, errors="replace")
     if _nearly_utf8(data):
         return data.decode("utf-8", errors="replace")
-    return _guess(data, source)
+    return _guess(data, source, expected)
 
 
 def _declared(data: bytes) -> str | None:
@@ -118,10 +120,10 @@ def _nearly_utf8(data: bytes) -> bool:
     return text.count("\ufffd") <= _DAMAGE * beyond_ascii
 
 
-def _guess(data: bytes, source: str) -> str:
+def _guess(data: bytes, source: str, expected: str) -> str:
     from charset_normalizer import from_bytes  # only for old encodings that nothing names
 
     best = from_bytes(data).best()
     if best is None:
-        raise InputError(source, f"binary data, or an unknown encoding; {_EXPECTED}, best in UTF-8")
+        raise InputError(source, f"binary data, or an unknown encoding; {expected}, best in UTF-8")
     return str(best)

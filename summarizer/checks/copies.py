@@ -12,6 +12,7 @@ from summarizer.checks.codes import finding
 from summarizer.checks.lengths import words
 from summarizer.checks.lines import Line
 from summarizer.identify import near, same_language, words_only_in
+from summarizer.languages import columns
 from summarizer.records import Draft, Finding, line_of
 
 # A line repeats another that holds nearly all of it; what was made from lines that share half may do so.
@@ -27,6 +28,8 @@ _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _RUNS, _PLAIN_IN_RUN = (4, 5, 6), 4
 # With a function word that only the source's language has, and another word, so many without a capital are enough.
 _SMALL_IN_RUN = 3
+# Columns of a line that stands inside another by no chance; in 2 of 126,060 pairs of lines of newstest2019 one does.
+_WHOLE_LINE = 20
 # Letters of articles and prepositions that a new order may need.
 _SHORT = 3
 
@@ -47,10 +50,14 @@ def repeated_in_draft(lines: Sequence[Line]) -> Iterator[Finding]:
 
 
 def repeated_in_translation(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Lines that say what another one says, where their lines in the draft do not."""
+    """Lines that say what another one says, or all of it and more, where their lines in the draft do not."""
     for one, other in combinations(lines, 2):
-        if repeats(one.text, other.text) and not _repeats(_key(one.source), _key(other.source), _HALF):
+        if _repeats(_key(one.source), _key(other.source), _HALF):
+            continue
+        if repeats(one.text, other.text) or _holds(other, one):
             yield _repetition(one, other)
+        elif _holds(one, other):
+            yield _repetition(other, one)
 
 
 def untranslated(lines: Sequence[Line], draft: Draft, language: str) -> Iterator[Finding]:
@@ -94,6 +101,12 @@ def left_over(source: str, text: str, telling: Collection[str] = ()) -> str | No
 def repeats(text: str, other: str) -> bool:
     """Whether one of two texts has hardly more than what the other says, in the same order."""
     return _repeats(_key(text), _key(other), _NEARLY_ALL)
+
+
+def _holds(line: Line, other: Line) -> bool:
+    """Whether a line has all of another one in it, and its source has not, as where two lines became one."""
+    key = _key(other.text)
+    return columns(key) >= _WHOLE_LINE and key in _key(line.text) and _key(other.source) not in _key(line.source)
 
 
 def _repetition(one: Line, other: Line) -> Finding:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 import regex
@@ -73,6 +75,15 @@ _INVISIBLE = regex.compile(
 _CONTROL = regex.compile(r"(?V1)[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 
 
+_BRACKET = re.compile(r"[\[(（［【]")
+_DIGIT = re.compile(r"\d(?<=[^\W\d_]\d)")
+# Words are parted by spaces in all other scripts; two letters before a digit may be a unit: km2.
+_GLUED = regex.compile(
+    r"(?V1)(?<![\p{L}\p{M}\p{N}])([\p{L}\p{M}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]{3,})"
+    r"\p{Nd}+"
+)
+
+
 def leaks(lines: Sequence[Line], language: str) -> Iterator[Finding]:
     """What should not stand in these lines, at most one finding of a code for each line."""
     yield from _numbering(lines)
@@ -86,7 +97,9 @@ def leaks(lines: Sequence[Line], language: str) -> Iterator[Finding]:
 
 def _in_line(line: Line, language: str) -> Iterator[Finding]:
     yield from _matches(line.unquoted(), (*_phrases(), _name_label(language)))
+    yield from _notes(line.unquoted())
     yield from _matches(line, _LEAKS)
+    yield from _glued(line)
     if line.text.isprintable():
         return
     if match := _CONTROL.search(line.text):
@@ -102,6 +115,21 @@ def _matches(line: Line, leaks: Iterable[_Leak]) -> Iterator[Finding]:
             continue
         if (match := leak.pattern.search(line.text)) and match[0].casefold() not in line.source.casefold():
             yield finding(leak.code, line.where, leak.name, found=passage(match[0].strip()))
+
+
+def _notes(line: Line) -> Iterator[Finding]:
+    """A note in brackets about the text, where the source has none, in whatever language."""
+    if not _BRACKET.search(line.text):
+        return
+    if (note := _note().search(line.text)) and not _note().search(line.source):
+        yield finding("prompt_leaked", line.where, "a note about the text", found=passage(note[0]))
+
+
+def _glued(line: Line) -> Iterator[Finding]:
+    """A digit behind the letters of a word that the source does not have, where a space was lost."""
+    for word in _GLUED.finditer(line.text) if _DIGIT.search(line.text) else ():
+        if word[1].casefold() not in line.source.casefold():
+            yield finding("digit_glued", line.where, "a digit touches a letter", found=word[0])
 
 
 def _numbering(lines: Sequence[Line]) -> Iterator[Finding]:
@@ -131,6 +159,17 @@ def _phrases() -> tuple[_Leak, ...]:
 
 
 @cache
+def _note() -> _Pattern:
+    words = packaged_toml("config", "leaks.toml")
+    first, made = (_any_of(words[key]).pattern for key in ("notes", "made"))
+    opening, inside = r"[\[(（［【]\s*", r"[^\[\](){}（）［］【】\n]"
+    pattern: _Pattern = regex.compile(
+        rf"{opening}(?:{first}(?!\p{{L}}){inside}{{0,40}}?[:：]|{inside}{{0,60}}?{made})", regex.IGNORECASE
+    )
+    return pattern
+
+
+@cache
 def _name_label(language: str) -> _Leak:
     """The name of the language as a label."""
     names = {english_name(language), own_name(language)}
@@ -144,7 +183,12 @@ def _any_of(phrases: Iterable[str], before: str = "", after: str = "") -> _Patte
 
 
 def _hint(phrases: Iterable[str]) -> _Pattern:
-    return re.compile("|".join(re.escape(phrase.casefold()) for phrase in phrases))
+    """A pattern for any of the phrases, case-folded; by their first letters, which is twice as fast."""
+    folded = sorted({phrase.casefold() for phrase in phrases})
+    groups = (
+        (first, "|".join(re.escape(phrase[1:]) for phrase in each)) for first, each in groupby(folded, itemgetter(0))
+    )
+    return re.compile("|".join(f"{re.escape(first)}(?:{others})" for first, others in groups))
 
 
 def _described(character: str) -> str:

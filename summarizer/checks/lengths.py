@@ -24,8 +24,10 @@ _LETTERS_PER_WORD = (
     (regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]"), 2.0),
     (regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"), 4.5),
 )
-# Columns that a line needs before its ratio tells anything.
-_ENOUGH_COLUMNS = 60
+# Columns that a line needs before its ratio tells anything; shorter ones, such as headlines, may go further: of 3,993
+# lines of newstest2019 with 25 to 59 columns 3 go as far.
+_ENOUGH_COLUMNS, _SHORT_COLUMNS = 60, 25
+_FURTHER = 1.5
 _MARKS = "?!؟？！‽⁇⁈⁉‼⸮\u037e՞՜፧"
 _ANY_MARK = regex.compile(f"[{_MARKS}]")
 _CLOSING_MARK = regex.compile(rf"[{_MARKS}]\W*$")
@@ -54,8 +56,10 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     """A translation so short or so long that something was left out, added or put into the wrong line."""
     low, high = _ratios(pair.source_language, pair.language)
     width = columns(pair.source)
+    if width < _ENOUGH_COLUMNS:
+        low, high = low / _FURTHER, high * _FURTHER
     ratio = columns(pair.text) / width if width else low
-    if width >= _ENOUGH_COLUMNS and pair.text.strip() and not low <= ratio <= high:
+    if width >= _SHORT_COLUMNS and pair.text.strip() and not low <= ratio <= high:
         detail = f"{ratio:.1f} times as long as the source; people write {low:.1f} to {high:.1f} times as much"
         yield finding("length_ratio", pair.where, detail, expected=f"{low:.2f} to {high:.2f}", found=f"{ratio:.2f}")
 

@@ -7,25 +7,29 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from summarizer.articles import read_articles
-from summarizer.cli.common import count, note
+from summarizer.cli.common import STDIN, articles_of, count, note, read_stdin
 from summarizer.cli.terminal import Style, finding_line
 from summarizer.errors import InputError
+from summarizer.identify import same_language
 from summarizer.languages import own_name, parse_tag
 from summarizer.records import Article
-from summarizer.submitted import Checked, check_submitted, read_submitted
+from summarizer.submitted import Checked, check_submitted, read_submitted, submitted_in
 
 
 def run(options: argparse.Namespace) -> int:
     """Check every language of the summary; 1 where an error stands in one of them."""
+    if options.article == options.summary == STDIN:
+        raise InputError(STDIN, "standard input is either the article or the summary")
     article = _article(options.article)
     language = None if options.to is None else parse_tag(options.to)
-    submitted = read_submitted(options.summary)
-    if language is not None and len(submitted) > 1:
-        submitted = tuple(each for each in submitted if each.language == language)
+    given = submitted_in(read_stdin(), STDIN) if options.summary == STDIN else read_submitted(Path(options.summary))
+    own = next((each for each in given if same_language(each.spoken, article.language)), None)
+    submitted = given
+    if language is not None and len(given) > 1:
+        submitted = tuple(each for each in given if same_language(each.spoken, language))
         if not submitted:
-            raise InputError(str(options.summary), f"has no text in {language}")
-    checked = [check_submitted(article, each, language) for each in submitted]
+            raise InputError(options.summary, f"has no text in {language}")
+    checked = [check_submitted(article, each, language, own=own) for each in submitted]
     sentences = count(len(article.sentences), "sentence")
     note(f"{article.source} · {own_name(article.language)} · {sentences}", quiet=options.json)
     if options.json:
@@ -36,17 +40,17 @@ def run(options: argparse.Namespace) -> int:
     return int(any(each.status == "held" for each in checked))
 
 
-def _article(path: Path) -> Article:
-    """The one article of a file.
+def _article(name: str) -> Article:
+    """The one article of a file or of standard input.
 
     Raises:
         InputError: it cannot be read, or holds several.
     """
-    first, *others = read_articles(path)
+    first, *others = articles_of(name)
     if isinstance(first, InputError):
         raise first
     if others:
-        raise InputError(str(path), f"holds {len(others) + 1} articles; expected one")
+        raise InputError(name, f"holds {len(others) + 1} articles; expected one")
     return first
 
 

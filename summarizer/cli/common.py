@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from summarizer.articles import MAX_BYTES, read_articles, read_bytes
 from summarizer.cli.parser import overrides
 from summarizer.cli.printable import printable
 from summarizer.engine_choice import choose_engine, endpoint_host, is_at_home, with_only_model
@@ -15,6 +16,8 @@ from summarizer.languages import english_name, parse_tag
 from summarizer.llm.prices import Price
 from summarizer.records import Article, NewsSummary, Usage
 from summarizer.settings import Settings
+
+STDIN = "-"  # as the name of a file
 
 
 def load_settings(options: argparse.Namespace) -> Settings:
@@ -25,6 +28,30 @@ def load_settings(options: argparse.Namespace) -> Settings:
 def given_language(options: argparse.Namespace) -> str | None:
     """The canonical tag of `--from`, None if it was not given."""
     return None if options.language is None else parse_tag(options.language)
+
+
+def read_stdin() -> bytes:
+    """What is piped in, and one byte more than may be.
+
+    Raises:
+        InputError: nothing can be.
+    """
+    if sys.stdin is None:
+        raise InputError(STDIN, "standard input is closed; pipe a text in, or name a file")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def articles_of(name: str, language: str | None = None) -> Iterator[Article | InputError]:
+    """The articles of a file or of standard input, each or what is wrong with it; at least one result."""
+    if name != STDIN:
+        yield from read_articles(Path(name), language=language)
+        return
+    try:
+        data = read_stdin()
+    except InputError as error:
+        yield error
+    else:
+        yield from read_bytes(data, STDIN, language=language)
 
 
 def note(text: str, *, quiet: bool = False) -> None:

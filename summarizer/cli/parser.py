@@ -107,9 +107,9 @@ def _add_summarize(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     text = "check a summary or translation that somebody, or some model, wrote; 1 if it has an error"
     parser = _add_plain(commands, "check", text)
-    parser.add_argument("--article", type=Path, required=True, metavar="FILE", help="the article")
+    parser.add_argument("--article", required=True, metavar="FILE", help="the article; - is stdin")
     parser.add_argument(
-        "--summary", type=Path, required=True, metavar="FILE", help="the summary: JSON, ours or not, Markdown or text"
+        "--summary", required=True, metavar="FILE", help="the summary: JSON, ours or not, Markdown or text; - is stdin"
     )
     parser.add_argument("--to", metavar="TAG", help="the language that it should be in, instead of what it says")
     parser.add_argument("--json", action="store_true", help="the findings as JSON")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
-from pathlib import Path
 
 from summarizer.cli.printable import printable
 from summarizer.cli.table import table
@@ -14,7 +12,6 @@ from summarizer.prompts import Prompt, Rendered, load_prompt, prompt_file, relea
 from summarizer.records import Article
 
 _HEADER = ("name", "version", "digest", "purpose")
-_STDIN = "-"
 _SHOWN_DIGITS = 12
 
 
@@ -53,13 +50,9 @@ def _render(options: argparse.Namespace) -> None:
 
 def _article(name: str, language: str | None) -> Article:
     """The first article of a file or of standard input."""
-    from summarizer.articles import MAX_BYTES, read_articles, read_bytes
+    from summarizer.cli.common import articles_of
 
-    if name == _STDIN:
-        found = read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN, language=language)
-    else:
-        found = read_articles(Path(name), language=language)
-    article = next(iter(found), InputError(name, "there is no article in it"))
+    article = next(articles_of(name, language))
     if isinstance(article, InputError):
         raise article
     if not article.sentences:

@@ -6,14 +6,14 @@ import argparse
 import asyncio
 import shlex
 import sys
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from pathlib import Path
 
-from summarizer.articles import MAX_BYTES, read_articles, read_bytes
 from summarizer.cli.common import (
+    STDIN,
     Report,
     article_line,
+    articles_of,
     engine_line,
     given_language,
     is_url,
@@ -34,8 +34,6 @@ from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.records import NO_USAGE, Article, Outcome
 from summarizer.settings import FetchSettings, Settings
 from summarizer.stopping import Stopping
-
-_STDIN = "-"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -77,7 +75,7 @@ def _files(options: argparse.Namespace) -> list[str]:
         return list(options.files)
     if sys.stdin is None or sys.stdin.isatty():
         raise InputError("FILE", "name a file, or pipe an article in")
-    return [_STDIN]
+    return [STDIN]
 
 
 async def _read(
@@ -89,7 +87,7 @@ async def _read(
             if is_url(name):
                 yield await _fetched(fetcher, name, language)
             else:
-                articles = _articles(name, language)
+                articles = articles_of(name, language)
                 while (article := await asyncio.to_thread(next, articles, None)) is not None:
                     yield article
 
@@ -100,15 +98,6 @@ async def _fetched(fetcher: Fetcher, url: str, language: str | None) -> Article 
     except PageError as error:
         return error
     return await asyncio.to_thread(page_article, answer, url, language)
-
-
-def _articles(name: str, language: str | None) -> Iterator[Article | InputError]:
-    if name == _STDIN and sys.stdin is None:
-        yield InputError(_STDIN, "standard input is closed; pipe an article in, or name a file")
-    elif name == _STDIN:
-        yield from read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN, language=language)
-    else:
-        yield from read_articles(Path(name), language=language)
 
 
 async def _run(
@@ -170,7 +159,7 @@ def _note_left(names: list[str]) -> None:
 
 def _note_held(options: argparse.Namespace, settings: Settings, labels: list[str]) -> None:
     """Say how to look at what was held; from the journal, or offline, that takes no call."""
-    files = [name for name in options.files if name != _STDIN and any(_is_from(label, name) for label in labels)]
+    files = [name for name in options.files if name != STDIN and any(_is_from(label, name) for label in labels)]
     is_free = choose_engine(settings)[0] == "offline" or (settings.journal.enabled and settings.state is not None)
     if files and is_free:
         again = _given(options, files)

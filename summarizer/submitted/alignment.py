@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import regex
 
 from summarizer.content import terms
+from summarizer.figures import figures_in
 from summarizer.identify import same_language
 from summarizer.names.sounds import has_sound, unlike_any_part
 from summarizer.names.words import words_in
@@ -22,7 +23,7 @@ _NEXT_BEST = 0.6
 _MOST = 3
 # How little a name may differ from what is heard of it in another script.
 _LIKE = 0.25
-_NAME = "name "
+_NAME, _VALUE = "name ", "value "
 
 
 def aligned(line: str, language: str, sentences: Sequence[str], source_language: str) -> tuple[int, ...]:
@@ -50,16 +51,43 @@ def aligned(line: str, language: str, sentences: Sequence[str], source_language:
     return tuple(number for number in ranked[:_MOST] if scores[number] >= _NEXT_BEST * scores[ranked[0]])
 
 
+def carrying(
+    line: str, language: str, sentences: Sequence[str], source_language: str, known: Sequence[int], *, alone: bool
+) -> tuple[int, ...]:
+    """The first sentences that have the figures of a line which the `known` ones lack, each figure by its value.
+
+    Unless `alone`, such a sentence has a word of the line as well.
+    """
+    alike = same_language(language, source_language)
+    values = [{figure.value for figure in figures_in(text, source_language)} for text in sentences]
+    wanted = set(filter(_is_word, _marks(line, language, alike=alike)))
+    found = list(known)
+    for figure in figures_in(line, language):
+        if any(figure.value in values[number - 1] for number in found):
+            continue
+        having = (number for number, own in enumerate(values, start=1) if figure.value in own)
+        fitting = (
+            number for number in having if alone or wanted & _marks(sentences[number - 1], source_language, alike=alike)
+        )
+        found += [number] if (number := next(fitting, None)) else []
+    return tuple(found[len(known) :])
+
+
+def _is_word(mark: str) -> bool:
+    return not any(map(str.isdigit, mark))
+
+
 def _is_heard(name: str, line: str, language: str) -> bool:
     return len(name) >= _FIRST_LETTERS and has_sound(name) and unlike_any_part(name, line, language) <= _LIKE
 
 
 def _marks(text: str, language: str, *, alike: bool) -> set[str]:
-    return set(terms(text, language)) if alike else set(_shared_marks(text))
+    return set(terms(text, language)) if alike else set(_shared_marks(text, language))
 
 
-def _shared_marks(text: str) -> Iterable[str]:
-    """What a translation keeps: digits, and the first letters of longer words without their accents."""
+def _shared_marks(text: str, language: str) -> Iterable[str]:
+    """What a translation keeps: figures and their digits, and the first letters of longer words without accents."""
+    yield from (f"{_VALUE}{figure.value.normalize():f}" for figure in figures_in(text, language) if not figure.weak)
     plain = unicodedata.normalize("NFKD", text.casefold())
     for match in _WORD.finditer(plain):
         if match[0][0].isdigit():

@@ -98,6 +98,102 @@ def test_changed_quotations_of_many_languages(language: str, claim: str, evidenc
     assert in_claim(claim, evidence, language=language) == ["quote_changed"]
 
 
+@pytest.mark.parametrize(
+    ("language", "claim", "evidence"),
+    [
+        ("ru", "План — «дешёвая уловка», сказала Берг", "Берг назвала план «дешёвой уловкой»"),
+        ("pl", "Według Berg plan to „tania sztuczka”", "Berg nazwała plan „tanią sztuczką”"),
+        ("tr", "Berg “üzgün” olduğunu söyledi", "Berg “Üzgünüm” dedi"),
+        ("de", "Ein „billiger Trick“, sagte Berg", "Berg sprach von einem „billigen Trick“"),
+        ("fi", "”Halpa temppu”, Berg sanoi", "Berg puhui ”halvasta tempusta”"),
+        ("hu", "„Olcsó trükk” – mondta Berg", "Berg „olcsó trükknek” nevezte"),
+    ],
+)
+def test_endings_of_the_language_pass(language: str, claim: str, evidence: str) -> None:
+    """A few quoted words may have the endings that their place in the sentence asks for, with a capital or without."""
+    assert in_claim(claim, evidence, language=language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "evidence"),
+    [
+        ("en", "“We will repeat”, Berg said", "“We will repeal”, Berg said"),
+        ("en", "“Constructive criticism”, Berg said", "“Construction criticism”, Berg said"),
+        ("en", "Berg spoke of “Nationals”", "Berg spoke of “Nationalists”"),
+        ("de", "Berg sah „Die Verwandten“", "Berg sah „Die Verwandlung“"),
+        ("es", "«Comunidad», dijo Berg", "«Comunistas», dijo Berg"),
+        ("ru", "«Дешёвая улыбка», — сказала Берг", "Берг назвала план «дешёвой уловкой»"),
+    ],
+)
+def test_other_words_that_begin_alike(language: str, claim: str, evidence: str) -> None:
+    """Words with the same beginning are other words where no ending of the language parts them."""
+    assert in_claim(claim, evidence, language=language) == ["quote_changed"]
+
+
+NEGATED = [
+    ("en", "The council will “raise the rents”", "The council will “not raise the rents”", "We will not raise the rents"),
+    ("de", "Berg will „die Mieten erhöhen“", "Berg will „nicht die Mieten erhöhen“", "Wir werden nicht die Mieten erhöhen"),
+    ("es", "Berg: «vamos a subir el alquiler»", "Berg: «no vamos a subir el alquiler»", "No vamos a subir el alquiler"),
+    ("ru", "Берг: «повысим аренду»", "Берг: «не повысим аренду»", "Мы не повысим аренду"),
+    ("ar", "بيرغ: «نرفع الإيجارات»", "بيرغ: «لن نرفع الإيجارات»", "لن نرفع الإيجارات"),
+    ("zh-Hans", "贝里说“提高租金”", "贝里说“不提高租金”", "我们不提高租金"),
+    ("zh-Hant", "貝里說「會提高租金」", "貝里說「不會提高租金」", "我們不會提高租金"),
+    ("th", "เบิร์กกล่าวว่า “ขึ้นค่าเช่า”", "เบิร์กกล่าวว่า “ไม่ขึ้นค่าเช่า”", "เราไม่ขึ้นค่าเช่า"),
+    ("ja", "市長は「家賃を上げ」と述べた", "市長は「家賃を上げない」と述べた", "今年は家賃を上げない"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "wrong", "right", "said"), NEGATED)
+def test_a_quotation_keeps_its_negation(language: str, wrong: str, right: str, said: str) -> None:
+    """Words cut off behind or before their negation say the reverse, and those with it do not."""
+    assert in_claim(wrong, f"“{said}”", language=language) == ["quote_changed"]
+    assert in_claim(right, f"“{said}”", language=language) == []
+
+
+def test_a_negation_may_stand_outside() -> None:
+    """The line may deny in its own words, and *not only* denies nothing."""
+    said = "“We will not raise the rents, not only for the old”"
+    assert in_claim("The council does not plan to “raise the rents”", said) == []
+    assert in_claim("The council denies it will “raise the rents”", said) == []
+    assert in_claim("Rents rise “only for the old”", said) == []
+    assert in_claim("Berg on “rents”", "“These are not rents”") == []
+    assert in_claim("Berg: “raise the rents”", said, "“Now raise the rents!”, they cried") == []
+
+
+REPORTED = [
+    ("en", "“The school will open in May”, Berg said", "The school will open in May, Berg said."),
+    ("en", "Berg said it was “a great loss”", "It was a great loss, Berg said."),
+    ("de", "„Die Schule öffnet im Mai“, sagte Berg", "Die Schule öffnet im Mai, sagte Berg."),
+    ("ru", "«Школа откроется в мае», — сказала Берг", "Школа откроется в мае, сказала Берг."),
+    ("ar", 'قالت بيرغ: "ستفتح المدرسة في مايو"', "قالت بيرغ إن ستفتح المدرسة في مايو."),
+    ("zh-Hans", "贝里说：“学校五月将重新开放”", "贝里说，学校五月将重新开放。"),
+    ("ja", "市長は「学校は五月に再開する」と述べた", "市長は学校は五月に再開すると述べた。"),
+    ("hi", "बर्ग ने कहा, “स्कूल मई में खुल जाएगा”", "बर्ग ने कहा कि स्कूल मई में खुल जाएगा।"),
+]
+
+
+@pytest.mark.parametrize(("language", "claim", "text"), REPORTED)
+def test_plain_speech_becomes_no_quotation(language: str, claim: str, text: str) -> None:
+    """What the source reports in its own words gets no marks; the same words in marks are a quotation."""
+    assert in_claim(claim, text, language=language, article=f"Berg spoke.\n{text}") == ["quote_changed"]
+    assert in_claim(claim, text, language=language) == ["quote_changed"]
+    assert in_claim(claim, f"„{text}“", language=language, article=f"„{text}“") == []
+
+
+def test_what_may_be_put_in_marks() -> None:
+    """Terms, titles and speech without marks may be; long quotations have marks at their ends alone."""
+    said = "The school will open in May"
+    line = f"“{said}”, Berg said"
+    assert in_claim(line, said, article=f"“It rained.\n{said}.\nAll is well.”") == []
+    assert in_claim(line, said, article=f"Berg: {said}") == []
+    assert in_claim(line, said, article=f"— {said}, Berg said.") == []
+    assert in_claim("“My school will open in May”, Berg said", "My school will open in May.") == []
+    assert in_claim("The “school” will open, Berg said", said, article=said) == []
+    assert in_claim("She read “The School on the Green Hill”", "She read The School on the Green Hill.") == []
+    headline = Claim("headline", line, (f"{said}, Berg said.",), "en")
+    assert [found.severity for found in quotes.in_claim(headline)] == ["warning"]
+
+
 def test_words_from_another_sentence_say_so() -> None:
     """A quotation that the article has, though not in the cited sentences, is named as such."""
     claim = Claim("claim", "Berg: “never again”", ("Berg spoke.",), "en", "Berg spoke. He cried “never again”.")

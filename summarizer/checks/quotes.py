@@ -14,19 +14,26 @@ from summarizer.checks.codes import finding
 from summarizer.checks.lengths import words
 from summarizer.checks.lines import Claim, Pair
 from summarizer.checks.terms import has_table, read
+from summarizer.inflection import stands_in
 from summarizer.quotations import quotations_in
-from summarizer.records import Finding
+from summarizer.records import Finding, Severity
 
 # Words of the longest quotation that a summary should carry; of the shortest that is more than a word in marks; of the
 # shortest that is no title, where a translation has marks of its own.
 _LONGEST, _SENTENCE, _NO_TITLE = 15, 5, 8
-# Letters that the forms of a name or title have in common, as a share of the shorter one.
-_STEM = 0.6
+# Words of the shortest quotation that somebody says; letters of words that have a capital in titles.
+_SAID, _LONG = 3, 4
+# Characters of a negation before words that are not separated; what denies in the rest of a line.
+_NEAR = 4
+_DENIALS = (("negation", "clear"), ("negation", "any"), ("saying", "deny"))
 # A mark before the last letters of a Hebrew word makes it an acronym.
 _ACRONYM = regex.compile(r"(?<=\p{Hebrew})[\"“”„״](?=\p{Hebrew}\b)|(?<=\p{Hebrew}{2})[\"“”„״](?=\p{Hebrew}{2,4}\b)")
 _MINUTES = regex.compile(r"(?<=\d\s?['’′]\s?\d+)[\"”″]")  # 5'11": feet and inches
 _APOSTROPHE = regex.compile(r"(?<=\w)['’ʼ׳´`](?=\w)")
 _MARK = regex.compile(r"[\"“”„‟«»‹›「」『』《》〈〉＂‘’‚'`]")
+_CLOSED = regex.compile(r"(?<=\w)['’](?!\w)")  # the drivers' vote
+_OPENING = regex.compile(r"[\"“”„«»「『]")
+_CUT = " | "  # where a quotation stood
 _DASH = regex.compile(r"[‐‑‒–—−]")
 # Words that a writer left out or put in: parts on both sides must stand in this order.
 _GAP = regex.compile(r"\s*(?:[\[(]\s*(?:…|\.\.\.)\s*[\])]|…|\.{3,}|\[[^\[\]]*\])\s*")
@@ -39,6 +46,7 @@ _GLUED_BEHIND = regex.compile(
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 # A speaker by form alone: a name, or a mark between the speaker and the words.
 _NAME_INSIDE = regex.compile(r"(?<=[\p{Ll}\p{N},] )\p{Lu}\p{Ll}[\p{L}\p{M}]*")
+_KANA = regex.compile(r"\p{Hiragana}+")
 _SMALL = regex.compile(r"\p{Ll}")
 _SPEAKER_MARK = regex.compile(r"[:：–—]|\s-\s")
 
@@ -48,8 +56,15 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     text = _unmarked(claim.text)
     evidence = _plain("\n".join(claim.sources))
     for start, end, quotation in _quotations(text):
-        if not _stands(quotation, evidence):
+        if not _stands(quotation, evidence, claim.language):
             yield _changed(claim, quotation)
+        elif _cut_at_negation(quotation, evidence, f"{text[:start]} {text[end:]}", claim.language):
+            detail = f'"{quotation}" stands behind a negation that the line leaves out'
+            yield finding("quote_changed", claim.where, detail, found=quotation)
+        elif _is_reported(claim, quotation, f"{text[:start]} {text[end:]}"):
+            severity: Severity = "warning" if claim.where == "headline" else "error"
+            detail = f'"{quotation}" stands in no quotation of the source'
+            yield finding("quote_changed", claim.where, detail, severity=severity, found=quotation)
         elif (count := words(quotation)) > _LONGEST:
             detail = f'quotation of {count} words: "{quotation[:60]}…"'
             yield finding("quote_long", claim.where, detail, expected=str(_LONGEST), found=str(count))
@@ -74,7 +89,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
 
 
 def _changed(claim: Claim, quotation: str) -> Finding:
-    elsewhere = claim.article is not None and _stands(quotation, _plain(claim.article))
+    elsewhere = claim.article is not None and _stands(quotation, _plain(claim.article), claim.language)
     place = "only elsewhere in the article" if elsewhere else "not in the cited sentences in this form"
     return finding("quote_changed", claim.where, f'"{quotation}" stands {place}', found=quotation)
 
@@ -118,16 +133,20 @@ def _plain(text: str) -> str:
     return " ".join(_DASH.sub("-", _MARK.sub(" ", text)).split())
 
 
-def _stands(quotation: str, evidence: str) -> bool:
+def _stands(quotation: str, evidence: str, language: str) -> bool:
     """Whether the parts of a quotation stand in the evidence in this order; both in one form."""
-    parts = [part.strip(_EDGES) for part in _GAP.split(_plain(quotation))]
-    position = 0
-    for part in filter(None, parts):
+    parts, position = _parts(quotation), 0
+    for part in parts:
         match = _pattern(part).search(evidence, position)
         if match is None:
-            return len(parts) == 1 and _is_inflected(part, evidence)
+            return len(parts) == 1 and _is_inflected(part, evidence, language)
         position = match.end()
     return True
+
+
+def _parts(quotation: str) -> Sequence[str]:
+    """The words of a quotation in one form, parted where some are left out or put in."""
+    return [words for part in _GAP.split(_plain(quotation)) if (words := part.strip(_EDGES))]
 
 
 def _pattern(part: str) -> regex.Pattern[str]:
@@ -137,18 +156,94 @@ def _pattern(part: str) -> regex.Pattern[str]:
     return regex.compile(f"{before}(?i:{regex.escape(part[0])}){regex.escape(part[1:])}{behind}")
 
 
-def _is_inflected(part: str, evidence: str) -> bool:
-    """Whether a name or title stands in the evidence in another case: all its words, each with the same stem."""
-    if not part[0].isupper() or words(part) >= _SENTENCE:
+def _is_inflected(part: str, evidence: str, language: str) -> bool:
+    """Whether a few words stand in the evidence with other endings, as far as the language has some.
+
+    The first letter is a capital where a sentence begins; other capitals have to stand in the evidence too.
+    """
+    spelt = (part, part[0].lower() + part[1:])
+    return words(part) < _SENTENCE and any(stands_in(words, evidence, language) for words in spelt)
+
+
+def _cut_at_negation(quotation: str, evidence: str, rest: str, language: str) -> bool:
+    """Whether a negation stands beside the words of a quotation wherever they stand, and nothing in the line denies.
+
+    One word between spaces may be a noun, which means the same in a sentence that denies.
+    """
+    parts = _parts(quotation)
+    spaced = not has_table(language, "negation", "before") and not has_table(language, "negation", "behind")
+    line = read(rest, language)
+    if not parts or (spaced and " " not in parts[0]) or any(line.has(*place) for place in _DENIALS):
         return False
-    wanted, present = _WORD.findall(part.casefold()), _WORD.findall(evidence.casefold())
-    starts = range(len(present) - len(wanted) + 1)
-    return any(all(map(_same_stem, wanted, present[start:])) for start in starts)
+    before = [evidence[: found.start()] for found in _pattern(parts[0]).finditer(evidence)]
+    behind = [evidence[found.end() :] for found in _pattern(parts[-1]).finditer(evidence)]
+    return (bool(before) and all(_denied_before(text, parts[0], language) for text in before)) or (
+        bool(behind) and all(_denied_behind(text, language) for text in behind)
+    )
 
 
-def _same_stem(one: str, other: str) -> bool:
-    length = round(_STEM * max(len(one), len(other)))
-    return one == other or (length >= 3 and one[:length] == other[:length])
+def _denied_before(text: str, words_behind: str, language: str) -> bool:
+    """Whether a text ends with a negation of the words behind it; `not only` is none."""
+    if has_table(language, "negation", "before"):
+        passage = read(text[-_NEAR:], language)
+        said = passage.words("negation").items()
+        return any("before" in concepts and passage.folded.endswith(word) for word, concepts in said)
+    last = text.rsplit(maxsplit=1)[-1] if text[-1:] == " " and text.strip() else ""
+    joined = " ".join((last, *words_behind.split()[:2]))
+    return last[-1:].isalpha() and all(read(part, language).has("negation", "clear") for part in (last, joined))
+
+
+def _denied_behind(text: str, language: str) -> bool:
+    """Whether a negation is attached to the words before a text, as the verbs of Japanese have it."""
+    ending = _KANA.match(text)
+    return ending is not None and read(ending[0], language).has("negation", "behind")
+
+
+def _is_reported(claim: Claim, quotation: str, rest: str) -> bool:
+    """Whether words in marks are more than a term, and the source says them nowhere but in plain speech.
+
+    Titles have capitals; who speaks of himself may be quoted without marks, as in interviews. Of sentences that are
+    known without their article, only those that report what somebody said can be no part of a longer quotation.
+    """
+    parts, count, language = _parts(quotation), words(quotation), claim.language
+    said = bool(_SPEAKER_MARK.search(rest)) or read(rest, language).has("attribution", "said")
+    if count < _SAID or _is_title(quotation) or read(quotation, language).has("person", "first"):
+        return False
+    if not said and count < (_NO_TITLE if _GLUED_BEFORE.match(parts[0]) else _SENTENCE):
+        return False
+    texts = _unmarked(claim.article or "\n".join(claim.sources)).splitlines()
+    carrying = [at for at, text in enumerate(texts) if _stands(quotation, _plain(text), language)]
+    if claim.article is None and not all(read(texts[at], language).has("attribution", "said") for at in carrying):
+        return False
+    return bool(carrying) and not any(_may_quote(texts[: at + 1], parts) for at in carrying)
+
+
+def _may_quote(texts: Sequence[str], parts: Sequence[str]) -> bool:
+    """Whether the last of some texts has parts of a quotation elsewhere than in plain speech.
+
+    A dash or a colon may stand for the marks of speech; a mark without a partner may be one of a long quotation.
+    """
+    *before, last = map(_outside, texts)
+    plain = _plain(last)
+    found = [match for part in parts for match in [_pattern(part).search(plain)] if match]
+    return (
+        len(found) < len(parts)
+        or bool(_MARK.search(last) or _SPEAKER_MARK.search(f" {plain[: found[0].start()]}"))
+        or any(map(_OPENING.search, before))
+    )
+
+
+def _outside(text: str) -> str:
+    """A text without its quotations and apostrophes."""
+    for start, end, _ in reversed(list(_quotations(text))):
+        text = f"{text[:start]}{_CUT}{text[end:]}"
+    return str(_CLOSED.sub("", _APOSTROPHE.sub("", text)))
+
+
+def _is_title(quotation: str) -> bool:
+    """Whether most long words begin with a capital, as in English titles and in names of institutions."""
+    long = [word for word in _WORD.findall(quotation) if len(word) >= _LONG]
+    return 2 * len([word for word in long if word[0].isupper()]) > len(long)
 
 
 def _speaker_lost(claim: Claim, rest: str, quotation: str) -> bool:

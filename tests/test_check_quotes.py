@@ -189,9 +189,88 @@ def test_what_may_be_put_in_marks() -> None:
     assert in_claim(line, said, article=f"— {said}, Berg said.") == []
     assert in_claim("“My school will open in May”, Berg said", "My school will open in May.") == []
     assert in_claim("The “school” will open, Berg said", said, article=said) == []
-    assert in_claim("She read “The School on the Green Hill”", "She read The School on the Green Hill.") == []
+    novel = "She read The School on the Green Hill."
+    assert in_claim("She read “The School on the Green Hill”", novel, article=novel) == []
     headline = Claim("headline", line, (f"{said}, Berg said.",), "en")
     assert [found.severity for found in quotes.in_claim(headline)] == ["warning"]
+
+
+ARTICLES = {
+    "en": "“The roof will hold,” said Anna Sandvik, an architect. Mayor Max Okoro disagreed. “They want our money,” Okoro said. "
+    "“We can wait for years,” Tom Herbst, a lawyer for Okoro, told Radio Nord. Okoro told Sandvik: “You know nothing of it.” "
+    "“It is all lies,” Okoro's wife said. “No more of it.” "
+    "Okoro and Tom Herbst said: “We stay right here.” “It rains every day,” said Herbst and Okoro. “Nobody sees it.”",
+    "de": "„Das Dach wird halten“, sagte die Architektin Anna Sandvik. „Sie wollen unser Geld“, so Bürgermeister Max Okoro. "
+    "Okoros Anwalt Tom Herbst erwiderte: „Wir können jahrelang warten.“",
+    "es": "«El techo va a aguantar», dijo la arquitecta Dora Vidal. El alcalde, Max Soler, respondió: «Solo quieren dinero».",
+    "fr": "« Le toit va tenir », a dit l'architecte Dora Vidal. Le maire, Max Soler, a répondu : « Ils veulent notre argent. »",
+    "ru": "«Крыша выдержит всё», — сказала архитектор Дора Зимина. Мэр Макс Летов ответил: «Им нужны деньги».",
+    "tr": "Mimar Dora Kışlık “Çatı her şeye dayanır” dedi. Başkan Max Yazlık “Onlar para istiyor” dedi.",
+    "ja": "建築家のドーラ・ウィンター氏は「屋根は持ちこたえる」と述べた。マックス・ゾマー市長は「金が目当てだ」と述べた。",
+    "zh-Hans": "建筑师多拉·温特说：“屋顶会撑住的。”市长马克斯·索默说：“他们想要我们的钱。”",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "“The roof will hold”, mayor Max Okoro said"),
+        ("en", "According to Tom Herbst, “the roof will hold”"),
+        ("en", "“They want our money”, said Anna Sandvik, but Max Okoro said: “The roof will hold”"),
+        ("en", "“They want our money”, architect Anna Sandvik said"),
+        ("en", "“Nobody sees it”, architect Anna Sandvik said"),
+        ("de", "Bürgermeister Max Okoro sagte: „Das Dach wird halten“"),
+        ("de", "„Sie wollen unser Geld“, sagte Architektin Anna Sandvik"),
+        ("de", "Max Okoro sagte: „Wir können jahrelang warten“"),
+        ("es", "«Solo quieren dinero», dijo la arquitecta Dora Vidal"),
+        ("fr", "« Le toit va tenir », a déclaré le maire, Max Soler"),
+        ("ru", "По словам Доры Зиминой, им всё равно. Мэр Макс Летов сказал: «Крыша выдержит всё»"),
+        ("tr", "Max Yazlık “Çatı her şeye dayanır” dedi"),
+        ("ja", "マックス・ゾマー市長は「屋根は持ちこたえる」と述べた"),
+        ("zh-Hans", "多拉·温特表示：“他们想要我们的钱”"),
+    ],
+)
+def test_a_quotation_of_somebody_else(language: str, line: str) -> None:
+    """The person beside a quotation is the one whom the article has there."""
+    article = ARTICLES[language]
+    claim = Claim("claim", line, (article,), language, article)
+    found = [(one.code, one.severity) for one in quotes.in_claim(claim)]
+    assert set(found) == {("quote_speaker_lost", "error")}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Architect Anna Sandvik says “the roof will hold”"),
+        ("en", "“They want our money”, mayor Max Okoro said"),
+        ("en", "“We can wait for years”, said a lawyer for Max Okoro"),
+        ("en", "“We can wait for years”, said Max Okoro's lawyer, Tom Herbst"),
+        ("en", "Max Okoro said in a talk with Anna Sandvik: “You know nothing of it”"),
+        ("en", "The mayor told architect Anna Sandvik: “You know nothing of it”"),
+        ("en", "Eva Okoro said: “It is all lies”"),
+        ("en", "The mayor told architect Anna Sandvik: “They want our money”"),
+        ("en", "Max Okoro said: “We stay right here”"),
+        ("en", "Max Okoro said: “It rains every day”"),
+        ("en", "Max Okoro said: “Nobody sees it”"),
+        ("en", "The wife of Max Okoro said: “No more of it”"),
+        ("en", "“The roof will hold”, Anna Sandvik said, but Max Okoro said: “They want our money”"),
+        ("en", "The “roof” will hold, Max Okoro said"),
+        ("de", "Der Anwalt von Max Okoro sagte: „Wir können jahrelang warten“"),
+        ("de", "Max Okoros Anwalt sagte: „Wir können jahrelang warten“"),
+        ("es", "La arquitecta Dora Vidal dijo al alcalde Max Soler: «El techo va a aguantar»"),
+        ("fr", "L'architecte Dora Vidal a dit à Max Soler : « Le toit va tenir »"),
+        ("ru", "Архитектор Макса Летова сказал: «Крыша выдержит всё»"),
+        ("tr", "Max Yazlık'ın mimarı “Çatı her şeye dayanır” dedi"),
+        ("ja", "ウィンター氏は「屋根は持ちこたえる」と語った"),
+        ("zh-Hans", "多拉·温特表示，“屋顶会撑住的”"),
+    ],
+)
+def test_a_quotation_of_its_speaker(language: str, line: str) -> None:
+    """Who hears it, whose lawyer says it and who stands elsewhere in the sentence are no other speakers."""
+    article = ARTICLES[language]
+    assert "error" not in [
+        found.severity for found in quotes.in_claim(Claim("claim", line, (article,), language, article))
+    ]
 
 
 def test_words_from_another_sentence_say_so() -> None:

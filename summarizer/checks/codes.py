@@ -91,7 +91,9 @@ CODES: dict[str, Code] = {
     "quote_changed": Code("error", "words in quotation marks that the source does not have in this form"),
     "quote_long": Code("warning", "a quotation longer than a summary should carry"),
     "quote_lost": Code("error", "a quotation of the source is missing from the translation, or stands there twice"),
-    "quote_speaker_lost": Code("warning", "a quotation without its speaker in the same line"),
+    "quote_speaker_lost": Code(
+        "warning", "a quotation without its speaker in the same line; an error where another person says it"
+    ),
     "quotes_differ": Code("warning", "not as many quotations as the source has"),
     "reasoning_leaked": Code("error", "words in which a model thought its answer out"),
     "register_wrong": Code("warning", "a form of address or a verb ending that news texts of the language do not use"),

@@ -13,8 +13,10 @@ import regex
 from summarizer.checks.codes import finding
 from summarizer.checks.lengths import words
 from summarizer.checks.lines import Claim, Pair
+from summarizer.checks.speakers import Context, Said, contexts, others_speaker
 from summarizer.checks.terms import has_table, read
 from summarizer.inflection import stands_in
+from summarizer.names.customs import inflects_names
 from summarizer.quotations import quotations_in
 from summarizer.records import Finding, Severity
 
@@ -71,6 +73,41 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
         elif count >= _SENTENCE and _speaker_lost(claim, f"{text[:start]} {text[end:]}", _plain(quotation)):
             detail = f'the sentence says who said "{quotation[:60]}", the line does not'
             yield finding("quote_speaker_lost", claim.where, detail)
+    yield from _speakers(claim, text)
+
+
+def _speakers(claim: Claim, text: str) -> Iterator[Finding]:
+    """Quotations that somebody else says in the article.
+
+    Where names have cases, the name of the line must stand there in the same form: `the lawyer of Lind` may differ
+    from `the lawyer, Lind` in nothing else.
+    """
+    quoted = _said_in(text)
+    spoken = [at for at, said in enumerate(quoted) if words(said.words) >= _SAID]
+    if not spoken:
+        return
+    article, tag = _unmarked(claim.article or "\n".join(claim.sources)), claim.language
+    places: list[list[Context]] = [[] for _ in quoted]
+    for paragraph in article.splitlines():
+        theirs = _said_in(paragraph)
+        same = [(at, there) for at in spoken for there, other in enumerate(theirs) if _is_part(quoted[at], other)]
+        beside = contexts(paragraph, theirs, tag) if same else ()
+        for at, there in same:
+            places[at].append(beside[there])
+    for at, true, found in others_speaker(contexts(text, quoted, tag), places, tag):
+        if not inflects_names(tag) or found.split()[-1] in article:
+            detail = f'"{quoted[at].words[:60]}": "{true}" in the article, "{found}" in the line'
+            yield finding("quote_speaker_lost", claim.where, detail, severity="error", expected=true, found=found)
+
+
+def _said_in(text: str) -> tuple[Said, ...]:
+    return tuple(Said(*quotation) for quotation in _quotations(text))
+
+
+def _is_part(mine: Said, whole: Said) -> bool:
+    """Whether a quotation is, as far as its first gap, a part of another one."""
+    parts = _parts(mine.words)
+    return bool(parts) and _pattern(parts[0]).search(_plain(whole.words)) is not None
 
 
 def in_pair(pair: Pair) -> Iterator[Finding]:

@@ -307,11 +307,11 @@ def test_a_quotation_keeps_its_speaker() -> None:
 
 
 def test_a_lost_quotation() -> None:
-    """A sentence in marks stays one, or somebody says it; single words may lose their marks."""
+    """A sentence in marks stays one, or stands behind its speaker and a colon; single words may lose their marks."""
     source = "“There is no money left for roads”"
     assert in_pair(source, "Für Straßen ist kein Geld mehr da") == ["quotes_differ"]
     assert in_pair(source, "„Für Straßen ist kein Geld mehr da“") == []
-    assert in_pair(source, "Für Straßen ist laut Stadt kein Geld mehr da") == []
+    assert in_pair(source, "Für Straßen ist laut Stadt kein Geld mehr da") == ["quotes_differ"]
     assert in_pair(source, "Stadt: Für Straßen ist kein Geld mehr da") == []
     assert in_pair("The “furious” town has no money", "Die wütende Stadt hat kein Geld") == []
 
@@ -320,8 +320,54 @@ def test_an_added_quotation() -> None:
     """Plain speech stays plain; names and titles may get marks."""
     text = "„Für Straßen ist bis zum Ende des Jahres kein Geld mehr da“"
     assert in_pair("There is no money left for roads until the end of the year", text) == ["quotes_differ"]
-    assert in_pair("There is no money left for roads until the end of the year, she said", text) == []
+    assert in_pair("There is no money left for roads until the end of the year, she said", text) == ["quotes_differ"]
+    assert in_pair("She said: There is no money left for roads until the end of the year", text) == []
     assert in_pair("The Towns and Roads Act passed", "Das „Gesetz über Städte und Straßen“ ist durch") == []
+
+
+COUNTED = "“There is no money left for roads,” Berg said. She told them that nobody had asked for it in the whole year."
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "„Für Straßen ist kein Geld mehr da“, sagte Berg. „Niemand hat im ganzen Jahr danach gefragt“, sagte sie.",
+        ),
+        ("ru", "«На дороги больше нет денег», — сказала Берг. «Никто целый год об этом не просил», — сказала она."),
+        ("ar", "قالت بيرغ: «لم يعد هناك مال للطرق». وقالت لهم: «لم يطلب أحد ذلك طوال هذا العام»."),
+        ("hi", "बर्ग ने कहा, “सड़कों के लिए अब पैसा नहीं बचा है।” उन्होंने कहा, “पूरे साल किसी ने इसकी माँग नहीं की।”"),
+        (
+            "ja",
+            "ベルク氏は「道路に回す金はもう残っていない」と述べた。「この一年、誰もそれを求めなかった」とも述べた。",
+        ),
+        (
+            "zh-Hans",
+            "贝里说：“现在已经没有任何钱可以用来修这些道路了。”她告诉他们：“在过去的这一整年里，从来都没有任何人提出过这个要求。”",
+        ),
+        ("de", "Berg sagte, für Straßen sei kein Geld mehr da. Niemand habe im ganzen Jahr danach gefragt, sagte sie."),
+        ("fr", "Selon Mme Berg, il n'y a plus d'argent pour les routes. Elle a dit que personne ne l'avait demandé."),
+    ],
+)
+def test_quotations_are_counted(language: str, text: str) -> None:
+    """One that was invented or made from reported words is a warning, and so is one that became reported words."""
+    assert in_pair(COUNTED, text, language=language) == ["quotes_differ"]
+    assert in_pair(text, COUNTED, language="en", source_language=language) == ["quotes_differ"]
+
+
+def test_as_many_quotations() -> None:
+    """Halves, names in marks, lost partners and languages that report quotations are not counted."""
+    half = "„Für Straßen“, sagte Berg, „ist in diesem Jahr leider kein Geld mehr da.“"
+    assert in_pair("“There is, I am sorry to say, no money left for roads this year,” Berg said", half) == []
+    name = "Berg leitet das „Amt für Straßen und Brücken“, sagte „Der Tag“"
+    assert in_pair("Berg leads the Roads and Bridges Office, Der Tag said", name) == []
+    assert (
+        in_pair("There is no money left for roads,” Berg said", "„Für Straßen ist kein Geld mehr da“, sagte Berg") == []
+    )
+    assert in_pair("“There is no money left for roads,” Berg said", "சாலைகளுக்குப் பணம் இல்லை என்று பெர்க் கூறினார்", "ta") == []
+    chinese = "贝里在“国家道路和桥梁管理委员会”说没有钱了"
+    assert in_pair("Berg said at the roads and bridges office that there was no money", chinese, "zh-Hans") == []
 
 
 def test_no_quotation_is_guessed() -> None:

@@ -16,6 +16,7 @@ from summarizer.checks.lines import Claim, Pair
 from summarizer.checks.speakers import Context, Said, contexts, others_speaker
 from summarizer.checks.terms import has_table, read
 from summarizer.inflection import stands_in
+from summarizer.languages import columns, facts
 from summarizer.names.customs import inflects_names
 from summarizer.quotations import quotations_in
 from summarizer.records import Finding, Severity
@@ -25,6 +26,7 @@ from summarizer.records import Finding, Severity
 _LONGEST, _SENTENCE, _NO_TITLE = 15, 5, 8
 # Words of the shortest quotation that somebody says; letters of words that have a capital in titles.
 _SAID, _LONG = 3, 4
+_GAIN = 0.1  # share of a line in marks, at least, that a translation has more or less
 # Characters of a negation before words that are not separated; what denies in the rest of a line.
 _NEAR = 4
 _DENIALS = (("negation", "clear"), ("negation", "any"), ("saying", "deny"))
@@ -111,10 +113,11 @@ def _is_part(mine: Said, whole: Said) -> bool:
 
 
 def in_pair(pair: Pair) -> Iterator[Finding]:
-    """A quotation that became plain speech of the summary, or plain speech that became a quotation.
+    """A quotation that became plain speech or somebody's words without marks, and the reverse.
 
     Not every mark counts: translators put marks where theirs is the custom, join the halves of a quotation, and drop
-    the marks of single words. So one side must have a sentence in marks, and the other no mark and nobody who speaks.
+    the marks of single words. So one side must have a sentence in marks, and the other no mark and nobody who speaks,
+    or fewer quotations of any length.
     """
     source, text = _unmarked(pair.source), _unmarked(pair.text)
     if (quoted := _long_quotation(source, _SENTENCE)) and _is_own_speech(text, pair.language):
@@ -123,6 +126,33 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     elif (quoted := _long_quotation(text, _NO_TITLE)) and _is_own_speech(source, pair.source_language):
         detail = f'translation "{quoted[:60]}", source without quotation and speaker'
         yield finding("quotes_differ", pair.where, detail, found=quoted)
+    elif (quoted := _more(text, source)) and _counts(source, pair.source_language):
+        detail = f'translation "{quoted[:60]}": the source has fewer quotations'
+        yield finding("quotes_differ", pair.where, detail, found=quoted)
+    elif (quoted := _more(source, text)) and _counts(text, pair.language):
+        detail = f'source "{quoted[:60]}": the translation has fewer quotations'
+        yield finding("quotes_differ", pair.where, detail, expected=quoted)
+
+
+def _more(text: str, other: str) -> str:
+    """The last long quotation of a text that has more of them than the other has quotations, else an empty text.
+
+    A greater part of the text is in marks too: halves of a quotation are no more than the whole. Nothing is said where
+    a mark has no partner.
+    """
+    quoted, others = ([quotation for _, _, quotation in _quotations(one)] for one in (text, other))
+    least = _NO_TITLE if _GLUED_BEHIND.search(text) else _SENTENCE
+    long = [quotation for quotation in quoted if words(quotation) >= least and not _is_title(quotation)]
+    if len(long) <= len(others) or any(_MARK.search(_outside(one)) for one in (text, other)):
+        return ""
+    gain = sum(map(columns, quoted)) / columns(text) - sum(map(columns, others)) / max(1, columns(other))
+    return long[-1] if gain > _GAIN else ""
+
+
+def _counts(text: str, language: str) -> bool:
+    """Whether the fewer quotations of a text tell something: people put marks there, and no colon or dash for them."""
+    reported = facts(language, "quotations").get("reported", False)
+    return has_table(language, "attribution", "said") and not reported and not _SPEAKER_MARK.search(text)
 
 
 def _changed(claim: Claim, quotation: str) -> Finding:
@@ -278,9 +308,9 @@ def _outside(text: str) -> str:
 
 
 def _is_title(quotation: str) -> bool:
-    """Whether most long words begin with a capital, as in English titles and in names of institutions."""
+    """Whether three of four longer words begin with a capital, as in English titles and in names of institutions."""
     long = [word for word in _WORD.findall(quotation) if len(word) >= _LONG]
-    return 2 * len([word for word in long if word[0].isupper()]) > len(long)
+    return bool(long) and 4 * len([word for word in long if word[0].isupper()]) >= 3 * len(long)
 
 
 def _speaker_lost(claim: Claim, rest: str, quotation: str) -> bool:

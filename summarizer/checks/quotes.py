@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -47,6 +48,7 @@ _GLUED_BEFORE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\
 _GLUED_BEHIND = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Hangul}\p{Tamil}\p{Bengali}]"
 )
+_IN_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 # A speaker by form alone: a name, or a mark between the speaker and the words.
 _NAME_INSIDE = regex.compile(r"(?<=[\p{Ll}\p{N},] )\p{Lu}\p{Ll}[\p{L}\p{M}]*")
@@ -102,6 +104,7 @@ def _speakers(claim: Claim, text: str) -> Iterator[Finding]:
             yield finding("quote_speaker_lost", claim.where, detail, severity="error", expected=true, found=found)
 
 
+@lru_cache(maxsize=1024)
 def _said_in(text: str) -> tuple[Said, ...]:
     return tuple(Said(*quotation) for quotation in _quotations(text))
 
@@ -109,7 +112,7 @@ def _said_in(text: str) -> tuple[Said, ...]:
 def _is_part(mine: Said, whole: Said) -> bool:
     """Whether a quotation is, as far as its first gap, a part of another one."""
     parts = _parts(mine.words)
-    return bool(parts) and _pattern(parts[0]).search(_plain(whole.words)) is not None
+    return bool(parts and _places(parts[0], _plain(whole.words)))
 
 
 def in_pair(pair: Pair) -> Iterator[Finding]:
@@ -189,11 +192,13 @@ def _is_said(text: str, language: str) -> bool:
     return passage.has("attribution", "said") or passage.has("attribution", "hedge")
 
 
+@lru_cache(maxsize=1024)
 def _unmarked(text: str) -> str:
     """The text without marks that look like quotation marks and are none: those of acronyms and of inches."""
     return str(_MINUTES.sub("″", _ACRONYM.sub("", unicodedata.normalize("NFC", text))))
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     """The words of a text in one form, without quotation marks."""
     text = _APOSTROPHE.sub("ʼ", _unmarked(text))
@@ -202,12 +207,17 @@ def _plain(text: str) -> str:
 
 def _stands(quotation: str, evidence: str, language: str) -> bool:
     """Whether the parts of a quotation stand in the evidence in this order; both in one form."""
-    parts, position = _parts(quotation), 0
+    parts = _parts(quotation)
+    return _in_order(parts, evidence) or (len(parts) == 1 and _is_inflected(parts[0], evidence, language))
+
+
+def _in_order(parts: Sequence[str], text: str) -> bool:
+    position = 0
     for part in parts:
-        match = _pattern(part).search(evidence, position)
-        if match is None:
-            return len(parts) == 1 and _is_inflected(part, evidence, language)
-        position = match.end()
+        end = next((end for start, end in _places(part, text) if start >= position), None)
+        if end is None:
+            return False
+        position = end
     return True
 
 
@@ -216,11 +226,19 @@ def _parts(quotation: str) -> Sequence[str]:
     return [words for part in _GAP.split(_plain(quotation)) if (words := part.strip(_EDGES))]
 
 
-def _pattern(part: str) -> regex.Pattern[str]:
-    """A pattern for words whose first letter may be a capital or not."""
-    before = "" if _GLUED_BEFORE.match(part[0]) else r"(?<![\p{L}\p{M}\p{N}])"
-    behind = "" if _GLUED_BEHIND.match(part[-1]) else r"(?![\p{L}\p{M}\p{N}])"
-    return regex.compile(f"{before}(?i:{regex.escape(part[0])}){regex.escape(part[1:])}{behind}")
+def _places(part: str, text: str) -> list[tuple[int, int]]:
+    """Where words stand in a text, in order; their first letter may be a capital or not."""
+    found: list[tuple[int, int]] = []
+    for first in {part[0], part[0].lower(), part[0].upper()}:
+        start = text.find(first + part[1:])
+        while start >= 0:
+            end = start + len(first + part[1:])
+            before = start and not _GLUED_BEFORE.match(part[0]) and _IN_WORD.match(text, start - 1)
+            behind = not _GLUED_BEHIND.match(part[-1]) and _IN_WORD.match(text, end)
+            if not before and not behind:
+                found.append((start, end))
+            start = text.find(first + part[1:], start + 1)
+    return sorted(found)
 
 
 def _is_inflected(part: str, evidence: str, language: str) -> bool:
@@ -242,8 +260,8 @@ def _cut_at_negation(quotation: str, evidence: str, rest: str, language: str) ->
     line = read(rest, language)
     if not parts or (spaced and " " not in parts[0]) or any(line.has(*place) for place in _DENIALS):
         return False
-    before = [evidence[: found.start()] for found in _pattern(parts[0]).finditer(evidence)]
-    behind = [evidence[found.end() :] for found in _pattern(parts[-1]).finditer(evidence)]
+    before = [evidence[:start] for start, _ in _places(parts[0], evidence)]
+    behind = [evidence[end:] for _, end in _places(parts[-1], evidence)]
     return (bool(before) and all(_denied_before(text, parts[0], language) for text in before)) or (
         bool(behind) and all(_denied_behind(text, language) for text in behind)
     )
@@ -279,7 +297,7 @@ def _is_reported(claim: Claim, quotation: str, rest: str) -> bool:
     if not said and count < (_NO_TITLE if _GLUED_BEFORE.match(parts[0]) else _SENTENCE):
         return False
     texts = _unmarked(claim.article or "\n".join(claim.sources)).splitlines()
-    carrying = [at for at, text in enumerate(texts) if _stands(quotation, _plain(text), language)]
+    carrying = [at for at, text in enumerate(texts) if _in_order(parts, _plain(text))]
     if claim.article is None and not all(read(texts[at], language).has("attribution", "said") for at in carrying):
         return False
     return bool(carrying) and not any(_may_quote(texts[: at + 1], parts) for at in carrying)
@@ -292,10 +310,10 @@ def _may_quote(texts: Sequence[str], parts: Sequence[str]) -> bool:
     """
     *before, last = map(_outside, texts)
     plain = _plain(last)
-    found = [match for part in parts for match in [_pattern(part).search(plain)] if match]
+    found = [places[0] for part in parts if (places := _places(part, plain))]
     return (
         len(found) < len(parts)
-        or bool(_MARK.search(last) or _SPEAKER_MARK.search(f" {plain[: found[0].start()]}"))
+        or bool(_MARK.search(last) or _SPEAKER_MARK.search(f" {plain[: found[0][0]]}"))
         or any(map(_OPENING.search, before))
     )
 

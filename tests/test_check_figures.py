@@ -323,6 +323,8 @@ CLAIMS = [
     (None, "de", "Die Beteiligung lag bei 67 Prozent, nach zuvor 61.", ["Die Beteiligung stieg von 61 auf 67 Prozent."]),
     (None, "hi", "मतदान 61% से बढ़कर 67% हुआ", ["मतदान 61 से बढ़कर 67 प्रतिशत हो गया।"]),
     (None, "th", "ผู้ใช้สิทธิเพิ่มจาก 61% เป็น 67%", ["ผู้ใช้สิทธิเพิ่มจาก 61 เป็น 67 เปอร์เซ็นต์"]),
+    (None, "tr", "2-1 yenilen takım evine döndü.", ["Takım 2-1 kaybetti."]),
+    ("figure_unit", "tr", "Bilet 500 yen.", ["Bilet 500 dolar."]),
     ("figure_unit", "en", "61% of boats sank, 67% last year.", ["Of 61 boats 67 percent sank."]),
     ("figure_unit", "en", "Turnout rose by 61.", ["Turnout rose by 61 percent."]),
     ("figure_unit", "th", "ผู้ใช้สิทธิ 61% จาก 67%", ["ผู้ใช้สิทธิ 61 คนจากหมู่บ้านริมน้ำ คิดเป็น 67 เปอร์เซ็นต์"]),

@@ -273,6 +273,17 @@ def test_a_quotation_of_its_speaker(language: str, line: str) -> None:
     ]
 
 
+def test_korean_headlines_paraphrase_in_single_marks() -> None:
+    """There single marks are for what somebody said in other words, which is a warning; double marks are exact."""
+    said = ("장관은 학교가 실수로 문을 닫았다고 말했다.",)
+    for line, severity in (("장관 ‘학교 휴교는 실수’", "warning"), ("장관 “학교 휴교는 실수”", "error")):
+        found = quotes.in_claim(Claim("headline", line, said, "ko"))
+        assert [(one.code, one.severity) for one in found] == [("quote_changed", severity)]
+    assert [one.severity for one in quotes.in_claim(Claim("bullets[0]", "장관 ‘학교 휴교는 실수’", said, "ko"))] == [
+        "error"
+    ]
+
+
 def test_words_from_another_sentence_say_so() -> None:
     """A quotation that the article has, though not in the cited sentences, is named as such."""
     claim = Claim("claim", "Berg: “never again”", ("Berg spoke.",), "en", "Berg spoke. He cried “never again”.")

@@ -88,13 +88,15 @@ CODES: dict[str, Code] = {
     "prompt_truncated": Code(
         "error", "the endpoint read only a part of the prompt and did not say so, also of a smaller part of the article"
     ),
-    "quote_changed": Code("error", "words in quotation marks that the source does not have in this form"),
+    "quote_changed": Code(
+        "error", "words in quotation marks that the source does not have in this form, or not as a quotation"
+    ),
     "quote_long": Code("warning", "a quotation longer than a summary should carry"),
     "quote_lost": Code("error", "a quotation of the source is missing from the translation, or stands there twice"),
     "quote_speaker_lost": Code(
         "warning", "a quotation without its speaker in the same line; an error where another person says it"
     ),
-    "quotes_differ": Code("warning", "not as many quotations as the source has"),
+    "quotes_differ": Code("warning", "not as many long quotations as the source has"),
     "reasoning_leaked": Code("error", "words in which a model thought its answer out"),
     "register_wrong": Code("warning", "a form of address or a verb ending that news texts of the language do not use"),
     "relative_day": Code("error", "today, yesterday or tomorrow, where the source names a day"),

@@ -63,7 +63,7 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     evidence = _plain("\n".join(claim.sources))
     for start, end, quotation in _quotations(text):
         if not _stands(quotation, evidence, claim.language):
-            yield _changed(claim, quotation)
+            yield _changed(claim, quotation, _severity(claim, text[start]))
         elif _cut_at_negation(quotation, evidence, f"{text[:start]} {text[end:]}", claim.language):
             detail = f'"{quotation}" stands behind a negation that the line leaves out'
             yield finding("quote_changed", claim.where, detail, found=quotation)
@@ -158,10 +158,16 @@ def _counts(text: str, language: str) -> bool:
     return has_table(language, "attribution", "said") and not reported and not _SPEAKER_MARK.search(text)
 
 
-def _changed(claim: Claim, quotation: str) -> Finding:
+def _changed(claim: Claim, quotation: str, severity: Severity) -> Finding:
     elsewhere = claim.article is not None and _stands(quotation, _plain(claim.article), claim.language)
     place = "only elsewhere in the article" if elsewhere else "not in the cited sentences in this form"
-    return finding("quote_changed", claim.where, f'"{quotation}" stands {place}', found=quotation)
+    return finding("quote_changed", claim.where, f'"{quotation}" stands {place}', severity=severity, found=quotation)
+
+
+def _severity(claim: Claim, mark: str) -> Severity:
+    """A warning where headlines of the language have a mark for what somebody said in other words."""
+    paraphrase = claim.where == "headline" and mark in facts(claim.language, "quotations").get("paraphrase", "")
+    return "warning" if paraphrase else "error"
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int, str]]:

@@ -15,7 +15,7 @@ from summarizer.languages import language_data, languages_with_facts
 
 LISTED = tuple(tag for tag in languages_with_facts() if language_data("wording", tag))
 TABLES = {
-    "loaded", "saying", "stage", "role", "role_within", "attribution", "negation", "day", "day_within", "person",
+    "loaded", "saying", "stage", "role", "role_within", "attribution", "negation", "day", "day_within", "person", "speaker",
     "register", "licence",
 }  # fmt: skip
 

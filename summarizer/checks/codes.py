@@ -113,13 +113,17 @@ CODES: dict[str, Code] = {
         "the endpoint read only a part of the prompt and did not say so, also of a smaller part of the article",
         "model",
     ),
-    "quote_changed": Code("error", "words in quotation marks that the source does not have in this form"),
+    "quote_changed": Code(
+        "error", "words in quotation marks that the source does not have in this form, or not as a quotation"
+    ),
     "quote_long": Code("warning", "a quotation longer than a summary should carry"),
     "quote_lost": Code(
         "error", "a quotation of the source is missing from the translation, or stands there twice", "offline"
     ),
-    "quote_speaker_lost": Code("warning", "a quotation without its speaker in the same line"),
-    "quotes_differ": Code("warning", "not as many quotations as the source has"),
+    "quote_speaker_lost": Code(
+        "warning", "a quotation without its speaker in the same line; an error where another person says it"
+    ),
+    "quotes_differ": Code("warning", "not as many long quotations as the source has"),
     "reasoning_leaked": Code("error", "words in which a model thought its answer out"),
     "register_wrong": Code("warning", "a form of address or a verb ending that news texts of the language do not use"),
     "relative_day": Code("error", "today, yesterday or tomorrow, where the source names a day"),

@@ -10,6 +10,8 @@ from summarizer.checks.lines import Claim, Pair
 from summarizer.figures import Figure, figures_in, has_figure_data, says_two_by_endings
 from summarizer.figures.anchors import and_between
 from summarizer.figures.evidence import grounded
+from summarizer.figures.items import items_of
+from summarizer.figures.lexicon import lexicon
 from summarizer.figures.matching import Matched, matched
 from summarizer.figures.neighbours import swapped_in_claim
 from summarizer.figures.order import swapped_in_translation
@@ -26,6 +28,9 @@ _DUAL = 2
 _SEVERAL = 3  # two are a pair, both or twins
 _ONE_WORD = 40  # characters, at most, between two percentages that share a word
 _JOINED = 4  # characters, at most, between two that one short word joins: `49,4 zu 41,1 Prozent`
+_NEAR = 8  # characters, at most, between two where no word for a change is known
+_BEFORE = frozenset({"changed_from", "from_before", "from_after"})
+_CHANGES = _BEFORE | {"range"}
 _RUPEES = frozenset({"INR", "PKR"})  # of which neighbours say only rupees
 _PERCENT = frozenset({"percent", "points"})
 # No language writes one of these as the other.
@@ -50,10 +55,12 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     if claim.title:  # it may say a figure in another way, but the cited sentences have to carry it
         cited = "\n".join(claim.evidence)
         _, foreign = grounded(figures, figures_in(cited, claim.language), claim.text, cited)
+    evidence, line = Text(sources, claim.language), Text(claim.text, claim.language)
+    foreign_pairs = [(near, figure) for figure, near in foreign if near is not None]
     for figure, near in foreign:
         if near is None:
             yield _not_in_evidence(claim.where, figure)
-        else:
+        elif not _shares_sign((near, figure), (*carried, *foreign_pairs), evidence, line):
             detail = f'evidence "{_said(near)}", line "{_said(figure)}"'
             yield _finding("figure_unit", claim.where, detail, near, figure)
     swapped = [(first.text, second.text) for (_, first), (_, second) in swapped_in_claim(carried, sources, claim.text)]
@@ -176,12 +183,38 @@ def _shares_word(one: Figure, other: Figure, pairs: Sequence[tuple[Figure, Figur
     )
 
 
+def _shares_sign(
+    pair: tuple[Figure, Figure], pairs: Sequence[tuple[Figure, Figure]], evidence: Text, line: Text
+) -> bool:
+    """Whether a text writes the percent sign of two figures once: `from 19 to 21 percent`, `21 percent, up from 19`."""
+    near, figure = pair
+    if {near.kind, figure.kind} != {"percent", "number"}:
+        return False
+    bare, side, text = (near, 0, evidence) if near.kind == "number" else (figure, 1, line)
+    marked = (one[side] for one in pairs if one[side].kind == "percent")
+    return any(_changes(bare, other, text) for other in marked)
+
+
+def _changes(bare: Figure, other: Figure, text: Text) -> bool:
+    """Whether a figure without a sign is what another one close by was before, or becomes."""
+    first, second = sorted((bare, other), key=lambda figure: figure.start)
+    between = text.text[first.end : second.start]
+    words = lexicon(text.language)
+    items = items_of(between, words)
+    if not items or len(between) > _ONE_WORD or any(item.digits for item in items):
+        return False
+    if not any(map(words.knows, _BEFORE)):  # no word for it is known
+        return len(between) <= _NEAR
+    return any(not _CHANGES.isdisjoint(item.roles) for item in (items[:1] if first is bare else items[-2:]))
+
+
 def unit_differs(one: Figure, other: Figure) -> bool:
     """Whether a percent sign, a currency or a unit of measure is on one side only, or is another one."""
     if one.shared or other.shared:
         return False
-    if (one.kind in _PERCENT) != (other.kind in _PERCENT):
-        points = {one.kind, other.kind} == {"points", "number"} and "point" in {one.unit, other.unit}
+    kinds = {one.kind, other.kind}
+    if len(kinds) > 1 and not _PERCENT.isdisjoint(kinds):
+        points = kinds == {"points", "number"} and "point" in {one.unit, other.unit}
         return one.exponent == other.exponent and not points
     if other.kind in _APART.get(one.kind, ()) or one.kind in _APART.get(other.kind, ()):
         return True

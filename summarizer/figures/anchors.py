@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
@@ -11,38 +10,21 @@ from summarizer.figures.items import Item, items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.sides import Pair, Text
 from summarizer.figures.values import Approximator, Figure, Kind
-from summarizer.names.sounds import has_sound, unlike_any_part
 
-_NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}")
-_NEAR = 60  # characters, at most, between a figure and what belongs to it
 _BESIDE = 12  # characters, at most, between a figure and the people it counts
 # Characters and words that are looked through for what a figure counts, and characters before it for its label.
 _BEHIND, _WORDS, _UNIT_WORDS, _BEFORE = 30, 3, 2, 12
 _ENDS = frozenset(",.;:!?()–—、。，；：？！،؛؟।")
 _ADJACENT = {"month": "date", "decade": "decade"}
 _BEFORE_IT = {"month": "date", "decade_before": "decade", "ordinal_before": "ordinal", "from_before": "from"}
-_BETWEEN = 1
 _LEADING = frozenset({"celsius", "fahrenheit"})  # scales that many languages name before the number
 # Kinds that stand beside a word for years or days, but count none.
 _PLACED: frozenset[Kind] = frozenset({"age", "decade", "century", "day", "month"})
-_PARTED = re.compile(r"[,;:–—]|\b(?:and|but|while|whereas|or)\b")
-_CLEARER = 0.3  # how much more alike a name must sound beside one figure than beside the other
-_HEARD = 0.25
 
 
-def moved_alone(first: Pair, second: Pair, source: Text, target: Text, *, named: bool = True) -> int:
-    """How many more anchors tell that two figures changed places than that they kept them; 0 where nothing tells.
-
-    Names are asked only if `named`.
-    """
-    sides = (source, (first[0], second[0])), (target, (first[1], second[1]))
-    votes = [*_approximators(first, second), *_marks(first, second, source, target)]
-    if named:
-        votes += _names(first, second, source, target)
-    beside = [_people(text, *figures) for text, figures in sides]
-    if all(beside):
-        votes.append(-beside[0] * beside[1])
-    return sum(votes)
+def moved_alone(first: Pair, second: Pair, source: Text, target: Text) -> int:
+    """How many more words beside them tell that two figures changed places than that they kept them."""
+    return sum((*_approximators(first, second), *_marks(first, second, source, target)))
 
 
 def marks(figure: Figure, text: Text) -> frozenset[str]:
@@ -114,25 +96,17 @@ def _marks(first: Pair, second: Pair, source: Text, target: Text) -> Iterator[in
 
 
 def _approximators(first: Pair, second: Pair) -> Iterator[int]:
-    """An approximator that only one of the two has, on both sides; *about* and *nearly* are one."""
+    """An approximator that only one of the two has, on both sides; *about* and *nearly* are one.
+
+    One that is with the other figure tells most: an exchange of two figures leaves it where it was.
+    """
     (one, two), (three, four) = ([_LIKE.get(side.approximator, "") for side in pair] for pair in (first, second))
     for kind in {one, three} & {two, four} - {""}:
         if one != three and two != four:
-            yield 2 if (kind == one) != (kind == two) else -1
+            yield 5 if (kind == one) != (kind == two) else -1
 
 
 _LIKE = {**{kind: kind for kind in get_args(Approximator)}, "nearly": "about"}
-
-
-def _people(text: Text, one: Figure, other: Figure) -> int:
-    """1 where only the first has a word for people beside it, -1 where only the second has, else 0."""
-    return _counts(text, one, other) - _counts(text, other, one)
-
-
-def _counts(text: Text, figure: Figure, other: Figure) -> bool:
-    words = lexicon(text.language)
-    behind = text.text[figure.end : _window(text.text, figure, other, _BESIDE)[1]]
-    return any("people" in item.roles for item in items_of(behind, words))
 
 
 def and_between(one: Figure, other: Figure, text: Text) -> bool:
@@ -140,42 +114,3 @@ def and_between(one: Figure, other: Figure, text: Text) -> bool:
     words = lexicon(text.language)
     between = text.text[one.end : other.start]
     return any("joiners" in item.roles for item in items_of(between, words))
-
-
-def _names(first: Pair, second: Pair, source: Text, target: Text) -> Iterator[int]:
-    """Names round the figures in a source in Latin letters, by their sound in the translation.
-
-    One that leaves its place goes along with a figure. One that keeps it between the two tells that they moved alone
-    only where it begins another part of the sentence: `5 in Mosul in 2012` is turned round as a whole.
-    """
-    near = _regions(source.text, first[0], second[0])
-    heard = _regions(target.text, *sorted((first[1], second[1])))
-    for place, text in enumerate(near):
-        parted = place != _BETWEEN or _PARTED.search(text) is not None
-        for name in filter(has_sound, dict.fromkeys(_NAME.findall(text))):
-            unlike = [unlike_any_part(name, part, target.language) for part in heard]
-            best, following = sorted(unlike)[:2]
-            if best > _HEARD or following - best < _CLEARER:
-                continue
-            kept, between = unlike.index(best) == place, _BETWEEN in {place, unlike.index(best)}
-            if between and (parted or not kept):  # who said it stands before or behind all
-                yield 1 if kept else -1
-
-
-def _regions(text: str, first: Figure, second: Figure) -> tuple[str, str, str]:
-    """What stands before two figures, between them, and behind them."""
-    return (
-        text[max(0, first.start - _NEAR) : first.start],
-        text[first.end : second.start],
-        text[second.end : second.end + _NEAR],
-    )
-
-
-def _window(text: str, figure: Figure, other: Figure, size: int) -> tuple[int, int]:
-    """The part of a text round a figure, up to half the way to the other one."""
-    start, end = max(0, figure.start - size), min(len(text), figure.end + size)
-    if other.start >= figure.end:
-        end = min(end, (figure.end + other.start) // 2)
-    else:
-        start = max(start, (other.end + figure.start) // 2)
-    return start, end

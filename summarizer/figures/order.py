@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+import math
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain, combinations, pairwise
 
+from summarizer.figures.alignment import Alignment
 from summarizer.figures.anchors import moved_alone
 from summarizer.figures.dates import DATED, dates_torn
 from summarizer.figures.items import items_of
@@ -21,26 +23,25 @@ from summarizer.figures.sides import (
     are_part_and_whole,
     are_turned_by_word,
     gap,
-    is_base,
     is_partitive,
     says_between,
     sort_of,
 )
-from summarizer.figures.slots import COMMON, counted, in_each_others_place, same_kind
+from summarizer.figures.slots import in_each_others_place, is_elliptic, same_kind
 from summarizer.figures.values import Figure
-from summarizer.quotations import quotations_in
 
 _BEFORE = 14  # characters beside a figure, among which its preposition or its unit stands
 _WORDS_OF_FIGURE = 2  # that may have an ending: `455 millióról`, `61,2 százalékról`
+# How much better two figures have to stand in each other's place to be held: in the order of the source; turned round,
+# where languages do so freely, only between clauses of one rank, or not at all; and how much a word beside them tells.
+# Set as the distances of `alignment` were.
+_KEPT, _FREE, _RANKED, _TURNED = 0.4, 0.15, -0.1, -0.02
+_MARK = 0.25
 _CLAUSE = 12  # characters, at least, between figures that words other than *of* part
 
 
 def swapped_in_translation(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
-    """Two figures that stand in each other's place: by what they are and count, by dates and ranges, or by their order.
-
-    Where only one of the languages puts modifiers before their noun, people turn the order round too; there it counts
-    only inside a list and between clauses of one rank, or where names and approximators have kept their places.
-    """
+    """Two figures in each other's place: by what they are and count, by dates and ranges, or by what stands about."""
     if len(pairs) < 2:
         return
     ordered = sorted(pairs)
@@ -50,7 +51,7 @@ def swapped_in_translation(pairs: Sequence[Pair], source: Text, target: Text) ->
         dates_torn(firm, source.language, target.language),
         torn(firm, source, target),
         _misparted(firm, source, target),
-        _reversed(firm, source, target),
+        _misplaced(firm, ordered, source, target),
     )
     told: set[Pair] = set()  # an exchange shows in more than one way
     for swap in found:
@@ -83,40 +84,89 @@ def _says_to(first: Figure, second: Figure, text: Text) -> bool:
     return are_joined(first, second, text) or says_between(first, second, text, "range")
 
 
-def _reversed(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
-    """Two figures of one sort in the other order, where that is no custom of the languages."""
+def _misplaced(firm: Sequence[Pair], pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:
+    """Two figures of one sort that would stand better in each other's place; the less so, the odder their order is."""
+    alone = set(_transpositions(firm))
+    swaps = sorted(alone.union(swap for swap in combinations(firm, 2) if _may_be_exchanged(*swap)))
+    if not swaps:
+        return
+    alignment = Alignment(pairs, source, target)
+    by_how_much = {}
+    for swap in swaps:
+        better = alignment.crossed(*swap)
+        if _is_turned(*swap):
+            better += _MARK * moved_alone(swap[0], swap[1], source, target)
+        by_how_much[swap] = better - _enough(swap, alone, firm, source, target)
+    yield from sorted((swap for swap in swaps if by_how_much[swap] > 0), key=by_how_much.__getitem__, reverse=True)
+
+
+def _enough(swap: Swap, alone: Set[Swap], pairs: Sequence[Pair], source: Text, target: Text) -> float:
+    """How much better two figures have to stand in each other's place to be held: less where nobody turns them round.
+
+    Where only one of the languages puts modifiers before their noun, people turn the order round, but not inside a list
+    nor between clauses of one rank.
+    """
     turns = _turns_round(source.language) != _turns_round(target.language)
-    for sort in sorted({sort_of(first) for first, _ in pairs}):
+    if not _is_turned(*swap):
+        return math.inf if is_elliptic(*swap, source) else _KEPT
+    if _may_turn(*swap, source, target, turns=turns):
+        return math.inf
+    if swap in alone and (_in_list(*swap, pairs, source) or _are_joined_in_target(*swap, target)):
+        return -math.inf
+    if swap in alone and not turns:
+        return _TURNED
+    if swap in alone and are_coordinated(*swap, source):
+        return _RANKED
+    return _KEPT if _is_year_and_number(*swap) else _FREE
+
+
+def _are_joined_in_target(first: Pair, second: Pair, target: Text) -> bool:
+    """Whether two figures that stand close in the source are ends of one score or range in the translation."""
+    one, other = sorted((first[1], second[1]))
+    between = target.text[one.end : other.start]
+    close = gap(first[0], second[0]) <= LIST_GAP
+    return close and are_joined(one, other, target) and not any(map(str.isalpha, between))
+
+
+def _is_year_and_number(first: Pair, second: Pair) -> bool:
+    return (first[0].kind == "year") != (second[0].kind == "year")
+
+
+def _is_turned(first: Pair, second: Pair) -> bool:
+    return second[1] < first[1]
+
+
+def _transpositions(pairs: Sequence[Pair]) -> Iterator[Swap]:
+    """The only two of a sort that have changed places."""
+    for sort in {sort_of(first) for first, _ in pairs}:
         swap = _transposition([pair for pair in pairs if sort_of(pair[0]) == sort and not _is_in_date(pair)])
-        if swap is None or _may_turn(*swap, source, target, turns=turns):
-            continue
-        least = 1 if turns and not are_coordinated(*swap, source) else 0
-        named = turns or _is_year_and_number(*swap)
-        if _in_list(*swap, pairs, source) or moved_alone(*swap, source, target, named=named) >= least:
+        if swap is not None:
             yield swap
 
 
+def _may_be_exchanged(first: Pair, second: Pair) -> bool:
+    """Whether two figures in digits are of one sort in both texts, so that only their places tell them apart."""
+    pairs = first, second
+    same = all(sort_of(one) == sort_of(other) and one.kind != "score" for one, other in zip(first, second, strict=True))
+    written = all(figure.written for pair in pairs for figure in pair)
+    return same and written and first[0].values != second[0].values and not any(map(_is_in_date, pairs))
+
+
 def _may_turn(first: Pair, second: Pair, source: Text, target: Text, *, turns: bool) -> bool:
-    """Whether people turn two figures round: scores, parts and wholes, what was and what is, what has moved along."""
+    """Whether people turn two figures round: scores, parts and wholes, what was and what is."""
     whole_first = turns or _says_whole_first(target.language)
     apart = whole_first or gap(first[1], second[1]) > _CLAUSE or not is_partitive(first[0], second[0], source)
     return (
         typed_round(first, second, source, target)
         or are_turned_by_word(first, second, source, target)
-        or (is_base(second[0]) and gap(first[0], second[0]) <= LIST_GAP)
         or (apart and are_part_and_whole(first, second, source, target))  # `of 61 that came, 44` is 44 of 61
         or _are_then_and_now(first, second, source, target)
-        or _moved_with_words(first, second, source, target)
     )
 
 
 def _is_in_date(pair: Pair) -> bool:
     """Whether a number is part of a date in the translation, where it may have another place: `9/11`, `12 January`."""
     return pair[0].kind == "number" and pair[1].kind in DATED
-
-
-def _is_year_and_number(first: Pair, second: Pair) -> bool:
-    return (first[0].kind == "year") != (second[0].kind == "year")
 
 
 def _transposition(pairs: Sequence[Pair]) -> Swap | None:
@@ -151,23 +201,6 @@ def _comes_from(figure: Figure, text: Text) -> bool:
         return True
     before = items_of(text.text[max(0, figure.start - _BEFORE) : figure.start], words)
     return any("changed_from" in item.roles for item in [item for item in before if item.text[0].isalpha()][-1:])
-
-
-def _moved_with_words(first: Pair, second: Pair, source: Text, target: Text) -> bool:
-    """Whether what one of two figures counts, or the quotation that it stands in, came along with it."""
-    for mark in (_company, _is_quoted):
-        one, other = mark(first[0], source), mark(second[0], source)
-        if one != other and (one, other) == (mark(first[1], target), mark(second[1], target)):
-            return True
-    return False
-
-
-def _company(figure: Figure, text: Text) -> frozenset[str]:
-    return frozenset({"age"}) if figure.kind == "age" else counted(figure, text) & COMMON - {"date"}
-
-
-def _is_quoted(figure: Figure, text: Text) -> bool:
-    return any(quotation.start < figure.start < quotation.end for quotation in quotations_in(text.text))
 
 
 def _says_whole_first(language: str) -> bool:

@@ -16,7 +16,7 @@ from summarizer.figures.sides import Pair, Swap, Text, are_part_and_whole, gap, 
 from summarizer.figures.values import Figure
 
 # What several figures of a text may count; of other things only one that counts them is known again.
-COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year", "date"})
+_COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year", "date"})
 _CENTURY = 100
 _OF_SHARES = frozenset({"votes", "seats"})  # `with 92% of votes counted, it had 31%`
 _DEGREES = ({"degree", "celsius"}, {"degree", "fahrenheit"})
@@ -36,7 +36,7 @@ def in_each_others_place(pairs: Sequence[Pair], source: Text, target: Text) -> I
     movable = [pair for pair in pairs if _is_movable(pair)]
     if len(movable) < 2:
         return
-    slots = [_Slot(pair, _dated(pair[0], source), counted(pair[1], target)) for pair in movable]
+    slots = [_Slot(pair, _dated(pair[0], source), _counted(pair[1], target)) for pair in movable]
     once = _once(slot.here for slot in slots) & _once(slot.there for slot in slots)
     for first, second in combinations(slots, 2):
         if first.pair[0].value == second.pair[0].value or gap(first.pair[1], second.pair[1]) < 0:
@@ -65,7 +65,7 @@ def _words_tell(first: _Slot, second: _Slot, once: Set[str], source: Text, targe
     A part and its whole count the same thing, which may stand beside either.
     """
     kinds = {first.pair[0].kind, second.pair[0].kind}
-    known = COMMON if are_part_and_whole(first.pair, second.pair, source, target) else COMMON | once
+    known = _COMMON if are_part_and_whole(first.pair, second.pair, source, target) else _COMMON | once
     if "percent" in kinds:
         known = known - _OF_SHARES
     if "year" in kinds:
@@ -115,7 +115,7 @@ def _is_movable(pair: Pair) -> bool:
     return pair[1].written and (pair[0].written or not pair[0].weak) and not is_base(pair[0])
 
 
-def counted(figure: Figure, text: Text) -> frozenset[str]:
+def _counted(figure: Figure, text: Text) -> frozenset[str]:
     """What a figure counts; an age counts years, and a year does not: `2024 roku`."""
     if figure.kind == "year":
         return marks(figure, text) - {"year"}
@@ -123,7 +123,7 @@ def counted(figure: Figure, text: Text) -> frozenset[str]:
 
 
 def _dated(figure: Figure, text: Text) -> frozenset[str]:
-    return counted(figure, text) | ({"dated"} if figure.kind == "year" else set())
+    return _counted(figure, text) | ({"dated"} if figure.kind == "year" else set())
 
 
 def _may_be_of_either(first: Pair, second: Pair, source: Text, target: Text) -> bool:
@@ -131,7 +131,7 @@ def _may_be_of_either(first: Pair, second: Pair, source: Text, target: Text) -> 
     return (
         {"money", "measure"} in ({first[0].kind, second[1].kind}, {second[0].kind, first[1].kind})
         or _are_of_one_measure(first, second, source, target)
-        or _is_elliptic(first, second, source)
+        or is_elliptic(first, second, source)
     )
 
 
@@ -141,7 +141,7 @@ def _are_of_one_measure(first: Pair, second: Pair, source: Text, target: Text) -
     return joint in _JOINTS and any(map(str.isalpha, source.text[first[0].end : second[0].start]))
 
 
-def _is_elliptic(first: Pair, second: Pair, source: Text) -> bool:
+def is_elliptic(first: Pair, second: Pair, source: Text) -> bool:
     """Whether the second figure counts what the first does, said once: `lost 5 men and Lastia 10, it said`."""
     behind = source.text[second[0].end :].lstrip()[:1]
     return first[1] < second[1] and not behind.isalpha() and first[0].kind == second[0].kind == "number"

@@ -156,11 +156,10 @@ def _unit(where: str, one: Figure, other: Figure) -> Iterator[Finding]:
     """The same number with another unit, or another number that is the same in another unit."""
     detail = f'source "{_said(one)}", translation "{_said(other)}"'
     if converted(one, other) and (one.unit != other.unit or one.value != other.value):
-        if one.kind == other.kind == "measure" and not one.weak:
-            if misconverted(one, other):
-                yield _finding("figure_changed", where, detail, one, other)
-            elif roughly_converted(one, other):
-                yield _finding("figure_converted", where, detail, one, other)
+        if misconverted(one, other):
+            yield _finding("figure_changed", where, detail, one, other)
+        elif one.kind == other.kind == "measure" and roughly_converted(one, other):
+            yield _finding("figure_converted", where, detail, one, other)
     elif not one.weak and not other.weak and unit_differs(one, other):
         yield _finding("figure_unit", where, detail, one, other)
 

@@ -23,7 +23,8 @@ from summarizer.languages import english_name
 from summarizer.records import Finding
 
 _DUAL = 2
-_SEVERAL = 3  # two are a pair, both or twins
+_TEN = 10  # up to which many write numbers in words
+_PLAIN: frozenset[Kind] = frozenset({"number", "ordinal", "score"})
 _ONE_WORD = 40  # characters, at most, between two percentages that share a word
 _JOINED = 4  # characters, at most, between two that one short word joins: `49,4 zu 41,1 Prozent`
 _RUPEES = frozenset({"INR", "PKR"})  # of which neighbours say only rupees
@@ -88,7 +89,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
         return
     found = without_same(matched(source, text), (source, text), sides)
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
-    yield from _one_instead(pair.where, found, source)
+    yield from _other_instead(pair.where, found, source, text)
     for one, other in found.pairs:
         if not _shares_word(one, other, found.pairs, *sides):
             yield from _unit(pair.where, one, other)
@@ -125,14 +126,18 @@ def _missing(where: str, found: Matched, *, dual: bool) -> Iterator[Finding]:
         yield _finding("figure_added", where, f'translation "{_said(figure)}": not in the source', found=figure)
 
 
-def _one_instead(where: str, found: Matched, source: Sequence[Figure]) -> Iterator[Finding]:
-    """A 1 in digits that the source does not have, where a small number word of the source is not found."""
-    ones = [figure for figure in found.added if _may_go(figure) and figure.written]
-    paired = {one for one, _ in found.pairs}
-    words = [one for one in source if one.weak and one.kind == "number" and one.value >= _SEVERAL and one not in paired]
-    if len(ones) == len(words) == 1 and not found.lost:
-        detail = f'source "{_said(words[0])}", translation "{_said(ones[0])}"'
-        yield _finding("figure_changed", where, detail, words[0], ones[0])
+def _other_instead(where: str, found: Matched, source: Sequence[Figure], text: Sequence[Figure]) -> Iterator[Finding]:
+    """A number in digits that is a 1, or said again, where a small number word of the source is not found."""
+    paired = {id(figure) for pair in found.pairs for figure in pair}
+    left = [figure for figure in text if figure.written and figure.kind in _PLAIN and id(figure) not in paired]
+    words = [one for one in source if one.weak and one.kind in _PLAIN and id(one) not in paired and one.value > 1]
+    if found.lost or len(left) != 1 or len(words) != 1 or words[0].value > _TEN:
+        return
+    word, other = words[0], left[0]
+    pair = word.value == _DUAL and not (word.kind == "number" and _may_go(other))  # both, twins, back-to-back
+    if not pair and (_may_go(other) or other not in found.added):
+        detail = f'source "{_said(word)}", translation "{_said(other)}"'
+        yield _finding("figure_changed", where, detail, word, other)
 
 
 def _may_go(figure: Figure) -> bool:

@@ -15,6 +15,7 @@ from summarizer.figures.values import Figure, Kind
 _HALF_HOUR = 30
 _HALF_DAY, _DAY = 720, 1440
 _HOURS, _HOUR = 24, 60
+_MINUTE_PLACES = -2  # of a decimal that is a time
 _TEN, _CENTURY = 10, 100  # years of a decade and a century
 _SLIP = 6  # the closeness of a measure and another that is nearly the same, but no rounding of it
 _BY_CHANCE = 7  # of equal numbers in two units: `1 to 2 feet, 50 to 60 mph` has 60 cm and 97 km/h
@@ -216,7 +217,7 @@ def _is_decade(decade: Figure, other: Figure) -> bool:
     if other.approximator == "nearly" and other.value - decade.value == _TEN:
         return bool(decade.value < _CENTURY)
     alike = decade.value % _CENTURY == other.value % _CENTURY
-    short = min(decade.value, other.value) < _CENTURY
+    short = min(decade.value, other.value) < _CENTURY and not _CENTURY <= max(decade.value, other.value) < _FIRST_CENTURY
     return other.kind in {"decade", "number", "year", "age", "ordinal"} and alike and short
 
 
@@ -230,8 +231,11 @@ def _minutes(figure: Figure) -> tuple[Decimal, ...]:
     """The times that a number can be, in minutes: 7, 19 and 7.30 are an hour in some language."""
     if figure.kind == "time":
         return figure.values
+    written = figure.text[-1].isdigit()
+    if written and int(figure.value.as_tuple().exponent) not in {0, _MINUTE_PLACES}:  # `4.4` is no `4.40`
+        return ()
     hour = int(figure.value)
-    minute = (figure.value - hour) * (100 if figure.text[-1].isdigit() else _HOUR)  # `10 and a half` is 10:30
+    minute = (figure.value - hour) * (100 if written else _HOUR)  # `10 and a half` is 10:30
     if not 0 <= hour <= _HOURS or minute >= 60 or minute != int(minute):
         return ()
     time = Decimal(hour * 60 + int(minute))

@@ -22,6 +22,7 @@ _MOSTLY = 3
 # Longer words are offices.
 _LONGEST_TITLE = 4
 _ODD = 3
+_LONG_PLACE = 3  # signs; shorter ones are parts of names of people: 马里奥
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]+")
 
 
@@ -154,6 +155,13 @@ def is_place(word: str, tag: str) -> bool:
     """Whether a word is one of `places` or `not_people`, or made from a place: `Macedonian`, by its first letters."""
     folded = word.lower()
     return folded in places(tag) or folded in _not_people(tag) or (len(folded) >= 5 and folded[:5] in _place_stems(tag))
+
+
+@lru_cache(maxsize=4096)
+def has_place(run: str, tag: str) -> bool:
+    """Whether a run of signs is a place, or has the name of one of some signs in it: `达英格兰`."""
+    names = (places(tag) | _not_people(tag)) if sounds(tag) else frozenset[str]()
+    return is_place(run, tag) or any(len(name) >= _LONG_PLACE and name in run for name in names)
 
 
 @cache

@@ -11,6 +11,7 @@ import regex
 
 from summarizer.languages import facts, script_of
 from summarizer.names.customs import (
+    has_place,
     inflects_names,
     is_cased,
     is_odd,
@@ -27,7 +28,7 @@ from summarizer.names.customs import (
     verbs_of_names,
 )
 from summarizer.names.people import Person, capitalised, openers, people_in
-from summarizer.names.sounds import has_sound, unlike, unlike_any_part
+from summarizer.names.sounds import begins_with, has_sound, unlike, unlike_any_part
 from summarizer.names.words import words_in
 
 # A name is missing where the most similar word differs by more: less in scripts whose letters say much of a foreign
@@ -45,7 +46,7 @@ _LIMITS = {
     "Jpan": 0.43,
     "Kore": 0.4,
     "Taml": 0.38,
-    "Thai": 0.27,
+    "Thai": 0.29,
 }
 # So similar that chance is out of the question: a word, and a part of a text.
 _EXACT, _PART = 0.3, 0.25
@@ -344,8 +345,10 @@ def _has_counterpart(name: str, side: Side, other: Side) -> bool:
 
 def _has_part_of(name: str, side: Side, other: Side) -> bool:
     """Whether a run of signs that write sounds has a name of the other side in it, or is like a word there."""
-    names = (word for word in _possible_names(other) if has_sound(word))
+    names = [word for word in _possible_names(other) if has_sound(word)]
     if any(unlike_any_part(word, name, side.tag) <= _WITHIN for word in names):
+        return True
+    if sounds(side.tag) and any(begins_with(word, name, side.tag) <= _WITHIN for word in names):  # 奥巴马, Obamacare
         return True
     return (
         min((unlike(word, (name,), side.tag) for word in _all_words(other) if has_sound(word)), default=1.0)
@@ -386,7 +389,7 @@ def _names_shown(side: Side, *, opens: bool, plain: bool) -> tuple[str, ...]:
     A word that people write mostly without its capital counts only with `plain`.
     """
     if not is_cased(side.tag):
-        named = (name for name in _possible_names(side) if has_sound(name) and not is_place(name, side.tag))
+        named = (name for name in _possible_names(side) if has_sound(name) and not has_place(name, side.tag))
         short = side.tag != "ja"  # in Chinese two characters may be a name
         return tuple(name for name in named if len(name) >= _SHOWN or (short and _stands_as_name(name, side)))
     names = [name for name in capitalised(*side, openers=opens) if plain or not is_plain_word(name)]

@@ -10,7 +10,7 @@ from summarizer.checks.lines import Claim, Pair
 from summarizer.figures import Figure, figures_in, has_figure_data, says_two_by_endings
 from summarizer.figures.anchors import and_between
 from summarizer.figures.evidence import grounded
-from summarizer.figures.matching import Matched, matched
+from summarizer.figures.matching import MANY, Matched, matched
 from summarizer.figures.neighbours import swapped_in_claim
 from summarizer.figures.order import swapped_in_translation
 from summarizer.figures.otherwise import without_same
@@ -57,7 +57,8 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
         else:
             detail = f'evidence "{_said(near)}", line "{_said(figure)}"'
             yield _finding("figure_unit", claim.where, detail, near, figure)
-    swapped = [(first.text, second.text) for (_, first), (_, second) in swapped_in_claim(carried, sources, claim.text)]
+    few = carried if len(carried) <= MANY else ()
+    swapped = [(first.text, second.text) for (_, first), (_, second) in swapped_in_claim(few, sources, claim.text)]
     for one, other in swapped or exchanged(claim.text, claim.sources):
         detail = f'"{one}" and "{other}" stand beside each other\'s words'
         yield finding("figure_swapped", claim.where, detail, found=one)
@@ -82,12 +83,14 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     if not source and not text:
         return
     sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
-    if without:
-        spelt = pair.source_language not in without, pair.language not in without
-        digits = without_same(changed_digits(source, text, spelt=spelt), (source, text), sides)
-        yield from _missing(pair.where, digits, dual=True)
+    spelt = pair.source_language not in without, pair.language not in without
+    found = changed_digits(source, text, spelt=spelt) if without else matched(source, text)
+    many = max(len(source), len(text)) > MANY
+    if not many:
+        found = without_same(found, (source, text), sides)
+    if without or many:
+        yield from _missing(pair.where, found, dual=bool(without) or says_two_by_endings(pair.language))
         return
-    found = without_same(matched(source, text), (source, text), sides)
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
     yield from _other_instead(pair.where, found, source, text)
     for one, other in found.pairs:

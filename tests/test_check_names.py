@@ -377,11 +377,34 @@ def test_forms_of_one_name_are_akin(one: str, other: str, same: bool) -> None:
         ("Merkel", "メルケル", "ja"),
         ("Johnson", "Джонсона", "ru"),
         ("Draghi", "Ντράγκι", "el"),
+        ("Yates", "Γέιτς", "el"),
+        ("Georgiou", "Γεωργίου", "el"),
+        ("Hicks", "Хикс", "ru"),
+        ("Zhang", "ঝাং", "bn"),
+        ("Wright", "ไรต์", "th"),
+        ("Lagerfeld", "ลาเกอร์เฟลด์", "th"),
+        ("Gates", "盖茨", "zh-Hans"),
+        ("Jiménez", "خيمينيز", "ar"),
     ],
 )
 def test_a_name_sounds_like_its_transliteration(name: str, word: str, tag: str) -> None:
     """Across scripts a name is nearer to itself than to somebody else."""
     assert unlike(name, [word], tag) <= 0.3 < unlike("Sturgeon", [word], tag)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "line"),
+    [
+        ("pl", "Thatcherite MPs backed it, the Guardian said.", "Posłowie thatcherowscy poparli to, pisze „Guardian”."),
+        ("zh-Hans", "Heathrow closed as snow reached England.", "大雪到达英格兰，希思罗机场关闭。"),
+        ("zh-Hans", "Obamacare grew, Secretary Xavier Becerra said.", "部长贝塞拉说，奥巴马医改扩大。"),
+        ("zh-Hans", "Tedros Ghebreyesus thanked Bill Gates.", "谭德塞感谢比尔·盖茨。"),
+        ("th", "Catherine Russell spoke in Darfur.", "แคเธอรีน รัสเซล กล่าวที่ดาร์ฟูร์"),
+    ],
+)
+def test_no_name_was_changed(language: str, source: str, line: str) -> None:
+    """Followers are called by another's name, and places, programmes and others of the source replace nobody."""
+    assert translated(source, line, ("en", language)) == []
 
 
 def test_people_are_told_by_roles_and_by_two_words() -> None:

@@ -160,7 +160,11 @@ def _borrowing(
 
     `113 degrees Fahrenheit, and 110 before`; `24 chilometri, 13 dei quali`.
     """
-    units = {(one.unit, other.unit) for one, other in pairs if one.unit != other.unit and converted(one, other)}
+    units = {
+        (one.unit, other.unit)
+        for one, other in pairs
+        if (one.unit != other.unit or one.value not in other.values) and converted(one, other)
+    }
     known = {"", "degree", *(unit for _, unit in units)}
     for one, other in product(lost, added):
         for unit, wanted in units if other.unit in known else ():

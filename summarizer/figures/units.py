@@ -129,7 +129,7 @@ def _unsaid(figure: Figure, other: Figure) -> tuple[str, ...]:
 
 def roughly_converted(one: Figure, other: Figure) -> bool:
     """Whether a measure in another unit is further from the exact one than two significant digits, or 2 %, allow."""
-    return not any(
+    return not _is_alike(one, other) and not any(
         _close(abs(_exactly(reading, unit, wanted)), found)
         for unit in map(UNITS.__getitem__, _meant(one, other))
         for wanted in map(UNITS.__getitem__, _meant(other, one))
@@ -146,8 +146,7 @@ def misconverted(one: Figure, other: Figure) -> bool:
     By exact or handy factors: 650 pounds are 295 or 300 kg, by half of it 325; 306 kg are a slip. Beside words such as
     *nearly* and *up to* it may be the next one up. True only of figures that are `converted`, never of decades.
     """
-    alike = one.value in other.values and not set(_meant(one, other)).isdisjoint(_meant(other, one))  # 45 °C, 45°
-    if alike or "decade" in {one.kind, other.kind}:
+    if _is_alike(one, other) or "decade" in {one.kind, other.kind}:
         return False
     up = not _BELOW.isdisjoint({one.approximator, other.approximator})
     return not any(
@@ -160,6 +159,11 @@ def misconverted(one: Figure, other: Figure) -> bool:
         for exact in _by_exact_factors(value, unit, wanted)
         for found in other.values
     )
+
+
+def _is_alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures are the same number of a unit that both may have: 45 °C, and 45 degrees."""
+    return one.value in other.values and not set(_meant(one, other)).isdisjoint(_meant(other, one))
 
 
 def _is_rounded(exact: Decimal, found: Decimal, *, up: bool) -> bool:

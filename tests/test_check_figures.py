@@ -444,6 +444,10 @@ def test_a_language_without_data_is_said_to_be_unchecked() -> None:
 
 def test_very_many_figures_are_compared_by_their_values() -> None:
     """A table in one line is compared without regard to order or company; a figure that was changed is seen."""
+    for most, found in ((9, ["figure_swapped"]), (MANY, [])):
+        table = " ".join(f"{index}." for index in range(20, 20 + most))
+        lines = f"Russia lost 5, Ukraine 10. {table}", f"Rusia perdió 10, Ucrania 5. {table}"
+        assert codes(check_translation(*lines, source_language="en", language="es")) == found
     row = [str(7 * index + 3) for index in range(MANY + 1)]
     source, turned = f"The values were {', '.join(row)}.", f"Die Werte waren {', '.join(reversed(row))}."
     wrong = turned.replace(" 360,", " 361,")

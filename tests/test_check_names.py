@@ -396,7 +396,7 @@ def test_a_name_sounds_like_its_transliteration(name: str, word: str, tag: str) 
     ("language", "source", "line"),
     [
         ("pl", "Thatcherite MPs backed it, the Guardian said.", "Posłowie thatcherowscy poparli to, pisze „Guardian”."),
-        ("zh-Hans", "Heathrow closed as snow reached England.", "大雪到达英格兰，希思罗机场关闭。"),
+        ("zh-Hans", "Tedros Ghebreyesus has reached the Midlands.", "谭德塞已到达英格兰中部。"),
         ("zh-Hans", "Obamacare grew, Secretary Xavier Becerra said.", "部长贝塞拉说，奥巴马医改扩大。"),
         ("zh-Hans", "Tedros Ghebreyesus thanked Bill Gates.", "谭德塞感谢比尔·盖茨。"),
         ("th", "Catherine Russell spoke in Darfur.", "แคเธอรีน รัสเซล กล่าวที่ดาร์ฟูร์"),

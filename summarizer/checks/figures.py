@@ -164,7 +164,8 @@ def _unit(where: str, one: Figure, other: Figure) -> Iterator[Finding]:
     """The same number with another unit, or another number that is the same in another unit."""
     detail = f'source "{_said(one)}", translation "{_said(other)}"'
     if converted(one, other) and (one.unit != other.unit or one.value != other.value):
-        if misconverted(one, other):
+        said = one.weak and other.weak  # in words on both sides: `acres`, `Hektar`
+        if not said and misconverted(one, other):
             yield _finding("figure_changed", where, detail, one, other)
         elif one.kind == other.kind == "measure" and roughly_converted(one, other):
             yield _finding("figure_converted", where, detail, one, other)

@@ -148,9 +148,12 @@ def misconverted(one: Figure, other: Figure) -> bool:
     """
     if _is_alike(one, other) or "decade" in {one.kind, other.kind}:
         return False
+    bare = one.weak and one.value <= 1  # *a mile away*
     up = not _BELOW.isdisjoint({one.approximator, other.approximator})
     return not any(
-        _is_rounded(exact, found, up=up) or any(abs(handy - found) <= _step(found) / 2 for handy in rough)
+        _is_rounded(exact, found, up=up)
+        or (bare and abs(exact - found) <= _step(found))
+        or any(abs(handy - found) <= _step(found) / 2 for handy in rough)
         for unit in _meant(one, other)
         for wanted in _meant(other, one)
         if unit != wanted and UNITS[unit].dimension == UNITS[wanted].dimension

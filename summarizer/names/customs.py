@@ -23,6 +23,7 @@ _MOSTLY = 3
 _LONGEST_TITLE = 4
 _ODD = 3
 _LONG_PLACE = 3  # signs; shorter ones are parts of names of people: 马里奥
+_LONGEST_PROCLITICS = {"ar": 3, "he": 2}  # letters: `وللصحفيين`
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]+")
 
 
@@ -111,6 +112,18 @@ def is_role(word: str, tag: str) -> bool:
     pattern = _role_pattern(tag)
     folded = word.casefold()
     return bool(pattern.fullmatch(folded) or pattern.fullmatch(folded.rpartition("-")[2]))
+
+
+@cache
+def _beginnings_of_no_names(tag: str) -> tuple[str, ...]:
+    return tuple(language_data("names", tag).get("no_names", ()))
+
+
+@lru_cache(maxsize=4096)
+def is_no_name(word: str, tag: str) -> bool:
+    """Whether a word begins as those for people and what they do, in some languages behind *and*, *the* or *to*."""
+    beginnings, most = _beginnings_of_no_names(tag), _LONGEST_PROCLITICS.get(tag, 0)
+    return any(word.startswith(beginnings, at) for at in range(most + 1))
 
 
 @lru_cache(maxsize=4096)

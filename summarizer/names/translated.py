@@ -14,6 +14,7 @@ from summarizer.names.customs import (
     has_place,
     inflects_names,
     is_cased,
+    is_no_name,
     is_odd,
     is_place,
     is_plain_word,
@@ -63,6 +64,7 @@ _CLEARLY = 0.1
 # A name whose parts a language joins with a hyphen: `Csin-ping`.
 _GOES_ON = regex.compile(r"\p{Lu}\p{Ll}+(?:-\p{Ll}+)+")
 _LATIN_NAME = regex.compile(r"(?<![\p{Latin}\p{N}.-])[A-Z][a-z]{3,}(?![\p{Latin}\p{N}.-])")
+_QUOTES = ('"', "“", "„", "«", "‘", "'", "”", "‟")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2,}")
 _KANA_OR_LATIN = regex.compile(r"[\p{Katakana}ー]{2,}|\p{Latin}+")
 
@@ -114,8 +116,8 @@ def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
 
     It says something where a stranger stands: a rare word that none of their words sounds like, and that is no bad
     spelling of the surname. It stands beside the given name, if that was kept. Else, for a person of several names, two
-    stand in a row, one of them odd; for one of a single name, an odd one stands at the beginning where the person
-    began, or any beside a role or a verb of saying.
+    stand in a row, one of them odd; for one of a single name, an odd one stands at a beginning where the person began
+    the line, or any beside a role or a verb of saying.
     """
     given = _given(person)
     words = _parts(side.text)
@@ -131,8 +133,32 @@ def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
     odd = [is_strange and is_odd(word) for is_strange, word in zip(strange, words, strict=True)]
     if given:
         return not any(all(pair) and any(odds) for pair, odds in zip(pairwise(strange), pairwise(odd), strict=True))
-    begins = person.opens and any(odd[:_NEAR])
-    return not (begins or _any_at(strange, _beside_signs(words, side.tag)))
+    beside = _any_at(strange, _beside_signs(words, side.tag))
+    return not (beside or (person.opens and _begins_elsewhere(theirs, side, strange, odd)))
+
+
+def _begins_elsewhere(theirs: Side, side: Side, strange: Sequence[bool], odd: Sequence[bool]) -> bool:
+    """Whether a stranger begins a text or a part of it that is quoted, where another text begins with a name.
+
+    It is an odd word, or stands before what people are or do, or begins a quotation as the name does.
+    """
+    quoted = theirs.text.startswith(_QUOTES)
+    following = [*_parts(side.text)[1:], ""]
+    for place, quotes in _beginnings(side.text):
+        for at in range(place, min(place + _NEAR, len(odd))):
+            named = is_no_name(following[at], side.tag) or (quoted and quotes and at == place)
+            if odd[at] or (strange[at] and named):
+                return True
+    return False
+
+
+def _beginnings(text: str) -> Iterator[tuple[int, bool]]:
+    """The places where a text, its sentences and quotations begin, and whether a quotation does."""
+    place = 0
+    for word in words_in(text):
+        if word.opens or not place:
+            yield place, text[: word.start].endswith(_QUOTES)
+        place += sum(map(bool, word.text.split("-")))
 
 
 def _any_at(true: Sequence[bool], places: Iterable[int]) -> bool:
@@ -153,6 +179,7 @@ def _is_strange(word: str, surname: str, tag: str) -> bool:
         len(word) < _SHOWN
         or not is_rare(word)
         or is_place(word, tag)
+        or is_no_name(word, tag)
         or word in facts(tag, "words").get("function", ())
     ):
         return False

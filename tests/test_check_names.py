@@ -407,6 +407,23 @@ def test_no_name_was_changed(language: str, source: str, line: str) -> None:
     assert translated(source, line, ("en", language)) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "role", "other"),
+    [
+        ("ar", "ثم قالت الوزيرة للصحفيين إنها ستستأنف الحكم.", "ثم قالت الوزيرة ستافروبولوس إنها ستستأنف الحكم."),
+        ("fa", "سپس او به خبرنگاران گفت که تجدیدنظر می‌خواهد.", "وزیر ستاوروپولوس سپس گفت که تجدیدنظر می‌خواهد."),
+        ("bn", "এরপর তিনি সাংবাদিকদের বলেন, তিনি আপিল করবেন।", "এরপর মন্ত্রী স্তাভ্রোপুলোস বলেন, তিনি আপিল করবেন।"),
+        ("ko", "이어 그는 항소하겠다고 기자들에게 말했다.", "이어 스타브로풀로스 장관은 항소하겠다고 말했다."),
+    ],
+)
+def test_a_name_left_out_for_a_role_is_not_another_name(language: str, role: str, other: str) -> None:
+    """What people are and do, beside a verb of saying, is no stranger; another person's name is one."""
+    source = "Halvorsen then told reporters that she would appeal."
+    left, changed = (translated(source, line, ("en", language)) for line in (role, other))
+    assert [finding for finding in left if finding.severity == "error"] == []
+    assert [finding.code for finding in changed if finding.severity == "error"] == ["name_changed"]
+
+
 def test_people_are_told_by_roles_and_by_two_words() -> None:
     """Institutions, places and months are not people."""
     line = "The Supreme Court in New York heard Prime Minister Astrid Lindqvist in March"

@@ -65,6 +65,7 @@ _CLEARLY = 0.1
 _GOES_ON = regex.compile(r"\p{Lu}\p{Ll}+(?:-\p{Ll}+)+")
 _LATIN_NAME = regex.compile(r"(?<![\p{Latin}\p{N}.-])[A-Z][a-z]{3,}(?![\p{Latin}\p{N}.-])")
 _QUOTES = ('"', "“", "„", "«", "‘", "'", "”", "‟")
+_DASHES = ("-", "–", "—")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2,}")
 _KANA_OR_LATIN = regex.compile(r"[\p{Katakana}ー]{2,}|\p{Latin}+")
 
@@ -142,23 +143,17 @@ def _begins_elsewhere(theirs: Side, side: Side, strange: Sequence[bool], odd: Se
 
     It is an odd word, or stands before what people are or do, or begins a quotation as the name does.
     """
-    quoted = theirs.text.startswith(_QUOTES)
-    following = [*_parts(side.text)[1:], ""]
-    for place, quotes in _beginnings(side.text):
-        for at in range(place, min(place + _NEAR, len(odd))):
-            named = is_no_name(following[at], side.tag) or (quoted and quotes and at == place)
-            if odd[at] or (strange[at] and named):
+    following, place = [*_parts(side.text)[1:], ""], 0
+    for word in words_in(side.text):
+        before = side.text[: word.start].rstrip()
+        quotes = before.endswith(_QUOTES)
+        opens = not place or (word.opens and not before.endswith(_DASHES))
+        for at in range(place, min(place + _NEAR, len(odd))) if opens else ():
+            begins = quotes and at == place and theirs.text.startswith(_QUOTES)
+            if odd[at] or (strange[at] and (begins or is_no_name(following[at], side.tag))):
                 return True
+        place += len(_parts(word.text))
     return False
-
-
-def _beginnings(text: str) -> Iterator[tuple[int, bool]]:
-    """The places where a text, its sentences and quotations begin, and whether a quotation does."""
-    place = 0
-    for word in words_in(text):
-        if word.opens or not place:
-            yield place, text[: word.start].endswith(_QUOTES)
-        place += sum(map(bool, word.text.split("-")))
 
 
 def _any_at(true: Sequence[bool], places: Iterable[int]) -> bool:

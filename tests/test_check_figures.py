@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from summarizer.checks import check_claim, check_translation
+from summarizer.figures.matching import MANY
 from summarizer.records import Finding
 
 MUST_FAIL = [
@@ -66,6 +67,18 @@ MUST_FAIL = [
     ("figure_changed", "en", "ja", "It pays 300 euros per hectare.", "1ヘクタール当たり400ユーロを支払う。"),
     ("figure_swapped", "en", "pt", "They meet on May 13 and 14.", "Reúnem-se a 14 e 13 de maio."),
     ("figure_changed", "en", "cs", "The boar weighed 650 pounds.", "Kanec vážil 306 kg."),
+    ("figure_changed", "en", "de", "It is 385 miles away.", "Es ist 623 Kilometer entfernt."),
+    ("figure_changed", "en", "de", "It is 40 miles away.", "Es ist 66 Kilometer entfernt."),
+    ("figure_changed", "en", "pt", "Four inches of rain fell.", "Caíram 104 milímetros de chuva."),
+    ("figure_changed", "en", "fr", "It was 113 degrees, above 110 again.", "Il a fait 45 degrés, encore plus de 46."),
+    ("figure_changed", "en", "de", "The bridge is nearly 100 miles away.", "Die Brücke ist fast 165 Kilometer entfernt."),
+    ("figure_changed", "en", "fr", "It has eight inmates and one wing.", "Il a 1 détenus et une aile."),
+    ("figure_changed", "en", "ja", "Police trained two of the pilots.", "警察はパイロット1人を訓練した。"),
+    ("figure_changed", "en", "nl", "They made 119 for four with six left.", "Ze haalden 119-6 met zes over."),
+    ("figure_changed", "en", "es", "Sales fell 0.3%, half as much.", "Las ventas cayeron un 0,6 %, la mitad."),
+    ("figure_changed", "en", "cs", "It left at 4.40 am.", "Odjel ve 4.4."),
+    ("figure_changed", "en", "nb", "He is in his 40s.", "Han er i 440-årene."),
+    ("figure_added", "en", "bn", "He met the man.", "১৭ জুন তিনি লোকটির সঙ্গে দেখা করেন।"),
     ("figure_changed", "en", "pl", "It lies 200 miles from Lublin.", "Leży 326 km od Lublina."),
     ("figure_added", "en", "uk", "It lies 200 miles away.", "Він лежить за 200 миль (329 км) звідси."),
     ("figure_changed", "en", "nl", "It was 113 degrees Fahrenheit, 110 before.", "Het was 45 graden, eerder 48."),
@@ -301,6 +314,15 @@ MUST_PASS = [
     ("en", "es", "They got 18 months.", "Les cayó un año y medio."),
     ("en", "de", "Some two dozen ministers quit.", "Etwa zwei Dutzend Minister gingen."),
     ("en", "it", "He wants a 10-year guarantee.", "Vuole una garanzia decennale."),
+    ("en", "cs", "It is 200 miles away.", "Je to 321 kilometrů daleko."),
+    ("en", "de", "It is 385 miles away.", "Es ist 620 Kilometer entfernt."),
+    ("en", "de", "It is nearly 100 miles away.", "Es ist fast 161 Kilometer entfernt."),
+    ("en", "he", "It was 45C.", "היו 45 מעלות."),
+    ("en", "fr", "It was 113 degrees, above 110 again.", "Il a fait 45 degrés, encore plus de 43."),
+    ("en", "ja", "Two foxes were shot a fortnight ago.", "キツネ2匹が2週間前に撃たれた。"),
+    ("en", "it", "It sold 1 in 3 shares.", "Ha venduto il 33% delle azioni."),
+    ("en", "bn", "Officer Peterson Jr. left.", "কর্মকর্তা পিটারসন জুনিয়র চলে যান।"),
+    ("en", "ta", "Officer Peterson Jr. left.", "அதிகாரி பீட்டர்சன் ஜூனியர் சென்றார்."),
     ("en", "pl", "Oil costs $71.16 a barrel.", "Baryłka ropy kosztuje 71,16 dol."),
     ("en", "pl", "It was 37.5 degrees.", "Było 37,5 stopnia."),
     ("en", "es", "It would add 0.4 of a percentage point.", "Sumaría 0,4 puntos porcentuales."),
@@ -431,3 +453,19 @@ def test_a_language_without_data_is_said_to_be_unchecked() -> None:
         if f.code == "language_unchecked"
     ]
     assert [f.code for f in check_claim("12 sæti.", ["12 sæti."[:4]], language="is") if f.code == "language_unchecked"]
+
+
+def test_very_many_figures_are_compared_by_their_values() -> None:
+    """A table in one line is compared without regard to order or company; a figure that was changed is seen."""
+    for most, found in ((9, ["figure_swapped"]), (MANY, [])):
+        table = " ".join(f"{index}." for index in range(20, 20 + most))
+        lines = f"Russia lost 5, Ukraine 10. {table}", f"Rusia perdió 10, Ucrania 5. {table}"
+        assert codes(check_translation(*lines, source_language="en", language="es")) == found
+    row = [str(7 * index + 3) for index in range(MANY + 1)]
+    source, turned = f"The values were {', '.join(row)}.", f"Die Werte waren {', '.join(reversed(row))}."
+    wrong = turned.replace(" 360,", " 361,")
+    assert codes(check_translation(source, turned, source_language="en", language="de")) == []
+    assert codes(check_translation(source, wrong, source_language="en", language="de")) == ["figure_changed"]
+    assert codes(check_translation(source, wrong, source_language="en", language="is")) == ["figure_changed"]
+    assert codes(check_claim(f"The values were {', '.join(reversed(row))}.", [source], language="en")) == []
+    assert codes(check_claim(source.replace(" 360,", " 361,"), [source], language="en")) == ["figure_not_in_evidence"]

@@ -377,11 +377,51 @@ def test_forms_of_one_name_are_akin(one: str, other: str, same: bool) -> None:
         ("Merkel", "メルケル", "ja"),
         ("Johnson", "Джонсона", "ru"),
         ("Draghi", "Ντράγκι", "el"),
+        ("Yates", "Γέιτς", "el"),
+        ("Georgiou", "Γεωργίου", "el"),
+        ("Hicks", "Хикс", "ru"),
+        ("Zhang", "ঝাং", "bn"),
+        ("Wright", "ไรต์", "th"),
+        ("Lagerfeld", "ลาเกอร์เฟลด์", "th"),
+        ("Gates", "盖茨", "zh-Hans"),
+        ("Jiménez", "خيمينيز", "ar"),
     ],
 )
 def test_a_name_sounds_like_its_transliteration(name: str, word: str, tag: str) -> None:
     """Across scripts a name is nearer to itself than to somebody else."""
     assert unlike(name, [word], tag) <= 0.3 < unlike("Sturgeon", [word], tag)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "line"),
+    [
+        ("pl", "Thatcherite MPs backed it, the Guardian said.", "Posłowie thatcherowscy poparli to, pisze „Guardian”."),
+        ("zh-Hans", "Tedros Ghebreyesus has reached the Midlands.", "谭德塞已到达英格兰中部。"),
+        ("zh-Hans", "Obamacare grew, Secretary Xavier Becerra said.", "部长贝塞拉说，奥巴马医改扩大。"),
+        ("zh-Hans", "Tedros Ghebreyesus thanked Bill Gates.", "谭德塞感谢比尔·盖茨。"),
+        ("th", "Catherine Russell spoke in Darfur.", "แคเธอรีน รัสเซล กล่าวที่ดาร์ฟูร์"),
+    ],
+)
+def test_no_name_was_changed(language: str, source: str, line: str) -> None:
+    """Followers are called by another's name, and places, programmes and others of the source replace nobody."""
+    assert translated(source, line, ("en", language)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "role", "other"),
+    [
+        ("ar", "ثم قالت الوزيرة للصحفيين إنها ستستأنف الحكم.", "ثم قالت الوزيرة ستافروبولوس إنها ستستأنف الحكم."),
+        ("fa", "سپس او به خبرنگاران گفت که تجدیدنظر می‌خواهد.", "وزیر ستاوروپولوس سپس گفت که تجدیدنظر می‌خواهد."),
+        ("bn", "এরপর তিনি সাংবাদিকদের বলেন, তিনি আপিল করবেন।", "এরপর মন্ত্রী স্তাভ্রোপুলোস বলেন, তিনি আপিল করবেন।"),
+        ("ko", "이어 그는 항소하겠다고 기자들에게 말했다.", "이어 스타브로풀로스 장관은 항소하겠다고 말했다."),
+    ],
+)
+def test_a_name_left_out_for_a_role_is_not_another_name(language: str, role: str, other: str) -> None:
+    """What people are and do, beside a verb of saying, is no stranger; another person's name is one."""
+    source = "Halvorsen then told reporters that she would appeal."
+    left, changed = (translated(source, line, ("en", language)) for line in (role, other))
+    assert [finding for finding in left if finding.severity == "error"] == []
+    assert [finding.code for finding in changed if finding.severity == "error"] == ["name_changed"]
 
 
 def test_people_are_told_by_roles_and_by_two_words() -> None:

@@ -12,7 +12,7 @@ from summarizer.figures.anchors import and_between
 from summarizer.figures.evidence import grounded
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
-from summarizer.figures.matching import Matched, matched
+from summarizer.figures.matching import MANY, Matched, matched
 from summarizer.figures.neighbours import swapped_in_claim
 from summarizer.figures.order import swapped_in_translation
 from summarizer.figures.otherwise import without_same
@@ -25,7 +25,8 @@ from summarizer.languages import english_name
 from summarizer.records import Finding
 
 _DUAL = 2
-_SEVERAL = 3  # two are a pair, both or twins
+_TEN = 10  # up to which many write numbers in words
+_PLAIN: frozenset[Kind] = frozenset({"number", "ordinal", "score"})
 _ONE_WORD = 40  # characters, at most, between two percentages that share a word
 _JOINED = 4  # characters, at most, between two that one short word joins: `49,4 zu 41,1 Prozent`
 _NEAR = 8  # characters, at most, between two where no word for a change is known
@@ -63,7 +64,8 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
         elif not _shares_sign((near, figure), (*carried, *foreign_pairs), evidence, line):
             detail = f'evidence "{_said(near)}", line "{_said(figure)}"'
             yield _finding("figure_unit", claim.where, detail, near, figure)
-    swapped = [(first.text, second.text) for (_, first), (_, second) in swapped_in_claim(carried, sources, claim.text)]
+    few = carried if len(carried) <= MANY else ()
+    swapped = [(first.text, second.text) for (_, first), (_, second) in swapped_in_claim(few, sources, claim.text)]
     for one, other in swapped or exchanged(claim.text, claim.sources):
         detail = f'"{one}" and "{other}" stand beside each other\'s words'
         yield finding("figure_swapped", claim.where, detail, found=one)
@@ -88,14 +90,16 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
     if not source and not text:
         return
     sides = Text(pair.source, pair.source_language), Text(pair.text, pair.language)
-    if without:
-        spelt = pair.source_language not in without, pair.language not in without
-        digits = without_same(changed_digits(source, text, spelt=spelt), (source, text), sides)
-        yield from _missing(pair.where, digits, dual=True)
+    spelt = pair.source_language not in without, pair.language not in without
+    found = changed_digits(source, text, spelt=spelt) if without else matched(source, text)
+    many = max(len(source), len(text)) > MANY
+    if not many:
+        found = without_same(found, (source, text), sides)
+    if without or many:
+        yield from _missing(pair.where, found, dual=bool(without) or says_two_by_endings(pair.language))
         return
-    found = without_same(matched(source, text), (source, text), sides)
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
-    yield from _one_instead(pair.where, found, source)
+    yield from _other_instead(pair.where, found, source, text)
     for one, other in found.pairs:
         if not _shares_word(one, other, found.pairs, *sides):
             yield from _unit(pair.where, one, other)
@@ -132,14 +136,18 @@ def _missing(where: str, found: Matched, *, dual: bool) -> Iterator[Finding]:
         yield _finding("figure_added", where, f'translation "{_said(figure)}": not in the source', found=figure)
 
 
-def _one_instead(where: str, found: Matched, source: Sequence[Figure]) -> Iterator[Finding]:
-    """A 1 in digits that the source does not have, where a small number word of the source is not found."""
-    ones = [figure for figure in found.added if _may_go(figure) and figure.written]
-    paired = {one for one, _ in found.pairs}
-    words = [one for one in source if one.weak and one.kind == "number" and one.value >= _SEVERAL and one not in paired]
-    if len(ones) == len(words) == 1 and not found.lost:
-        detail = f'source "{_said(words[0])}", translation "{_said(ones[0])}"'
-        yield _finding("figure_changed", where, detail, words[0], ones[0])
+def _other_instead(where: str, found: Matched, source: Sequence[Figure], text: Sequence[Figure]) -> Iterator[Finding]:
+    """A number in digits that is a 1, or said again, where a small number word of the source is not found."""
+    paired = {id(figure) for pair in found.pairs for figure in pair}
+    left = [figure for figure in text if figure.written and figure.kind in _PLAIN and id(figure) not in paired]
+    words = [one for one in source if one.weak and one.kind in _PLAIN and id(one) not in paired and one.value > 1]
+    if found.lost or len(left) != 1 or len(words) != 1 or words[0].value > _TEN:
+        return
+    word, other = words[0], left[0]
+    pair = word.value == _DUAL and not (word.kind == "number" and _may_go(other))  # both, twins, back-to-back
+    if not pair and (_may_go(other) or other not in found.added):
+        detail = f'source "{_said(word)}", translation "{_said(other)}"'
+        yield _finding("figure_changed", where, detail, word, other)
 
 
 def _may_go(figure: Figure) -> bool:
@@ -163,11 +171,11 @@ def _unit(where: str, one: Figure, other: Figure) -> Iterator[Finding]:
     """The same number with another unit, or another number that is the same in another unit."""
     detail = f'source "{_said(one)}", translation "{_said(other)}"'
     if converted(one, other) and (one.unit != other.unit or one.value != other.value):
-        if one.kind == other.kind == "measure" and not one.weak:
-            if misconverted(one, other):
-                yield _finding("figure_changed", where, detail, one, other)
-            elif roughly_converted(one, other):
-                yield _finding("figure_converted", where, detail, one, other)
+        said = one.weak and other.weak  # in words on both sides: `acres`, `Hektar`
+        if not said and misconverted(one, other):
+            yield _finding("figure_changed", where, detail, one, other)
+        elif one.kind == other.kind == "measure" and roughly_converted(one, other):
+            yield _finding("figure_converted", where, detail, one, other)
     elif not one.weak and not other.weak and unit_differs(one, other):
         yield _finding("figure_unit", where, detail, one, other)
 

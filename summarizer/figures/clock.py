@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.figures.items import Item
@@ -38,7 +39,7 @@ class Clock(NamedTuple):
 
 def clock_time(around: Surroundings) -> Clock | None:
     """The time that a numeral begins, such as `7:30`, `4.40 am`, `19 Uhr` or `午後3時`; None if it begins none."""
-    if around.said.isdisjoint(_WORDS) and ":" not in around.original and not _RACE.search(around.original):
+    if around.said.isdisjoint(_WORDS) and ":" not in around.original and not _has_race_time(around.original):
         return None
     hour, minute, items = _hour_and_minute(around)
     if hour is None or _is_span(around) or (not minute and _ends_score(hour, around)):
@@ -61,6 +62,11 @@ def clock_time(around: Surroundings) -> Clock | None:
         return None
     minutes = _minutes(hour, minute, half, around.lexicon.hour_shift)
     return Clock(tuple(value + second / _MINUTE for value in minutes), items, local)
+
+
+@lru_cache(maxsize=16)
+def _has_race_time(text: str) -> bool:
+    return _RACE.search(text) is not None
 
 
 def _hour_and_minute(around: Surroundings) -> tuple[int | None, int, int]:

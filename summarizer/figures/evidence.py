@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 
 from summarizer.figures.neighbours import neighbours
 from summarizer.figures.values import Figure, Kind
@@ -28,11 +30,19 @@ def grounded(
     """
     carried: list[_Pair] = []
     missing: list[tuple[Figure, Figure | None]] = []
+    by_value: defaultdict[Decimal, list[int]] = defaultdict(list)
+    for index, other in enumerate(evidence):
+        for value in set(other.values):
+            by_value[value].append(index)
     for figure in figures:
-        same = [other for other in evidence if set(figure.values) & set(other.values) and figure.same_zeros(other)]
+        places = {index for value in figure.values for index in by_value.get(value, ())}
+        same = [evidence[index] for index in sorted(places) if figure.same_zeros(evidence[index])]
         fitting = [other for other in same if _compatible(figure, other)]
         if fitting:
-            carried.append((max(fitting, key=lambda other: _fit(figure, other, claim, source)), figure))
+            best = fitting[0]
+            if len(fitting) > 1:
+                best = max(fitting, key=lambda other: _fit(figure, other, claim, source))
+            carried.append((best, figure))
         elif not figure.weak or figure.written:
             missing.append((figure, next((other for other in same if _shares_class(figure, other)), None)))
     return tuple(carried), tuple(missing)

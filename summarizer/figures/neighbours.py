@@ -10,7 +10,7 @@ from summarizer.figures.values import Figure
 
 _STEM = 5
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_NEIGHBOURS = 4
+_NEIGHBOURS, _FAR = 4, 200  # words, and characters that they take at most
 _Pair = tuple[Figure, Figure]
 
 
@@ -44,8 +44,8 @@ def _shared(one: Figure, other: Figure, evidence: str, claim: str) -> int:
 
 def neighbours(figure: Figure, text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of the words before and behind a figure, up to the next digit; pairs of letters where none part."""
-    before = re.split(r"\d", text[: figure.start])[-1]
-    after = re.split(r"\d", text[figure.end :])[0]
+    before = re.split(r"\d", text[max(0, figure.start - _FAR) : figure.start])[-1]
+    after = re.split(r"\d", text[figure.end : figure.end + _FAR])[0]
     return frozenset(_stems(before)[-_NEIGHBOURS:]), frozenset(_stems(after)[:_NEIGHBOURS])
 
 

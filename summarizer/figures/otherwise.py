@@ -18,7 +18,7 @@ from summarizer.figures.values import Figure, Kind
 
 _COUNTS: frozenset[Kind] = frozenset({"number", "ordinal", "code", "score", "points"})
 _PERCENT = 100
-_WHOLE_PERCENT, _EXACTLY = Decimal("0.005"), Decimal("1e-9")  # a third is 33 percent
+_HALF_DIGIT, _EXACTLY = Decimal("0.005"), Decimal("1e-9")  # a third is 33 percent
 _APART = 16  # characters, at most, between a part and its whole: `une personne sur 4`
 _ENDS = regex.compile(r"[.,;:!?()–—。，；：、]")
 _BESIDE = 2  # characters, at most, between the two words of a fraction
@@ -54,6 +54,13 @@ class _Share(NamedTuple):
     figures: tuple[Figure, ...]
     value: Decimal
     sort: Literal["percent", "fraction", "counts"]
+
+    @property
+    def rounded(self) -> Decimal:
+        """By how much the value may be off: by half of its last digit for a percentage, which is rounded."""
+        if self.sort != "percent":
+            return _EXACTLY
+        return _HALF_DIGIT.scaleb(min(0, int(self.figures[-1].value.as_tuple().exponent)))
 
 
 class _Said:
@@ -143,4 +150,4 @@ def _is_same(one: _Share, other: _Share) -> bool:
     """Whether two shares are the same in other words; a percentage is rounded."""
     if one.sort == other.sort:
         return False
-    return abs(one.value - other.value) <= (_WHOLE_PERCENT if "percent" in {one.sort, other.sort} else _EXACTLY)
+    return abs(one.value - other.value) <= max(one.rounded, other.rounded)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from summarizer.figures.values import Figure
+from summarizer.figures.values import Approximator, Figure
 
 
 class Unit(NamedTuple):
@@ -50,7 +50,7 @@ UNITS: dict[str, Unit] = {
 }
 # Units that people say without a number: *a mile away*, *half a tonne*.
 SAID_BARE = frozenset({"inch", "foot", "yard", "mile", "acre", "pound", "sq_mile", "sq_foot", "gallon", "tonne"})
-_ROUGH, _ROUGH_DEGREES, _EXACT, _SLIGHT = map(Decimal, ("0.1", "0.12", "0.02", "0.01"))
+_ROUGH, _ROUGH_DEGREES, _EXACT = map(Decimal, ("0.1", "0.12", "0.02"))
 _LAST_DIGIT = Decimal("0.6")
 # Sizes that people reckon with, and those of other countries, in the base unit of the dimension.
 _HANDY: dict[str, tuple[Decimal, ...]] = {
@@ -72,6 +72,8 @@ _PRECISE = 2  # places behind the point, from which all digits count
 _TALLEST = Decimal("2.5")  # metres, of people
 _ALIKE = ({UNITS["yard"], UNITS["m"]}, {UNITS["acre"], UNITS["dunam"]})  # that reporters take for each other
 _HOTTEST, _ABOUT = 120, 2  # degrees
+_LARGEST_DIFFERENCE = 40  # degrees Fahrenheit, and any other measure
+_BELOW: frozenset[Approximator] = frozenset({"nearly", "less_than", "at_most"})
 # What a unit means beside another: kilometres of a wind, litres or kilograms of rain on a square metre, ounces of beer.
 _SAID_SHORTER = {
     ("km", "mph"): "kmh",
@@ -106,7 +108,7 @@ def _in_decade(decade: Figure, other: Figure) -> bool:
     """Whether degrees Celsius lie in tens of degrees Fahrenheit, as *in the 80s* is said of temperatures."""
     fahrenheit = UNITS["fahrenheit"]
     lowest = (decade.value - fahrenheit.zero) * fahrenheit.size
-    within = lowest - _ABOUT <= other.value <= lowest + 10 * fahrenheit.size + _ABOUT
+    within = lowest - _ABOUT <= other.value <= lowest + 10 * fahrenheit.size
     return decade.value <= _HOTTEST and other.unit in {"degree", "celsius"} and within
 
 
@@ -127,7 +129,7 @@ def _unsaid(figure: Figure, other: Figure) -> tuple[str, ...]:
 
 def roughly_converted(one: Figure, other: Figure) -> bool:
     """Whether a measure in another unit is further from the exact one than two significant digits, or 2 %, allow."""
-    return not any(
+    return not _is_alike(one, other) and not any(
         _close(abs(_exactly(reading, unit, wanted)), found)
         for unit in map(UNITS.__getitem__, _meant(one, other))
         for wanted in map(UNITS.__getitem__, _meant(other, one))
@@ -139,34 +141,63 @@ def roughly_converted(one: Figure, other: Figure) -> bool:
 
 
 def misconverted(one: Figure, other: Figure) -> bool:
-    """Whether a measure in another unit is none that rounding to its last digit gives, by exact or handy factors.
+    """Whether a measure in another unit is none that people get by rounding to its last digit, or by cutting it off.
 
-    650 pounds are 295 or 300 kg, by half of it 325; 306 kg are a slip. True only of figures that are `converted`.
+    By exact or handy factors: 650 pounds are 295 or 300 kg, by half of it 325; 306 kg are a slip. Beside words such as
+    *nearly* and *up to* it may be the next one up. True only of figures that are `converted`, never of decades.
     """
+    if _is_alike(one, other) or "decade" in {one.kind, other.kind}:
+        return False
+    bare = one.weak and one.value <= 1  # *a mile away*
+    up = not _BELOW.isdisjoint({one.approximator, other.approximator})
     return not any(
-        abs(exact - found) <= max(_step(found), _SLIGHT * abs(exact))
+        _is_rounded(exact, found, up=up)
+        or (bare and abs(exact - found) <= _step(found))
+        or any(abs(handy - found) <= _step(found) / 2 for handy in rough)
         for unit in _meant(one, other)
         for wanted in _meant(other, one)
         if unit != wanted and UNITS[unit].dimension == UNITS[wanted].dimension
         for value in one.values
-        for exact in _conversions(value, unit, wanted)
+        for rough in (tuple(_by_handy_factors(value, unit, wanted)),)
+        for exact in _by_exact_factors(value, unit, wanted)
         for found in other.values
     )
 
 
-def _conversions(value: Decimal, unit: str, wanted: str) -> Iterator[Decimal]:
+def _is_alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures are the same number of a unit that both may have: 45 °C, and 45 degrees."""
+    return one.value in other.values and not set(_meant(one, other)).isdisjoint(_meant(other, one))
+
+
+def _is_rounded(exact: Decimal, found: Decimal, *, up: bool) -> bool:
+    """Whether a value was rounded to another, or cut off behind its last digit, or with `up` raised to the next."""
+    last = _last_place(found)
+    return abs(exact - found) <= _step(found) / 2 or 0 < exact - found < last or (up and 0 < found - exact < last)
+
+
+def _by_exact_factors(value: Decimal, unit: str, wanted: str) -> Iterator[Decimal]:
     one, other = UNITS[unit], UNITS[wanted]
     for reading in (value, -value):  # of degrees below zero only the number stands here
         yield abs(_exactly(reading, one, other))
-    yield value * one.size / other.size  # a difference of temperatures
-    yield from (value * size / other.size for size in _HANDY.get(unit, ()))
-    yield from (value * one.size / size for size in _HANDY.get(wanted, ()))
+    if value <= _LARGEST_DIFFERENCE:
+        yield value * one.size / other.size
+
+
+def _by_handy_factors(value: Decimal, unit: str, wanted: str) -> Iterator[Decimal]:
+    if value % 1 == 0:  # nobody reckons so with pounds and ounces
+        yield from (value * size / UNITS[wanted].size for size in _HANDY.get(unit, ()))
+        yield from (value * UNITS[unit].size / size for size in _HANDY.get(wanted, ()))
 
 
 def _step(found: Decimal) -> Decimal:
     """What the last digit counts that is not 0: 1 in 306, 100 in 300, 5 in 295."""
-    _, digits, exponent = found.normalize().as_tuple()
-    return Decimal(5 if digits[-1] == 5 and len(digits) > 1 else 1).scaleb(int(exponent))
+    digits = found.normalize().as_tuple().digits
+    return _last_place(found) * (5 if digits[-1] == 5 and len(digits) > 1 else 1)
+
+
+def _last_place(found: Decimal) -> Decimal:
+    """What the place of the last digit that is not 0 counts: 100 in 300."""
+    return Decimal(1).scaleb(int(found.normalize().as_tuple().exponent))
 
 
 def _exactly(value: Decimal, unit: Unit, wanted: Unit) -> Decimal:

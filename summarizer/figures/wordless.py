@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.figures.matching import Matched, matched
+from summarizer.figures.matching import MANY, Matched, matched
 from summarizer.figures.units import UNITS, converted
 from summarizer.figures.values import Figure, Kind
 
@@ -29,7 +29,7 @@ def changed_digits(source: Sequence[Figure], target: Sequence[Figure], *, spelt:
     lost = [figure for figure in found.lost if figure.written and figure.kind not in _IN_WORDS_TOO]
     clock = {part for figure in source if figure.kind == "time" for part in _parts_of_time(figure)}
     added = [figure for figure in found.added if figure.written and figure.value not in clock | {Decimal(1)}]
-    for one in tuple(lost):
+    for one in tuple(lost) if max(len(lost), len(added)) <= MANY else ():
         same = next((other for other in added if _may_be(one, other) or _may_be(other, one)), None)
         if same is not None or (_is_customary(one) and not added):
             lost.remove(one)

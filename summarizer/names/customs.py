@@ -22,6 +22,8 @@ _MOSTLY = 3
 # Longer words are offices.
 _LONGEST_TITLE = 4
 _ODD = 3
+_LONG_PLACE = 3  # signs; shorter ones are parts of names of people: 马里奥
+_LONGEST_PROCLITICS = {"ar": 3, "he": 2}  # letters: `وللصحفيين`
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]+")
 
 
@@ -112,6 +114,18 @@ def is_role(word: str, tag: str) -> bool:
     return bool(pattern.fullmatch(folded) or pattern.fullmatch(folded.rpartition("-")[2]))
 
 
+@cache
+def _beginnings_of_no_names(tag: str) -> tuple[str, ...]:
+    return tuple(language_data("names", tag).get("no_names", ()))
+
+
+@lru_cache(maxsize=4096)
+def is_no_name(word: str, tag: str) -> bool:
+    """Whether a word begins as those for people and what they do, in some languages behind *and*, *the* or *to*."""
+    beginnings, most = _beginnings_of_no_names(tag), _LONGEST_PROCLITICS.get(tag, 0)
+    return any(word.startswith(beginnings, at) for at in range(most + 1))
+
+
 @lru_cache(maxsize=4096)
 def is_title(word: str, tag: str) -> bool:
     """Whether a word is a short form of address or degree without its full stop: *Dr*, *Prof*, *Mr*."""
@@ -154,6 +168,13 @@ def is_place(word: str, tag: str) -> bool:
     """Whether a word is one of `places` or `not_people`, or made from a place: `Macedonian`, by its first letters."""
     folded = word.lower()
     return folded in places(tag) or folded in _not_people(tag) or (len(folded) >= 5 and folded[:5] in _place_stems(tag))
+
+
+@lru_cache(maxsize=4096)
+def has_place(run: str, tag: str) -> bool:
+    """Whether a run of signs is a place, or has the name of one of some signs in it: `达英格兰`."""
+    names = (places(tag) | _not_people(tag)) if sounds(tag) else frozenset[str]()
+    return is_place(run, tag) or any(len(name) >= _LONG_PLACE and name in run for name in names)
 
 
 @cache

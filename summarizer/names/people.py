@@ -36,6 +36,7 @@ _SHORTEST = 4
 # Endings of the plurals of long words that name people by what they do, in English.
 _PAST = "ed"  # of regular verbs in English
 _LONG, _GROUPS = 9, ("ers", "ors", "ists", "ians")
+_FOLLOWER = regex.compile(r"(\p{Lu}\p{Ll}{3,})(?:ite|ist|ism)s?")  # Thatcherite
 
 
 class Person(NamedTuple):
@@ -205,7 +206,9 @@ def _fits(word: str, tag: str) -> bool:
 
 
 def _is_group(word: str) -> bool:
-    """Whether a word is the plural of a common one, or of people by what they do, as English and French write it."""
+    """Whether a word is the plural of a common one, or of people by what they do or follow, as English writes it."""
+    if (follower := _FOLLOWER.fullmatch(word)) is not None and is_capital_word(follower[1]):
+        return True
     return word.endswith("s") and (is_common(word[:-1]) or (len(word) >= _LONG and word.endswith(_GROUPS)))
 
 

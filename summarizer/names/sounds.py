@@ -17,7 +17,7 @@ from anyascii import anyascii
 from summarizer.languages import script_of
 
 _VOWELS = frozenset("aeiou")
-_GROUPS = ("bpfvw", "td", "kqgcxh", "szcxjg", "lr", "mn", "jy", "hf")
+_GROUPS = ("bpfvw", "td", "kqgcxh", "szcxjg", "lr", "mn", "jy", "hf", "jh")
 _SAME_GROUP, _VOWEL, _VOWEL_LIKE, _HISS = 0.25, 0.15, 0.3, 0.6
 _MISSING = {**dict.fromkeys("aeiou", 0.2), **dict.fromkeys("hwy", 0.1), **dict.fromkeys("rgnj", 0.6)}
 # Consonants that are written as vowels are: Путин has none, ו is v and o.
@@ -48,13 +48,14 @@ _READ = str.maketrans(
         "ق": "k",
         "ב": "b",
         "ו": "w",
+        "ং": "ng",
         **dict.fromkeys("ッっー", None),
         **dict.fromkeys("׳‘’", "'"),
     }
 )
 # What romanised letters of a script stand for in names from elsewhere.
 _ROMANISED = {
-    "Cyrl": {"dzh": "j", "tsz": "j", "kh": "h", "ks": "x"},
+    "Cyrl": {"dzh": "j", "tsz": "j", "kh": "h", "ks": "x", "tch": "c"},
     "Grek": {
         "goyi": "wi",
         "goy": "w",
@@ -67,8 +68,8 @@ _ROMANISED = {
         "oy": "u",
         "th": "t",
     },
-    "Hans": {"er": "r", "x": "s", "q": "c"},
-    "Hant": {"er": "r", "x": "s", "q": "c"},
+    "Hans": {"er": "r", "q": "c", "ji": "gi"},
+    "Hant": {"er": "r", "q": "c", "ji": "gi"},
     "Arab": {"tsh": "c", "gh": "g", "kh": "h", "w": "u"},
     "Hebr": {"ts'": "c", "g'": "j", "z'": "j", "kh": "k"},
     "Beng": {"bh": "v", "ph": "f", "oya": "wa", "oye": "we", "oyi": "wi", "kh": "k", "gh": "g", "ch": "c", "jh": "j"},
@@ -79,12 +80,18 @@ _ROMANISED = {
 }
 # What a script writes as it writes another sound: Greek τσ is ts, and ch; μπ is b.
 _SPELLED = {
+    "Cyrl": {"ks": "x"},
     "Grek": {"ts": "c", "mbe": "mbe"},
+    **{script: {"ts": "c", "th": "z"} for script in ("Hans", "Hant")},
     **{script: {"x": "ks"} for script in ("Arab", "Beng", "Deva", "Hebr", "Jpan", "Kore", "Taml", "Thai")},
 }
 # Spellings of Щ in languages of Latin letters.
 _SHCH = re.compile("shch|schtsch|chtch|sjtsj|sjtj|szcz|sts")
 _NOT_LETTERS = re.compile(r"[^a-z']+")
+_TES = re.compile("(?<=[aeiou])tes$")  # Gates
+_SOFT = re.compile("g(?=[ie])")  # γ before them, which is y and in names of Greeks g; else γκ is g
+# Vowels that Thai writes before their consonant, or round it.
+_ROUND, _PREPOSED = re.compile("เ([ก-ฮ])(?=[ิีือาอ])"), re.compile("([เแโไใ])([ก-ฮ])")
 _DOUBLED, _DOUBLED_VOWELS = re.compile(r"(.)\1+"), re.compile(r"([aeiouwy])\1+")
 # Scripts that leave out most vowels, and write a word for "and", "the" or "to" together with the next.
 _ABJADS = frozenset({"Arab", "Hebr"})
@@ -109,6 +116,14 @@ def unlike_any_part(name: str, text: str, tag: str) -> float:
     return _cheapest(wanted, heard, range(len(heard)), 0.0, 0) / _weight(wanted) if wanted else 0.0
 
 
+def begins_with(name: str, word: str, tag: str) -> float:
+    """How much a word in the language `tag` differs from the beginning of a name."""
+    wanted, heard = _latin(name, tag, spelled=True), _latin(word, tag, spelled=False)
+    if _consonants(heard) < _LEAST or len(heard) >= len(wanted):
+        return 1.0
+    return _cheapest(heard, wanted, range(1), 0.0, 0) / _weight(heard)
+
+
 def has_sound(name: str) -> bool:
     """Whether a name has consonants enough to be told from others."""
     return _consonants(_latin(name, "en", spelled=True)) >= _LEAST
@@ -119,7 +134,7 @@ def _distance(name: str, word: str, tag: str, inflected: bool) -> float:
     if name.casefold() == word.casefold():
         return 0.0
     wanted, heard = _latin(name, tag, spelled=True), _latin(word, tag, spelled=False)
-    if not wanted or _consonants(heard) * 2 < _consonants(wanted):
+    if not wanted or _consonants(heard) * 2 < _consonants(wanted.replace("r", "")):  # of Walker, ウォーカー has k
         return 1.0
     abjad = script_of(tag) in _ABJADS
     starts = range(_LONGEST_PROCLITIC + 1) if abjad else range(1)
@@ -127,6 +142,8 @@ def _distance(name: str, word: str, tag: str, inflected: bool) -> float:
     least = _cheapest(wanted, heard, starts, _ENDING, own)
     if abjad and (apart := _apart(word, tag)) != heard:
         least = min(least, _cheapest(wanted, apart, starts, _ENDING, own))
+    if script_of(tag) == "Grek" and (soft := _SOFT.sub("y", heard)) != heard:
+        least = min(least, _cheapest(wanted, soft, starts, _ENDING, own))
     return min(1.0, least / _weight(wanted))
 
 
@@ -149,11 +166,15 @@ def _latin(word: str, tag: str, *, spelled: bool) -> str:
 
 
 def _romanised(word: str, tag: str, *, spelled: bool, doubled: re.Pattern[str]) -> str:
-    latin = _NOT_LETTERS.sub("", anyascii(word.translate(_READ)).lower())
     script = script_of(tag)
+    if script == "Thai":
+        word = _PREPOSED.sub(r"\2\1", _ROUND.sub(r"\1", word))
+    latin = _NOT_LETTERS.sub("", anyascii(word.translate(_READ)).lower())
     table = {**_ENGLISH, **_SPELLED.get(script, {})} if spelled else _ROMANISED.get(script, {})
     if script == "Latn":
         latin = _SHCH.sub("c", latin)
+    elif spelled:
+        latin = _TES.sub("ts", latin)
     for letters, sound in table.items():
         latin = latin.replace(letters, sound)
     latin = doubled.sub(r"\1", latin.replace("'", ""))

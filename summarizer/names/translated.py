@@ -11,8 +11,10 @@ import regex
 
 from summarizer.languages import facts, script_of
 from summarizer.names.customs import (
+    has_place,
     inflects_names,
     is_cased,
+    is_no_name,
     is_odd,
     is_place,
     is_plain_word,
@@ -27,7 +29,7 @@ from summarizer.names.customs import (
     verbs_of_names,
 )
 from summarizer.names.people import Person, capitalised, openers, people_in
-from summarizer.names.sounds import has_sound, unlike, unlike_any_part
+from summarizer.names.sounds import begins_with, has_sound, unlike, unlike_any_part
 from summarizer.names.words import words_in
 
 # A name is missing where the most similar word differs by more: less in scripts whose letters say much of a foreign
@@ -45,7 +47,7 @@ _LIMITS = {
     "Jpan": 0.43,
     "Kore": 0.4,
     "Taml": 0.38,
-    "Thai": 0.27,
+    "Thai": 0.29,
 }
 # So similar that chance is out of the question: a word, and a part of a text.
 _EXACT, _PART = 0.3, 0.25
@@ -62,6 +64,8 @@ _CLEARLY = 0.1
 # A name whose parts a language joins with a hyphen: `Csin-ping`.
 _GOES_ON = regex.compile(r"\p{Lu}\p{Ll}+(?:-\p{Ll}+)+")
 _LATIN_NAME = regex.compile(r"(?<![\p{Latin}\p{N}.-])[A-Z][a-z]{3,}(?![\p{Latin}\p{N}.-])")
+_QUOTES = ('"', "“", "„", "«", "‘", "'", "”", "‟")
+_DASHES = ("-", "–", "—")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2,}")
 _KANA_OR_LATIN = regex.compile(r"[\p{Katakana}ー]{2,}|\p{Latin}+")
 
@@ -113,8 +117,8 @@ def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
 
     It says something where a stranger stands: a rare word that none of their words sounds like, and that is no bad
     spelling of the surname. It stands beside the given name, if that was kept. Else, for a person of several names, two
-    stand in a row, one of them odd; for one of a single name, an odd one stands at the beginning where the person
-    began, or any beside a role or a verb of saying.
+    stand in a row, one of them odd; for one of a single name, an odd one stands at a beginning where the person began
+    the line, or any beside a role or a verb of saying.
     """
     given = _given(person)
     words = _parts(side.text)
@@ -130,8 +134,26 @@ def _is_left_out(person: Person, theirs: Side, side: Side) -> bool:
     odd = [is_strange and is_odd(word) for is_strange, word in zip(strange, words, strict=True)]
     if given:
         return not any(all(pair) and any(odds) for pair, odds in zip(pairwise(strange), pairwise(odd), strict=True))
-    begins = person.opens and any(odd[:_NEAR])
-    return not (begins or _any_at(strange, _beside_signs(words, side.tag)))
+    beside = _any_at(strange, _beside_signs(words, side.tag))
+    return not (beside or (person.opens and _begins_elsewhere(theirs, side, strange, odd)))
+
+
+def _begins_elsewhere(theirs: Side, side: Side, strange: Sequence[bool], odd: Sequence[bool]) -> bool:
+    """Whether a stranger begins a text or a part of it that is quoted, where another text begins with a name.
+
+    It is an odd word, or stands before what people are or do, or begins a quotation as the name does.
+    """
+    following, place = [*_parts(side.text)[1:], ""], 0
+    for word in words_in(side.text):
+        before = side.text[: word.start].rstrip()
+        quotes = before.endswith(_QUOTES)
+        opens = not place or (word.opens and not before.endswith(_DASHES))
+        for at in range(place, min(place + _NEAR, len(odd))) if opens else ():
+            begins = quotes and at == place and theirs.text.startswith(_QUOTES)
+            if odd[at] or (strange[at] and (begins or is_no_name(following[at], side.tag))):
+                return True
+        place += len(_parts(word.text))
+    return False
 
 
 def _any_at(true: Sequence[bool], places: Iterable[int]) -> bool:
@@ -152,6 +174,7 @@ def _is_strange(word: str, surname: str, tag: str) -> bool:
         len(word) < _SHOWN
         or not is_rare(word)
         or is_place(word, tag)
+        or is_no_name(word, tag)
         or word in facts(tag, "words").get("function", ())
     ):
         return False
@@ -344,8 +367,10 @@ def _has_counterpart(name: str, side: Side, other: Side) -> bool:
 
 def _has_part_of(name: str, side: Side, other: Side) -> bool:
     """Whether a run of signs that write sounds has a name of the other side in it, or is like a word there."""
-    names = (word for word in _possible_names(other) if has_sound(word))
+    names = [word for word in _possible_names(other) if has_sound(word)]
     if any(unlike_any_part(word, name, side.tag) <= _WITHIN for word in names):
+        return True
+    if sounds(side.tag) and any(begins_with(word, name, side.tag) <= _WITHIN for word in names):  # 奥巴马, Obamacare
         return True
     return (
         min((unlike(word, (name,), side.tag) for word in _all_words(other) if has_sound(word)), default=1.0)
@@ -386,7 +411,7 @@ def _names_shown(side: Side, *, opens: bool, plain: bool) -> tuple[str, ...]:
     A word that people write mostly without its capital counts only with `plain`.
     """
     if not is_cased(side.tag):
-        named = (name for name in _possible_names(side) if has_sound(name) and not is_place(name, side.tag))
+        named = (name for name in _possible_names(side) if has_sound(name) and not has_place(name, side.tag))
         short = side.tag != "ja"  # in Chinese two characters may be a name
         return tuple(name for name in named if len(name) >= _SHOWN or (short and _stands_as_name(name, side)))
     names = [name for name in capitalised(*side, openers=opens) if plain or not is_plain_word(name)]

@@ -10,7 +10,7 @@ from summarizer.names.customs import is_title
 from summarizer.records import Finding
 
 # The keys of `[stage]` in the order in which a case goes; `[licence]` may have more words for each.
-_STAGES = ("suspected", "questioned", "arrested", "charged", "tried", "convicted")
+_STAGES = ("accused", "suspected", "questioned", "arrested", "charged", "tried", "convicted")
 # The first that a line must not add: a suspect is often arrested in one language and caught in another.
 _FORMAL = _STAGES.index("charged")
 _ACQUITTED = "acquitted"
@@ -22,26 +22,30 @@ _KEPT = ("former", "acting", "deputy", "late")
 
 def legal_stages(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
     """A stage further than any in the source, where the source names one; and an acquittal that it does not have."""
-    reached = max((rank for rank, stage in enumerate(_STAGES) if source.has("stage", stage)), default=-1)
-    if reached < 0:
+    reached = [stage for stage in (_ACQUITTED, *_STAGES) if source.has("stage", stage)]
+    if not reached:
         return
-    for stage in (*_STAGES[max(reached + 1, _FORMAL) :], _ACQUITTED):
-        if (word := line.first("stage", stage)) and not _has_stage(source, stage):
-            yield finding("legal_stage", where, f'"{word}": the source says {_STAGES[reached]}', found=word)
+    within = line.language == source.language
+    rank = _STAGES.index(reached[-1]) if reached[-1] in _STAGES else -1
+    for stage in (*_STAGES[max(rank + 1, _FORMAL) :], _ACQUITTED):
+        if (word := line.first("stage", stage)) and not _has_stage(source, stage, within=within):
+            yield finding("legal_stage", where, f'"{word}": the source says {reached[-1]}', found=word)
             return
 
 
-def _has_stage(source: Passage, stage: str) -> bool:
+def _has_stage(source: Passage, stage: str, *, within: bool) -> bool:
     """Whether the source has the stage or, for all but an acquittal, one behind it."""
     behind = _STAGES[_STAGES.index(stage) :] if stage in _STAGES else (stage,)
-    return any(source.allows("stage", further) for further in behind)
+    return any(source.allows("stage", further, within=within) for further in behind)
 
 
 def roles_added(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
     """A word such as former or acting that the source has in no form, or that was put between two of its words."""
     within = line.language == source.language
     for word, concepts in line.words("role", within=within).items():
-        if not any(source.allows("role", concept) for concept in concepts) or (within and _put_in(word, line, source)):
+        if not any(source.allows("role", concept, within=within) for concept in concepts) or (
+            within and _put_in(word, line, source)
+        ):
             yield finding("role_changed", where, f'"{word}": the source does not say it', found=word)
 
 

@@ -4,7 +4,8 @@
 have an open ending or beginning, several words stand in this order; `!word` is never meant, whatever else matches.
 Capitals, vowel signs of Arabic and Hebrew, hyphens and apostrophes do not count: `ex-` is the word `ex`.
 `[role_within]` and `[day_within]` have words that translators use freely, so that they count within one language
-only; `[licence]` has words of a source that allow a concept without being a word for it. Top-level keys: `spaces =
+only; `[licence]` has words of a source that allow a concept in a translation without being a word for it, and `[near]`
+the few that do so within one language (`death` is `late` in another one; here it is not). Top-level keys: `spaces =
 false` where words are not separated, so that a word may stand anywhere; `prefixes`, what is written together with the
 word behind it; `whole`, words that only look as if they had one (لامس is no "for yesterday").
 """
@@ -95,10 +96,14 @@ class Passage(NamedTuple):
         """The first word of a concept found here, else an empty text."""
         return self.said.get((table, concept), ("",))[0]
 
-    def allows(self, table: str, concept: str) -> bool:
-        """Whether a line made from this text may have the concept; true where the language has no list to tell."""
+    def allows(self, table: str, concept: str, *, within: bool = False) -> bool:
+        """Whether a line made from this text may have the concept; true where the language has no list to tell.
+
+        A line `within` the same language may have it for a word of `[near]`, where that has the concept.
+        """
         tables = [name for name in (table, f"{table}_within") if has_table(self.language, name, concept)]
-        return not tables or any(self.has(name, concept) for name in (*tables, "licence"))
+        licence = "near" if within and has_table(self.language, "near", concept) else "licence"
+        return not tables or any(self.has(name, concept) for name in (*tables, licence))
 
     def says(self, table: str, concept: str) -> bool:
         """Whether a word for the concept stands here, a vaguer one or not."""

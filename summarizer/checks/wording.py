@@ -11,12 +11,13 @@ from summarizer.checks.attribution import attribution_dropped, attribution_lost
 from summarizer.checks.lines import Claim, Pair
 from summarizer.checks.loaded import loaded_sayings, loaded_words
 from summarizer.checks.manner import first_person, polite_endings, relative_days
+from summarizer.checks.parties import attribution_moved
 from summarizer.checks.polarity import negation_lost, negation_moved
 from summarizer.checks.status import legal_stages, roles_added, roles_lost
 from summarizer.checks.terms import read
 from summarizer.records import Finding
 
-_IN_ANY = (loaded_words, loaded_sayings, legal_stages, roles_added, relative_days)
+_IN_ANY = (loaded_words, loaded_sayings, legal_stages, roles_added, relative_days, attribution_moved)
 
 
 def in_claim(claim: Claim) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from summarizer.languages import language_data, languages_with_facts
 
 LISTED = tuple(tag for tag in languages_with_facts() if language_data("wording", tag))
 TABLES = {
-    "loaded", "saying", "stage", "role", "role_within", "attribution", "party", "negation", "day", "day_within", "person",
+    "loaded", "saying", "stage", "role", "role_within", "role_then", "attribution", "party", "negation", "day", "day_within", "person",
     "register", "near", "licence",
 }  # fmt: skip
 
@@ -238,6 +238,42 @@ def test_what_only_translators_need_allows_no_stronger_word(language: str, line:
 def test_near_words_allow_it(language: str, line: str, evidence: str) -> None:
     """What means the same within the language is no stronger word."""
     assert in_claim(line, evidence, language=language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "evidence", "right", "wrong"),
+    [
+        ("en", "The former minister Ada Lind spoke in Oslo.", "Ada Lind, a former minister, spoke.", "Minister Ada Lind spoke in Oslo."),
+        ("en", "The acting president, Ada Lind, spoke.", "Interim president Ada Lind spoke.", "President Ada Lind spoke."),
+        ("de", "Vizepräsidentin Ada Lind sprach in Oslo.", "Vizepräsidentin Lind sprach.", "Präsidentin Ada Lind sprach."),
+        ("es", "La exministra Ada Lind habló en Oslo.", "Habló la antigua ministra Ada Lind.", "La ministra Ada Lind habló."),
+        ("fr", "L'ancien ministre Yves Lind a parlé à Oslo.", "L'ex-ministre Yves Lind a parlé.", "Le ministre Yves Lind a parlé."),
+        ("ru", "Бывший министр Анна Линд выступила в Осло.", "Экс-министр Анна Линд выступила.", "Министр Анна Линд выступила."),
+        ("ar", "تحدثت الوزيرة السابقة آنا ليند في أوسلو.", "الوزيرة السابقة ليند تتحدث.", "تحدثت الوزيرة آنا ليند."),
+        ("tr", "Eski bakan Ada Lind Oslo'da konuştu.", "Eski bakan Lind konuştu.", "Bakan Ada Lind konuştu."),
+        ("ja", "アダ・リンド元大臣はオスロで演説した。", "リンド元大臣が演説", "アダ・リンド大臣は演説した。"),
+        ("th", "อดีตรัฐมนตรีอาดา ลินด์ กล่าวที่ออสโล", "อดีตรัฐมนตรีลินด์ กล่าว", "รัฐมนตรีอาดา ลินด์ กล่าว"),
+        ("zh-Hans", "前部长阿达·林德在奥斯陆讲话。", "前部长林德讲话", "部长阿达·林德讲话。"),
+    ],
+)  # fmt: skip
+def test_a_summary_keeps_the_role(language: str, evidence: str, right: str, wrong: str) -> None:
+    """A former or acting holder of an office holds it not in a line that has the office beside the name."""
+    assert "role_changed" not in in_claim(right, evidence, language=language)
+    assert "role_changed" in in_claim(wrong, evidence, language=language)
+
+
+@pytest.mark.parametrize(
+    ("line", "evidence"),
+    [
+        ("Minister Ada Lind spoke.", "Former minister Bo Ek and minister Ada Lind spoke."),
+        ("Minister Ada Lind spoke.", "Minister Ada Lind, a former teacher, spoke."),
+        ("President Ada Lind signed it in 2010.", "Then-president Ada Lind signed it in 2010."),
+        ("Ada Lind spoke in Oslo.", "The former minister Ada Lind spoke in Oslo."),
+    ],
+)
+def test_a_role_may_be_left_out_with_its_office(line: str, evidence: str) -> None:
+    """Or belong to somebody else, or to the time of which the line speaks."""
+    assert in_claim(line, evidence) == set()
 
 
 def test_one_sentence_without_a_marker_carries_the_claim() -> None:

@@ -4,10 +4,10 @@
 have an open ending or beginning, several words stand in this order; `!word` is never meant, whatever else matches.
 Capitals, vowel signs of Arabic and Hebrew, hyphens and apostrophes do not count: `ex-` is the word `ex`.
 `[role_within]` and `[day_within]` have words that translators use freely, so that they count within one language
-only; `[licence]` has words of a source that allow a concept in a translation without being a word for it, and `[near]`
-the few that do so within one language (`death` is `late` in another one; here it is not). Top-level keys: `spaces =
-false` where words are not separated, so that a word may stand anywhere; `prefixes`, what is written together with the
-word behind it; `whole`, words that only look as if they had one (لامس is no "for yesterday").
+only, `[role_then]` those of the time that a line tells of. `[licence]` has words of a source that allow a concept in a
+translation without being a word for it, `[near]` the few that do so within one language: elsewhere `late` may be made
+of `death`. Top-level keys: `spaces = false` where words are not separated, so that a word may stand anywhere;
+`prefixes`, what is written together with the word behind it; `whole`, words that only look as if they had one (لامس is no "for yesterday").
 """
 
 from __future__ import annotations
@@ -174,12 +174,12 @@ def _beginning(form: str) -> str:
 def _words(listed: Sequence[str], language: str) -> Words:
     forms = tuple(_form(word, language) for word in listed if not word.startswith("!"))
     exceptions = tuple(_form(word[1:], language) for word in listed if word.startswith("!"))
-    return Words(forms, exceptions, _spaced(language))
+    return Words(forms, exceptions, spaced(language))
 
 
 def _form(word: str, language: str) -> str:
     text = _folded(word.strip("*"), language)
-    if not _spaced(language):
+    if not spaced(language):
         return text
     return text[word.startswith("*") : len(text) - word.endswith("*")]
 
@@ -192,11 +192,12 @@ def _folded(text: str, language: str) -> str:
     text = text.casefold()
     if not text.isascii():
         text = text.translate(_SAME)
-    return f" {' '.join(_WORD.findall(text))} " if _spaced(language) else text
+    return f" {' '.join(_WORD.findall(text))} " if spaced(language) else text
 
 
 @cache
-def _spaced(language: str) -> bool:
+def spaced(language: str) -> bool:
+    """Whether the language separates its words."""
     return bool(language_data("wording", language).get("spaces", True))
 
 

@@ -13,7 +13,8 @@ from summarizer.checks.loaded import loaded_sayings, loaded_words
 from summarizer.checks.manner import first_person, polite_endings, relative_days
 from summarizer.checks.parties import attribution_moved
 from summarizer.checks.polarity import negation_lost, negation_moved
-from summarizer.checks.status import legal_stages, roles_added, roles_lost
+from summarizer.checks.roles import roles_added, roles_dropped, roles_lost
+from summarizer.checks.status import legal_stages
 from summarizer.checks.terms import read
 from summarizer.records import Finding
 
@@ -26,7 +27,7 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     source = read("\n".join(claim.sources), claim.language)
     for check in (*_IN_ANY, first_person, polite_endings):
         yield from check(claim.where, line, source)
-    for compare in (attribution_dropped, negation_moved):
+    for compare in (attribution_dropped, negation_moved, roles_dropped):
         yield from compare(claim.where, line, claim.sources)
 
 

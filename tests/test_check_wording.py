@@ -262,6 +262,12 @@ def test_a_summary_keeps_the_role(language: str, evidence: str, right: str, wron
     assert "role_changed" in in_claim(wrong, evidence, language=language)
 
 
+def test_a_word_that_only_looks_like_a_role_may_go() -> None:
+    """Earlier figures are no former office."""
+    evidence = "Die früheren Angaben der Polizei waren falsch, sagte Ada Lind."
+    assert in_claim("Die Angaben der Polizei waren falsch, so Ada Lind.", evidence, language="de") == set()
+
+
 @pytest.mark.parametrize(
     ("line", "evidence"),
     [

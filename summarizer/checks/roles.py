@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from summarizer.checks.codes import finding
 from summarizer.checks.terms import Passage, has_table, read, spaced
 from summarizer.names.customs import is_title
@@ -13,6 +15,7 @@ from summarizer.records import Finding
 _KEPT = ("former", "acting", "deputy", "late")
 # Letters of an office inside a compound with its role; characters beside a role where words are not separated.
 _OFFICE, _BEFORE, _AFTER = 4, 2, 2
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
 def roles_added(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
@@ -62,14 +65,20 @@ def _round(word: str, source: Passage) -> Iterator[tuple[str, str]]:
             yield f"{left}{word}{right}", f"{left}{word[cut:]}{right}"
         return
     before, _, after = source.folded.partition(f" {word} ")
-    previous, following = before.split()[-1:], after.split()[:2]
-    if len(following) == len(("office", "name")):
+    previous, following, names = before.split()[-1:], after.split()[:2], _names(source)
+    if len(following) == len(("office", "name")) and following[1] in names:
         yield f" {word} {' '.join(following)} ", f" {' '.join(following)} "
-    if previous and following:
+    if previous and following and previous[0].upper() == previous[0]:  # roles that stand behind the office
         yield f" {previous[0]} {word} {following[0]} ", f" {previous[0]} {following[0]} "
-    for cut in range(1, len(word) - _OFFICE + 1 if following else 0):
+    for cut in range(1, len(word) - _OFFICE + 1 if following and following[0] in names else 0):
         if word[cut] != " ":
             yield f" {word} {following[0]} ", f" {word[cut:]} {following[0]} "
+
+
+def _names(passage: Passage) -> set[str]:
+    """The folded words of a passage that are written like names, all of them where letters have no capitals."""
+    words = zip(passage.folded.split(), _WORD.findall(passage.text), strict=False)
+    return {folded for folded, word in words if word[0] == word[0].upper()}
 
 
 def _put_in(word: str, line: Passage, source: Passage) -> bool:

@@ -282,6 +282,130 @@ def test_a_role_may_be_left_out_with_its_office(line: str, evidence: str) -> Non
     assert in_claim(line, evidence) == set()
 
 
+DENIALS = [
+    ("de", "Der Konzern dementierte, dass Lachs verloren ging.", "Der Konzern bestätigte, dass Lachs verloren ging."),
+    ("es", "La empresa negó que se perdiera salmón.", "La empresa admitió que se perdió salmón."),
+    ("ru", "Компания опровергла потерю лосося.", "Компания подтвердила потерю лосося."),
+    ("ar", "نفت الشركة فقدان أسماك السلمون.", "أكدت الشركة فقدان أسماك السلمون."),
+    ("he", "החברה הכחישה שאבד סלמון.", "החברה אישרה שאבד סלמון."),
+    ("hi", "कंपनी ने सैल्मन खोने का खंडन किया।", "कंपनी ने सैल्मन खोने की पुष्टि की।"),
+    ("tr", "Şirket somon kaybını yalanladı.", "Şirket somon kaybını doğruladı."),
+    ("ja", "会社はサケの流出を否定した。", "会社はサケの流出を認めた。"),
+    ("ko", "회사는 연어 유실을 부인했다.", "회사는 연어 유실을 인정했다."),
+    ("zh-Hans", "公司否认三文鱼逃逸。", "公司证实三文鱼逃逸。"),
+]
+
+
+@pytest.mark.parametrize(("language", "kept", "turned"), DENIALS)
+def test_a_denial_is_no_confirmation(language: str, kept: str, turned: str) -> None:
+    """Whoever denies a thing has not confirmed or admitted it, in a translation or in a summary."""
+    source = "The company denied that salmon was lost."
+    assert "polarity_changed" not in in_pair(kept, source, language)
+    found = wording.in_pair(Pair("translation", source, turned, "en", language))
+    assert ("polarity_changed", "error") in {(one.code, one.severity) for one in found}
+    assert "polarity_changed" in in_claim(turned, kept, language=language)
+    assert "polarity_changed" not in in_pair(turned, "The company confirmed that salmon was lost.", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("de", "Der Konzern sagte, dass Lachs verloren ging."),
+        ("ko", "회사는 연어 유실을 밝혔다."),
+        ("el", "Χάθηκε σολομός."),
+    ],
+)
+def test_a_denial_that_is_gone_is_told(language: str, told: str) -> None:
+    """A translation that denies nothing has a warning, because people say it in many ways."""
+    found = wording.in_pair(Pair("translation", "The company denied that salmon was lost.", told, "en", language))
+    assert ("polarity_changed", "warning") in {(one.code, one.severity) for one in found}
+    save = "The striker was denied by the goalkeeper."
+    assert in_pair("Der Torwart hielt gegen den Stürmer.", save, "de") == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "evidence", "line", "found"),
+    [
+        ("en", "The company denied that salmon was lost.", "The company said that salmon was lost.", True),
+        ("fr", "La société a démenti que du saumon ait été perdu.", "La société a dit que du saumon a été perdu.", True),
+        ("ru", "Компания опровергла потерю лосося в порту.", "Компания сообщила потерю лосося в порту.", True),
+        ("zh-Hans", "公司否认港口有三文鱼逃逸。", "公司宣布港口有三文鱼逃逸。", True),
+        ("en", "The company denied that salmon was lost.", "The company rejects that salmon was lost.", False),
+        ("en", "The company, which denied any loss, opens a port.", "The company opens a port.", False),
+    ],
+)  # fmt: skip
+def test_a_summary_keeps_a_denial(language: str, evidence: str, line: str, *, found: bool) -> None:
+    """A line that puts another verb in the place of the denial says the opposite; one may leave it out with its clause."""
+    assert ("polarity_changed" in in_claim(line, evidence, language=language)) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "code"),
+    [
+        ("es", "El alcalde reconoció que la sala está cerrada.", "saying_loaded"),
+        ("fr", "La maire a reconnu que la salle est fermée.", "saying_loaded"),
+        ("ar", "أقر رئيس البلدية بأن القاعة مغلقة.", "saying_loaded"),
+        ("ar", "حذرت البلدية من أن القاعة مغلقة.", "saying_loaded"),
+        ("he", "ראש העיר הזהיר כי האולם סגור.", "saying_loaded"),
+        ("ja", "市長は会館が閉鎖中だと認めた。", "saying_loaded"),
+        ("ja", "市長は会館が閉鎖中だと警告した。", "saying_loaded"),
+        ("ko", "시장은 회관이 닫혔다고 시인했다.", "saying_loaded"),
+        ("ko", "시장은 회관이 닫혔다고 경고했다.", "saying_loaded"),
+        ("hi", "महापौर ने स्वीकार किया कि हॉल बंद है।", "saying_loaded"),
+        ("tr", "Başkan, salonun kapalı olduğu konusunda uyardı.", "saying_loaded"),
+        ("zh-Hans", "市长警告说大厅关闭。", "saying_loaded"),
+        ("ur", "میئر نے خبردار کیا کہ ہال بند ہے۔", "saying_loaded"),
+        ("ar", "قال رئيس البلدية بتفاؤل حذر إن القاعة مغلقة.", ""),
+        ("es", "El alcalde dijo que la sala está cerrada.", ""),
+    ],
+)
+def test_more_languages_know_who_admits_or_warns(language: str, line: str, code: str) -> None:
+    """What somebody says is neither admitted nor a warning."""
+    assert ("saying_loaded" in in_pair(line, "The mayor said that the hall is closed.", language)) is bool(code)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "code"),
+    [
+        ("de", "Der Streik beginnt morgen.", "relative_day"),
+        ("de", "Morgen beginnt der Streik.", "relative_day"),
+        ("de", "Der Streik beginnt am Montag Morgen.", ""),
+        ("fr", "Des soldats ont exécuté trois hommes.", "loaded_word"),
+        ("fr", "Des ouvriers ont exécuté les travaux.", ""),
+    ],
+)
+def test_tomorrow_in_german_and_shot_in_french(language: str, line: str, code: str) -> None:
+    """A day that begins beside a verb is tomorrow, a morning is none; works may be executed."""
+    assert in_pair(line, "Three men were on strike on Monday.", language) == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "wrong"),
+    [
+        ("de", "„Wir verkaufen unsere Werft“, sagte die Chefin.", "Wir verkaufen unsere Werft."),
+        ("ru", "«Мы продаём нашу верфь», — сказала директор.", "Мы продаём нашу верфь."),
+        ("he", '"אנחנו מוכרים את המספנה שלנו", אמרה המנהלת.', "אנחנו מוכרים את המספנה שלנו."),
+        ("hi", "“हम अपना जहाज़ घाट बेच रहे हैं,” निदेशक ने कहा।", "हम अपना जहाज़ घाट बेच रहे हैं।"),
+        ("ja", "「我々は造船所を売る」と社長は述べた。", "我々は造船所を売る。"),
+        ("zh-Hant", "「我們要賣船廠，」主管說。", "我們要賣船廠。"),
+    ],
+)
+def test_a_translation_does_not_speak_for_others(language: str, right: str, wrong: str) -> None:
+    """I and we of a quotation stay in one; a warning, because people write *our country* for *the country*."""
+    for source in ('"We are selling our shipyard," the director said.', "The company is selling its shipyard."):
+        found = wording.in_pair(Pair("translation", source, wrong, "en", language))
+        assert ("first_person", "warning") in {(one.code, one.severity) for one in found}
+    assert "first_person" not in in_pair(right, '"We are selling our shipyard," the director said.', language)
+    assert "first_person" not in in_pair(wrong, "We are selling our shipyard.", language)
+
+
+def test_a_question_that_a_line_reports_is_nobody_speaking() -> None:
+    """What people were asked may stand behind a colon."""
+    evidence = "The survey asked residents how they felt about the tram."
+    assert in_claim("Residents were asked: how do we feel about the tram?", evidence) == set()
+    assert in_claim("How do we like the tram.", evidence) == {"first_person"}
+
+
 def test_one_sentence_without_a_marker_carries_the_claim() -> None:
     """What one cited sentence states and another attributes may be stated."""
     stated, attributed = "Nine people were injured in the fire.", "Nine people were injured in the fire, police said."

@@ -7,8 +7,8 @@ Capitals, vowel signs of Arabic and Hebrew, hyphens and apostrophes do not count
 only, `[role_then]` those of the time that a line tells of. `[licence]` has words of a source that allow a concept in a
 translation without being a word for it, `[near]` the few that do so within one language: elsewhere `late` may be made
 of `death`. Top-level keys: `spaces = false` where words are not separated, so that a word may stand anywhere;
-`prefixes`, what is written together with the word behind it; `whole`, words that only look as if they had one
-(لامس is no "for yesterday").
+`pronouns = true` where no verb stands without one; `prefixes`, what is written together with the word behind it;
+`whole`, words that only look as if they had one (لامس is no "for yesterday").
 """
 
 from __future__ import annotations

@@ -110,3 +110,31 @@ def test_a_harmless_source_that_is_replaced_is_only_told() -> None:
     line = "Die Brücke öffnet am Freitag, heißt es, und für den Weg dorthin über den Fluss sorgt die Polizei."
     assert in_pair(line, source, "de") == set()
     assert in_claim("The bridge opens on Friday, police said.", source) == {(LOST, "warning")}
+
+
+@pytest.mark.parametrize(
+    ("language", "evidence", "line"),
+    [
+        (
+            "en",
+            "Nine people were killed in the May raid, the ministry said.",
+            "Nine people were killed in the May raid.",
+        ),
+        (
+            "en",
+            "Nine people were killed at a post office, the ministry said.",
+            "Nine people were killed at a post office.",
+        ),
+        (
+            "en",
+            "Nine people who could not flee were killed, police said.",
+            "Nine people who could not flee were killed.",
+        ),
+        ("de", "Wie die Behörde mitteilte, gab es neun Tote.", "Es gab neun Tote."),
+        ("zh-Hans", "当局称，人群向码头逃跑时有九人死亡。", "人群向码头逃跑时有九人死亡。"),
+        ("ja", "当局によると、発表会場で9人が死亡した。", "発表会場で9人が死亡した。"),
+    ],
+)
+def test_everyday_words_name_no_source(language: str, evidence: str, line: str) -> None:
+    """A month, a record, a post office or a preposition do not say who says it."""
+    assert in_claim(line, evidence, language) == {(LOST, "error")}

@@ -331,6 +331,7 @@ def test_a_denial_that_is_gone_is_told(language: str, told: str) -> None:
         ("ru", "Компания опровергла потерю лосося в порту.", "Компания сообщила потерю лосося в порту.", True),
         ("zh-Hans", "公司否认港口有三文鱼逃逸。", "公司宣布港口有三文鱼逃逸。", True),
         ("en", "The company denied that salmon was lost.", "The company rejects that salmon was lost.", False),
+        ("en", "The authority denied a report on lost salmon.", "The authority confirmed a report on lost salmon.", True),
         ("en", "The company, which denied any loss, opens a port.", "The company opens a port.", False),
     ],
 )  # fmt: skip

@@ -31,7 +31,7 @@ def relative_days(where: str, line: Passage, source: Passage) -> Iterator[Findin
 
 def first_person(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
     """I, we, my or our outside quotations, where the source has none there."""
-    word = _unquoted(line).first("person", "first")
+    word = _unquoted(line).first("person", "first") if line.has("person", "first") else ""
     if word and not _unquoted(source).has("person", "first"):
         yield finding("first_person", where, f'"{word}" outside a quotation', found=word)
 
@@ -41,7 +41,8 @@ def first_person_translated(where: str, line: Passage, source: Passage) -> Itera
 
     A warning: people translate *the best in the country* as *unser*. Where verbs need no pronoun, nothing is known.
     """
-    word = _unquoted(line).first("person", "first") if language_data("wording", source.language).get("pronouns") else ""
+    judged = line.has("person", "first") and language_data("wording", source.language).get("pronouns")
+    word = _unquoted(line).first("person", "first") if judged else ""
     if not word or _unquoted(source).has("person", "first"):
         return
     if not source.has("person", "first") or not _QUOTE.search(line.text):

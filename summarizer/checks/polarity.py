@@ -45,9 +45,9 @@ def denial_turned(where: str, line: Passage, source: Passage) -> Iterator[Findin
 
 def denial_lost(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
     """A translation without any denial or negation, where its source denies something."""
-    denied = source.first("saying", "deny")
-    judged = has_table(line.language, "negation", "any") and not another_language(line.text, line.language)
-    if denied and judged and not (_denies(line) or _negates(line) or _affirms(line)):
+    denied = source.first("saying", "deny") if has_table(line.language, "negation", "any") else ""
+    kept = denied and (_denies(line) or _negates(line) or _affirms(line))
+    if denied and not kept and not another_language(line.text, line.language):
         detail = f'source "{denied}": the translation denies nothing'
         yield finding("polarity_changed", where, detail, severity="warning", expected=denied)
 

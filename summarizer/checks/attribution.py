@@ -1,7 +1,9 @@
 """Who says it: attribution of casualties and accusations.
 
 `[attribution]` has `said`, the clear markers whose loss matters; `hedge`, whatever else shows that somebody says it;
-`grave`, words of casualties, accusations and military claims. Quotation marks and a speaker before a colon are markers.
+`grave`, words of casualties, accusations and military claims. Those of them that `[stage]` has under `accused` are
+markers too, because somebody accuses. Quotation marks and a speaker before a colon are markers. A line without a
+marker that still names its source has only a warning: somebody says that *officials count 17 dead*.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from summarizer.checks.codes import finding
+from summarizer.checks.parties import party_stands
 from summarizer.checks.terms import Passage, has_table, read
 from summarizer.quotations import quotations_in
 from summarizer.records import Finding, Severity
@@ -31,13 +34,13 @@ def attribution_lost(where: str, line: Passage, source: Passage) -> Iterator[Fin
     if not has_table(line.language, "attribution", "said"):
         return
     for part, original in _beside(line, source):
-        said = original.first("attribution", "said")
+        said = _told_by(original)
         if not said or _is_attributed(part):
             continue
         grave = original.has("attribution", "grave")
         if grave or _frames(said, original):
             detail = f'source "{said}": the translation does not say who says it'
-            severity: Severity = "error" if grave else "warning"
+            severity: Severity = "error" if grave and not _is_named(part, original) else "warning"
             yield finding("attribution_lost", where, detail, severity=severity, expected=said)
             return
 
@@ -69,7 +72,8 @@ def attribution_dropped(where: str, line: Passage, evidence: Sequence[str]) -> I
     said = _without_marker(line, [read(text, line.language) for text in evidence]) or _cut_out(line, evidence)
     if said:
         detail = f'evidence "{said}": the line does not say who says it'
-        yield finding("attribution_lost", where, detail, expected=said)
+        named = _is_named(line, read("\n".join(evidence), line.language))
+        yield finding("attribution_lost", where, detail, severity="warning" if named else "error", expected=said)
 
 
 def _without_marker(line: Passage, evidence: Sequence[Passage]) -> str:
@@ -77,9 +81,9 @@ def _without_marker(line: Passage, evidence: Sequence[Passage]) -> str:
     if _is_attributed(line):
         return ""
     said = [
-        passage.first("attribution", "said")
+        _told_by(passage)
         for passage in evidence
-        if grave & _said_of("grave", passage) and _follows(line, passage, _FOLLOWS)
+        if (grave & _said_of("grave", passage) or _accuses(passage)) and _follows(line, passage, _FOLLOWS)
     ]
     return said[0] if said and all(said) else ""
 
@@ -90,8 +94,7 @@ def _cut_out(line: Passage, evidence: Sequence[str]) -> str:
     for clause in _clauses(line.text):
         part = read(clause, line.language)
         grave = _said_of("grave", part)
-        accuses = any({"grave", "hedge"} <= concepts for concepts in part.words("attribution").values())
-        if not grave or accuses or part.has("attribution", "said") or _is_told(part.text):
+        if not grave or _accuses(part) or part.has("attribution", "said") or _is_told(part.text):
             continue
         followed = [
             passage
@@ -113,6 +116,21 @@ def _clauses(text: str) -> list[str]:
 def _said_of(concept: str, passage: Passage) -> set[str]:
     """The words of a passage that stand for a concept of attribution."""
     return {word for word, concepts in passage.words("attribution").items() if concept in concepts}
+
+
+def _is_named(line: Passage, source: Passage) -> bool:
+    """Whether a line names who says it, without a word of saying; who is accused may be named, and nobody says it."""
+    return source.has("attribution", "said") and party_stands(line, source)
+
+
+def _told_by(passage: Passage) -> str:
+    """The marker of a passage: a word of saying, else one of accusing."""
+    return passage.first("attribution", "said") or _accuses(passage)
+
+
+def _accuses(passage: Passage) -> str:
+    """A word of accusing in a passage, else an empty text."""
+    return next((word for word in passage.said.get(("stage", "accused"), ()) if word in _said_of("grave", passage)), "")
 
 
 def _is_attributed(line: Passage) -> bool:

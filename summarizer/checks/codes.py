@@ -22,7 +22,9 @@ class Code(NamedTuple):
 
 
 CODES: dict[str, Code] = {
-    "attribution_lost": Code("error", "the source of a claim, a casualty figure or an accusation was left out"),
+    "attribution_lost": Code(
+        "error", "the source of a claim, a casualty figure or an accusation was left out, or another is named"
+    ),
     "bullet_dropped": Code("warning", "a bullet failed a check, also when asked for again, and was left out", "repair"),
     "bullet_long": Code("warning", "a bullet has more words than people read at a glance"),
     "bullet_replaced": Code(
@@ -53,7 +55,7 @@ CODES: dict[str, Code] = {
     "evidence_invalid": Code("error", "a line cites no sentence, or one that the article does not have"),
     "figure_added": Code("error", "the translation has a figure that the source does not have"),
     "figure_approximator_lost": Code(
-        "error", "a word such as at least, about or up to was dropped or changed beside its figure"
+        "error", "a word such as at least, about or up to was dropped or changed beside its figure, or added to victims"
     ),
     "figure_changed": Code("error", "the translation has another figure in the place of a figure of the source"),
     "figure_converted": Code("warning", "the translation has a figure in another unit, rounded by more than 2 %"),
@@ -77,7 +79,7 @@ CODES: dict[str, Code] = {
         "warning", "the number words of this language are not known, so only its figures in digits were compared"
     ),
     "language_wrong": Code("error", "a line, or the whole text, is not in the language that it should be in"),
-    "legal_stage": Code("error", "a legal stage further than the source's: charged is not convicted"),
+    "legal_stage": Code("error", "a legal stage further than the source's: accused or charged is not convicted"),
     "length_ratio": Code("warning", "much shorter or longer than translations between these languages are"),
     "line_repeated": Code("error", "a line says again what another line says"),
     "line_untranslated": Code(
@@ -106,7 +108,9 @@ CODES: dict[str, Code] = {
     "output_truncated": Code(
         "error", "the model's answer was cut off, also with more room, or goes round in circles", "model"
     ),
-    "polarity_changed": Code("error", "a negation of the source is missing, or one was added"),
+    "polarity_changed": Code(
+        "error", "a negation of the source is missing, one was added, or what it denies is confirmed"
+    ),
     "prompt_leaked": Code("error", "words of the prompt, of a label or of an answer to the user"),
     "prompt_truncated": Code(
         "error",
@@ -128,7 +132,7 @@ CODES: dict[str, Code] = {
     "register_wrong": Code("warning", "a form of address or a verb ending that news texts of the language do not use"),
     "relative_day": Code("error", "today, yesterday or tomorrow, where the source names a day"),
     "rewrite_asked": Code("error", "an editor asked for this line to be written anew", "repair"),
-    "role_changed": Code("error", "former, late, acting or a similar word that the source does not have"),
+    "role_changed": Code("error", "former, late, acting or a similar word was added or left out"),
     "saying_loaded": Code("error", "claim, admit, deny, reveal, warn or threaten, where the source only says"),
     "script_foreign": Code("error", "letters of a script that the language does not use"),
     "script_mixed": Code("warning", "a word with letters of two alphabets that look alike"),

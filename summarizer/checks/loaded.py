@@ -29,8 +29,9 @@ def loaded_sayings(where: str, line: Passage, source: Passage) -> Iterator[Findi
 
 def _unlicensed(table: str, line: Passage, source: Passage) -> Iterator[tuple[str, set[str]]]:
     """The words of a line none of whose concepts the source allows."""
+    within = line.language == source.language
     for word, concepts in line.words(table).items():
-        if not any(source.allows(table, concept) for concept in concepts):
+        if not any(source.allows(table, concept, within=within) for concept in concepts):
             yield word, concepts
 
 

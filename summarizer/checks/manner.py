@@ -13,8 +13,11 @@ import regex
 from summarizer.checks.codes import finding
 from summarizer.checks.terms import Passage, read
 from summarizer.identify import outside_quotes
+from summarizer.languages import language_data
 from summarizer.records import Finding
 
+_ASKED = regex.compile(r"(?<=[:：])[^:：.。!！]*[?？؟](?=\s*$)")
+_QUOTE = regex.compile(r"[\"\p{Pi}\p{Pf}„“”「『〝]")
 _END = regex.compile(r"[.。!?！？\n]+|$")
 
 
@@ -28,9 +31,23 @@ def relative_days(where: str, line: Passage, source: Passage) -> Iterator[Findin
 
 def first_person(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
     """I, we, my or our outside quotations, where the source has none there."""
-    word = _unquoted(line).first("person", "first")
+    word = _unquoted(line).first("person", "first") if line.has("person", "first") else ""
     if word and not _unquoted(source).has("person", "first"):
         yield finding("first_person", where, f'"{word}" outside a quotation', found=word)
+
+
+def first_person_translated(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
+    """The same in a translation, where the source has it nowhere, or only in quotations and the translation has none.
+
+    A warning: people translate *the best in the country* as *unser*. Where verbs need no pronoun, nothing is known.
+    """
+    judged = line.has("person", "first") and language_data("wording", source.language).get("pronouns")
+    word = _unquoted(line).first("person", "first") if judged else ""
+    if not word or _unquoted(source).has("person", "first"):
+        return
+    if not source.has("person", "first") or not _QUOTE.search(line.text):
+        detail = f'"{word}": the source does not speak of itself'
+        yield finding("first_person", where, detail, severity="warning", found=word)
 
 
 def polite_endings(where: str, line: Passage, source: Passage) -> Iterator[Finding]:
@@ -41,7 +58,8 @@ def polite_endings(where: str, line: Passage, source: Passage) -> Iterator[Findi
 
 
 def _unquoted(passage: Passage) -> Passage:
-    return read(outside_quotes(passage.text, least=0), passage.language)
+    """What is said by the text itself: neither its quotations nor a question that it reports."""
+    return read(_ASKED.sub(" ", outside_quotes(passage.text, least=0)), passage.language)
 
 
 def _polite(passage: Passage) -> str:

@@ -4,9 +4,11 @@
 have an open ending or beginning, several words stand in this order; `!word` is never meant, whatever else matches.
 Capitals, vowel signs of Arabic and Hebrew, hyphens and apostrophes do not count: `ex-` is the word `ex`.
 `[role_within]` and `[day_within]` have words that translators use freely, so that they count within one language
-only; `[licence]` has words of a source that allow a concept without being a word for it. Top-level keys: `spaces =
-false` where words are not separated, so that a word may stand anywhere; `prefixes`, what is written together with the
-word behind it; `whole`, words that only look as if they had one (لامس is no "for yesterday").
+only, `[role_then]` those of the time that a line tells of. `[licence]` has words of a source that allow a concept in a
+translation without being a word for it, `[near]` the few that do so within one language: elsewhere `late` may be made
+of `death`. Top-level keys: `spaces = false` where words are not separated, so that a word may stand anywhere;
+`pronouns = true` where no verb stands without one; `prefixes`, what is written together with the word behind it;
+`whole`, words that only look as if they had one (لامس is no "for yesterday").
 """
 
 from __future__ import annotations
@@ -95,10 +97,14 @@ class Passage(NamedTuple):
         """The first word of a concept found here, else an empty text."""
         return self.said.get((table, concept), ("",))[0]
 
-    def allows(self, table: str, concept: str) -> bool:
-        """Whether a line made from this text may have the concept; true where the language has no list to tell."""
+    def allows(self, table: str, concept: str, *, within: bool = False) -> bool:
+        """Whether a line made from this text may have the concept; true where the language has no list to tell.
+
+        A line `within` the same language may have it for a word of `[near]`, where that has the concept.
+        """
         tables = [name for name in (table, f"{table}_within") if has_table(self.language, name, concept)]
-        return not tables or any(self.has(name, concept) for name in (*tables, "licence"))
+        licence = "near" if within and has_table(self.language, "near", concept) else "licence"
+        return not tables or any(self.has(name, concept) for name in (*tables, licence))
 
     def says(self, table: str, concept: str) -> bool:
         """Whether a word for the concept stands here, a vaguer one or not."""
@@ -169,12 +175,12 @@ def _beginning(form: str) -> str:
 def _words(listed: Sequence[str], language: str) -> Words:
     forms = tuple(_form(word, language) for word in listed if not word.startswith("!"))
     exceptions = tuple(_form(word[1:], language) for word in listed if word.startswith("!"))
-    return Words(forms, exceptions, _spaced(language))
+    return Words(forms, exceptions, spaced(language))
 
 
 def _form(word: str, language: str) -> str:
     text = _folded(word.strip("*"), language)
-    if not _spaced(language):
+    if not spaced(language):
         return text
     return text[word.startswith("*") : len(text) - word.endswith("*")]
 
@@ -187,11 +193,12 @@ def _folded(text: str, language: str) -> str:
     text = text.casefold()
     if not text.isascii():
         text = text.translate(_SAME)
-    return f" {' '.join(_WORD.findall(text))} " if _spaced(language) else text
+    return f" {' '.join(_WORD.findall(text))} " if spaced(language) else text
 
 
 @cache
-def _spaced(language: str) -> bool:
+def spaced(language: str) -> bool:
+    """Whether the language separates its words."""
     return bool(language_data("wording", language).get("spaces", True))
 
 

@@ -488,8 +488,8 @@ def test_failing_translation_is_asked_again() -> None:
     """All lines of a translation with a bullet missing are asked for, with the reason; with the right count it stands."""
     short = {"language": "es", "headline": "Aprobado", "bullets": [], "names": []}
     lines = [
-        "El consejo aprueba el plan",
-        "El consejo votó a favor",
+        "El consejo aprueba un segundo muelle",
+        "El consejo del puerto aprobó el martes un segundo muelle",
         "Según el consejo, la obra costará 12,4 millones de euros y abrirá en 2028",
     ]
     again = {"lines": [{"line": number, "text": text} for number, text in enumerate(lines)]}

@@ -197,7 +197,8 @@ def _is_verb(text: str, tag: str) -> bool:
 
 def _says(text: str, tag: str, *, loosely: bool = True) -> bool:
     passage = read(text, tag)
-    return passage.has("attribution", "said") or (loosely and passage.has("attribution", "hedge"))
+    vaguer = ("hedge", "beside") if loosely else ()
+    return any(passage.has("attribution", kind) for kind in ("said", *vaguer))
 
 
 def _fits(name: _Name, true: _Name, context: Context, tag: str) -> bool:

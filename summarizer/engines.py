@@ -94,12 +94,14 @@ class Engine(Protocol):
         """The host that is asked, None where there is none."""
 
     @property
-    def articles_at_once(self) -> int:
-        """How many articles may be under way: enough to keep the engine busy, few enough for the memory."""
-
-    @property
     def usage(self) -> Usage:
         """What all requests so far have cost, those of articles that failed included."""
+
+    def articles_at_once(self, taken: Usage) -> int:
+        """How many articles may be under way: enough to keep the engine busy, few enough for memory and budget.
+
+        `taken` is the most that one took so far, nothing before the first is finished.
+        """
 
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language."""

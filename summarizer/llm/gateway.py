@@ -215,6 +215,10 @@ class Gateway:
         """
         return self._limiter.is_worth(model, longer, more, fewer)
 
+    def room_for(self, taken: Usage) -> float:
+        """How many articles that take so much the budget still holds; infinitely many without a limit."""
+        return self._meter.room_for(taken)
+
     async def has_ended(self, call: Call[_T]) -> bool:
         """Whether the journal has all that an answer takes, so that asking costs nothing."""
         talk = self._talk(call)

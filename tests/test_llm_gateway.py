@@ -128,6 +128,16 @@ def test_missing_usage_counts_nothing_and_costs_unknown(endpoint: Endpoint) -> N
     assert run(asked(endpoint.gateway())).usage == Usage(requests=1, cost_usd=None)
 
 
+def test_a_question_that_stays_without_an_answer_tells_what_it_took(endpoint: Endpoint) -> None:
+    """Every request before the last one counts, an answer that was of no use included."""
+    endpoint.will(ok("{}"), refused(503, "busy"))
+    with pytest.raises(EndpointUnavailable) as caught:
+        run(asked(endpoint.gateway()))
+    assert caught.value.usage is not None
+    assert caught.value.usage.requests == len(endpoint.bodies) == 1 + 4
+    assert (caught.value.usage.retries, caught.value.usage.input_tokens) == (4, 30)
+
+
 @pytest.mark.parametrize(
     ("headers", "wait"),
     [

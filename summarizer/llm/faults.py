@@ -10,9 +10,9 @@ from typing import Any, Literal, NamedTuple
 from summarizer.errors import (
     ConfigError,
     ContextOverflow,
+    EndpointError,
     EndpointRefused,
     EndpointUnavailable,
-    OutputError,
     OutputInvalid,
     OutputRefused,
     PromptTruncated,
@@ -198,7 +198,7 @@ def as_error(fault: Fault, host: str, model: str, usage: Usage) -> SummarizerErr
     """Our error for a fault."""
     error, sentence = _ERRORS[fault.kind]
     message = sentence.format(host=host, model=model, text=fault.text)
-    return error(message, usage) if issubclass(error, OutputError) else error(message)
+    return error(message, usage) if issubclass(error, EndpointError) else error(message)
 
 
 def _status_in(fields: Mapping[str, Any]) -> int | None:

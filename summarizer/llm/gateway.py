@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 from pydantic import BaseModel
 
 from summarizer.engines import moment
+from summarizer.errors import EndpointError
 from summarizer.llm.client import Client
 from summarizer.llm.conversation import LASTING, Conversation, Received, Refusal, prompt_of_all
 from summarizer.llm.faults import Fault, as_error, kind_once_proven
@@ -247,7 +248,11 @@ class Gateway:
         async with self._journal.alone(key):
             shared_by = await self._listen(call, talk)
             while not talk.ended:
-                received = await self._received(talk.turn, again=talk.heard > 0)
+                try:
+                    received = await self._received(talk.turn, again=talk.heard > 0)
+                except EndpointError as error:
+                    error.usage = talk.usage + (error.usage or NO_USAGE)
+                    raise
                 talk.hear(await self._journal.keep(key, talk.heard, received, anew=call.anew))
                 self._journal.note(key, talk.heard - 1, talk.state, talk.reason)
                 self._note_use(talk, received)

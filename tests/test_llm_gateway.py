@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import ssl
 import threading
 import traceback
 from collections.abc import Coroutine
@@ -225,6 +226,60 @@ def test_refused_connections_are_no_requests(endpoint: Endpoint) -> None:
     assert len(endpoint.waits) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:9", "SOCKS"),
+        ("HTTP_PROXY", "foo://me:pass-word@proxy.example", "foo://me:"),
+        ("SSL_CERT_FILE", "/no/such/file.pem", "No such file"),
+        ("SSL_CERT_FILE", __file__, "certificate"),
+    ],
+)
+def test_what_the_environment_says_of_connections_is_checked_once(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, why: str
+) -> None:
+    """A proxy or certificates that cannot be used are a matter of the set-up: no bug, no retry, no request counted."""
+    monkeypatch.setenv(name, value)
+    gateway = Gateway.from_settings(LLMSettings(base_url=BASE_URL))
+    with pytest.raises(ConfigError, match=why) as caught:
+        run(asked(gateway))
+    assert name in str(caught.value)
+    assert "pass-word" not in str(caught.value)
+    assert gateway.usage.requests == 0
+    with pytest.raises(ConfigError, match=why):
+        run(gateway.default_model())
+
+
+def test_a_certificate_that_fails_is_no_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would fail again: the call ends at once, and the error says what may help."""
+    tried: list[object] = []
+
+    async def failing(_transport: object, request: object) -> None:
+        tried.append(request)
+        cause = ssl.SSLCertVerificationError(1, "certificate verify failed: self-signed certificate")
+        cause.verify_message = "self-signed certificate"
+        raise httpx2.ConnectError("certificate verify failed") from cause
+
+    monkeypatch.setattr(httpx2.AsyncHTTPTransport, "handle_async_request", failing)
+    gateway = Gateway.from_settings(LLMSettings(base_url=BASE_URL))
+    with pytest.raises(ConfigError, match=r"of news\.example is not trusted: self-signed certificate; SSL_CERT_FILE"):
+        run(asked(gateway))
+    assert (len(tried), gateway.usage.requests) == (1, 0)
+
+
+@pytest.mark.parametrize(("bypass", "told"), [("", " by the proxy proxy.example:3128"), ("news.example", "")])
+def test_a_proxy_that_is_down_is_named(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, bypass: str, told: str
+) -> None:
+    """Its host and port without its password, so that nobody looks for the trouble at the endpoint."""
+    monkeypatch.setenv("http_proxy", "http://me:pass-word@proxy.example:3128")
+    monkeypatch.setenv("no_proxy", bypass)
+    endpoint.will(httpx2.ConnectError("refused"))
+    with pytest.raises(EndpointUnavailable) as caught:
+        run(asked(endpoint.gateway()))
+    assert str(caught.value) == f"news.example: ConnectError{told}: refused"
+
+
 FINAL: list[tuple[httpx.Response, type[SummarizerError], str]] = [
     (refused(429, "You exceeded your current quota", code="insufficient_quota"), EndpointRefused, "quota"),
     (refused(429, "quota", type="insufficient_quota"), EndpointRefused, "quota"),
@@ -237,7 +292,12 @@ FINAL: list[tuple[httpx.Response, type[SummarizerError], str]] = [
     (httpx.Response(404, json={"detail": "Not Found"}), ConfigError, r"llm\.base_url: .*/v1"),
     (httpx.Response(404, text=PAGE), ConfigError, r"llm\.base_url: .*web page.*/v1"),
     (httpx.Response(200, text=PAGE), ConfigError, r"llm\.base_url: .*web page.*/v1"),
-    (httpx.Response(308, headers={"location": "https://elsewhere.example/"}), ConfigError, r"llm\.base_url: .*308"),
+    (
+        httpx.Response(308, headers={"location": "https://me:pw@elsewhere.example:8/v2?key=1"}),
+        ConfigError,
+        r"llm\.base_url: no API at news.example, 308: no text, a redirect to https://elsewhere.example:8; ",
+    ),
+    (httpx.Response(307, headers={"location": "/v2"}), ConfigError, "307: no text, a redirect to http://news.example;"),
     (refused(400, "Unknown field: frobnicate"), ConfigError, "frobnicate"),
     (refused(400, "The response was filtered", code="content_filter"), OutputRefused, "content filter"),
     (refused(400, "x", innererror={"code": "ResponsibleAIPolicyViolation"}), OutputRefused, "content filter"),

@@ -30,6 +30,8 @@ Kind = Literal[
     "address",
     "transient",
     "dead",
+    "set-up",
+    "certificate",
     "request",
     "forbidden",
     "spoilt",
@@ -165,10 +167,20 @@ def clean(text: str, secrets: Collection[str]) -> str:
 
 
 _ONCE_PROVEN: dict[Kind, Kind] = {"page": "transient", "request": "spoilt"}
+# Kinds of a fault that say more of the settings or of the account than of one question.
+BASIC: frozenset[Kind] = frozenset({"transient", "dead", "set-up", "certificate", "quota", "key", "page"})
 # What callers see of each kind; the only place where an endpoint's failures become our errors.
 _ERRORS: dict[Kind, tuple[type[SummarizerError], str]] = {
     "transient": (EndpointUnavailable, "{host}: {text}"),
     "dead": (EndpointUnavailable, "{host}: {text}"),
+    "set-up": (
+        ConfigError,
+        "no connection can be set up: {text}; HTTP_PROXY, HTTPS_PROXY, ALL_PROXY or SSL_CERT_FILE cannot be used",
+    ),
+    "certificate": (
+        ConfigError,
+        "llm.base_url: the certificate of {host} is not trusted: {text}; SSL_CERT_FILE can name a file of trusted ones",
+    ),
     "quota": (EndpointRefused, "{host}: no quota left: {text}"),
     "key": (ConfigError, "llm.api_key: {host} does not accept it, or does not allow this: {text}"),
     "model": (ConfigError, "llm.model: {host} does not know {model!r}: {text}"),

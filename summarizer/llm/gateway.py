@@ -15,7 +15,7 @@ from summarizer.engines import moment
 from summarizer.errors import EndpointError
 from summarizer.llm.client import Client
 from summarizer.llm.conversation import LASTING, Conversation, Received, Refusal, prompt_of_all
-from summarizer.llm.faults import Fault, as_error, kind_once_proven
+from summarizer.llm.faults import BASIC, Fault, as_error, kind_once_proven
 from summarizer.llm.intent import Terms, digest_of
 from summarizer.llm.journal import NO_JOURNAL, Journal
 from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
@@ -204,7 +204,7 @@ class Gateway:
             with self._waiting.for_an_answer():
                 models = await self._policy.run(lambda allow: self._client.models(allow(patience)), self._waiting.again)
         except Fault as fault:
-            if fault.kind in {"transient", "quota", "key", "page"}:
+            if fault.kind in BASIC:
                 raise as_error(fault, self.endpoint, "", Usage()) from fault.__cause__
             return None
         return models[0] if len(models) == 1 else None

@@ -145,7 +145,7 @@ def test_a_question_that_stays_without_an_answer_tells_what_it_took(endpoint: En
         ({}, 0.5),
         ({"retry-after": "7"}, 7.0),
         ({"retry-after": "7", "retry-after-ms": "250"}, 0.25),
-        ({"retry-after": "3600"}, 120.0),
+        ({"retry-after": "300"}, 300.0),
         ({"retry-after": "-5"}, 0.0),
         ({"retry-after": "soon"}, 0.5),
         ({"retry-after": "nan"}, 0.5),
@@ -155,12 +155,31 @@ def test_a_question_that_stays_without_an_answer_tells_what_it_took(endpoint: En
     ],
 )
 def test_rate_limit_waits_as_told(endpoint: Endpoint, headers: dict[str, str], wait: float) -> None:
-    """429 is retried after the time that the answer names, at most 120 s, or after full jitter."""
+    """429 is retried after the time that the answer names, or after full jitter."""
     endpoint.will(refused(429, "slow down", headers, code="rate_limit_exceeded"), ok())
     reply = run(asked(endpoint.gateway()))
     assert endpoint.waits == [wait]
     assert (reply.usage.requests, reply.usage.retries) == (2, 1)
     assert endpoint.bodies[0] == endpoint.bodies[1]
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"retry-after": "301"}, "5 minutes"),
+        ({"retry-after-ms": "1200000"}, "20 minutes"),
+        ({"retry-after": "86400"}, "24 hours"),
+        ({"retry-after": formatdate(NOW + 7200, usegmt=True)}, "2 hours"),
+        ({"retry-after": "Thu, 01 Jan 2099 00:00:00 GMT"}, "1,130,530 hours"),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_nobody_waits_for_hours(endpoint: Endpoint, status: int, headers: dict[str, str], told: str) -> None:
+    """A limit of the day ends the run at once, which can be resumed; the error says when."""
+    endpoint.will(refused(status, "Rate limit of the day.", headers))
+    with pytest.raises(EndpointRefused, match=rf"{status}: Rate limit of the day; .* left alone for {told}$"):
+        run(asked(endpoint.gateway()))
+    assert (len(endpoint.bodies), endpoint.waits) == (1, [])
 
 
 PASSING = [
@@ -211,7 +230,7 @@ def test_faults_that_do_not_pass_end_the_call(endpoint: Endpoint, answer: httpx.
 
 def test_total_time_is_bounded(endpoint: Endpoint) -> None:
     """No wait begins that would end after the total time for the request."""
-    endpoint.will(refused(429, headers={"retry-after": "500"}))
+    endpoint.will(refused(429, headers={"retry-after": "120"}))
     gateway = endpoint.gateway()
     object.__setattr__(gateway._policy, "total_s", 200.0)
     with pytest.raises(EndpointUnavailable):

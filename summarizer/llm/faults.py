@@ -30,6 +30,7 @@ Kind = Literal[
     "address",
     "transient",
     "dead",
+    "later",
     "set-up",
     "certificate",
     "request",
@@ -56,6 +57,8 @@ _OVERFLOW_TEXT = re.compile(
 _NO_MODEL = frozenset({"model_not_found", "invalid_model", "deploymentnotfound"})
 _NO_MODEL_TEXT = re.compile(r"\bmodel\b.*\b(?:not found|not exist|unknown)|not a valid model", re.IGNORECASE)
 _LONGEST_TEXT = 300
+# What an endpoint asks for is honoured up to here; a run must not stand still for longer, and can be resumed.
+LONGEST_WAIT_S = 300.0
 # Shorter secrets would turn every message into asterisks.
 _SHORTEST_SECRET = 4
 
@@ -147,9 +150,16 @@ def fault_in_body(
     signs = _Signs(status or _status_in(fields), _codes(fields), str(fields.get("param") or ""), text, page)
     kind = next(kind for kind, holds in _RULES if holds(signs))
     shown = f"{signs.status}: {clean(text, secrets)}" if signs.status else clean(text, secrets)
+    if kind == "transient" and retry_after_s is not None and retry_after_s > LONGEST_WAIT_S:
+        kind, shown = "later", f"{shown.rstrip('.')}; it asks to be left alone for {_in_words(retry_after_s)}"
     fault = Fault(kind, shown, status=signs.status, param=signs.param, retry_after_s=retry_after_s)
     fault.answered = True
     return fault
+
+
+def _in_words(seconds: float) -> str:
+    """A time of minutes or hours."""
+    return f"{seconds / 60:.0f} minutes" if seconds < 2 * 3600 else f"{seconds / 3600:,.0f} hours"
 
 
 def looks_like_page(text: str) -> bool:
@@ -168,11 +178,12 @@ def clean(text: str, secrets: Collection[str]) -> str:
 
 _ONCE_PROVEN: dict[Kind, Kind] = {"page": "transient", "request": "spoilt"}
 # Kinds of a fault that say more of the settings or of the account than of one question.
-BASIC: frozenset[Kind] = frozenset({"transient", "dead", "set-up", "certificate", "quota", "key", "page"})
+BASIC: frozenset[Kind] = frozenset({"transient", "dead", "later", "set-up", "certificate", "quota", "key", "page"})
 # What callers see of each kind; the only place where an endpoint's failures become our errors.
 _ERRORS: dict[Kind, tuple[type[SummarizerError], str]] = {
     "transient": (EndpointUnavailable, "{host}: {text}"),
     "dead": (EndpointUnavailable, "{host}: {text}"),
+    "later": (EndpointRefused, "{host}: {text}"),
     "set-up": (
         ConfigError,
         "no connection can be set up: {text}; HTTP_PROXY, HTTPS_PROXY, ALL_PROXY or SSL_CERT_FILE cannot be used",

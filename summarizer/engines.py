@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, Self, TypeAlias
 
+from summarizer.errors import EndpointError
 from summarizer.records import NO_USAGE, Article, Draft, EngineName, Finding, Translation, Usage
 
 Names: TypeAlias = tuple[tuple[str, str], ...]
@@ -23,6 +24,11 @@ class Work:
     usage: Usage = NO_USAGE
     prompts: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
+
+    @classmethod
+    def in_vain(cls, error: EndpointError) -> Self:
+        """What a step took that the endpoint did not answer."""
+        return cls(error.usage or NO_USAGE)
 
     def __add__(self, other: Work) -> Work:
         """Both together."""
@@ -94,12 +100,14 @@ class Engine(Protocol):
         """The host that is asked, None where there is none."""
 
     @property
-    def articles_at_once(self) -> int:
-        """How many articles may be under way: enough to keep the engine busy, few enough for the memory."""
-
-    @property
     def usage(self) -> Usage:
         """What all requests so far have cost, those of articles that failed included."""
+
+    def articles_at_once(self, taken: Usage) -> int:
+        """How many articles may be under way: enough to keep the engine busy, few enough for memory and budget.
+
+        `taken` is the most that one took so far, nothing before the first is finished.
+        """
 
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language."""

@@ -79,9 +79,16 @@ class PageError(InputError):
 
 
 class EndpointError(SummarizerError):
-    """The endpoint did not do its part; nothing is lost and the run can be resumed."""
+    """The endpoint did not do its part; nothing is lost and the run can be resumed.
+
+    `usage` is what the question took all the same, None where nothing was sent.
+    """
 
     exit_code = 3
+
+    def __init__(self, message: str, usage: Usage | None = None) -> None:
+        super().__init__(message)
+        self.usage = usage
 
 
 class EndpointUnavailable(EndpointError):
@@ -93,15 +100,16 @@ class EndpointRefused(EndpointError):
 
 
 class OutputError(EndpointError):
-    """An answer came and is of no use: the text is held. `reason` is short; `usage` is what the attempts cost.
+    """An answer came and is of no use: the text is held. `reason` is short.
 
-    `made` is when the last of them came, RFC 3339, where that is known.
+    `made` is when the last answer came, RFC 3339, where that is known.
     """
 
+    usage: Usage
+
     def __init__(self, reason: str, usage: Usage) -> None:
-        super().__init__(reason)
+        super().__init__(reason, usage)
         self.reason = reason
-        self.usage = usage
         self.made = ""
 
 

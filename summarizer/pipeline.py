@@ -17,6 +17,7 @@ from summarizer.errors import ArticleFailed, CheckFailed, ConfigError, InputErro
 from summarizer.glossary import NO_HOUSE_STYLE, HouseStyle
 from summarizer.languages import direction_of, general_tag, parse_tag
 from summarizer.records import (
+    NO_USAGE,
     Article,
     ArticleInfo,
     Candidate,
@@ -67,6 +68,7 @@ class Summarizer:
         self._no_extracts = no_extracts
         self._running: set[asyncio.Task[Outcome]] = set()
         self._kept: Counter[str] = Counter()
+        self._taken: Usage = NO_USAGE
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -156,13 +158,15 @@ class Summarizer:
         reading = _next(reader)
         try:
             while running or not reading.done() or _waiting(reading):
-                if len(running) < self._engine.articles_at_once and (read := _waiting(reading)):
+                most = self._engine.articles_at_once(self._taken)
+                if len(running) < most and (read := _waiting(reading)):
                     running.add(self._started(read, languages))
                     reading = _next(reader)
-                ahead = {reading} if len(running) < self._engine.articles_at_once and not reading.done() else set()
+                ahead = {reading} if len(running) < most and not reading.done() else set()
                 finished, _ = await asyncio.wait(running | ahead, return_when=asyncio.FIRST_COMPLETED)
                 for task in running & finished:
                     running.remove(task)
+                    self._learn(task.result())
                     yield task.result()
             reading.result()
         finally:
@@ -214,6 +218,11 @@ class Summarizer:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
+
+    def _learn(self, outcome: Outcome) -> None:
+        """Take note of what the dearest article took."""
+        taken = outcome.summary.provenance.usage if outcome.summary else NO_USAGE
+        self._taken = max(self._taken, taken, key=lambda usage: usage.input_tokens + usage.output_tokens)
 
     async def _outcome(self, read: Read, languages: tuple[str, ...]) -> Outcome:
         """What became of one article; whatever goes wrong with it stops no other."""

@@ -60,7 +60,9 @@ async def write_translations(
         made = await engine.translate(article, draft, list(judges))
     except EndpointError as error:
         reason = _unanswered(error)
-        return {tag: Translated(held_translation(tag, engine, reason, draft.source_hash)) for tag in judges}
+        held = {tag: Translated(held_translation(tag, engine, reason, draft.source_hash)) for tag in judges}
+        first = next(iter(held))  # one call was for all of them
+        return {**held, first: held[first]._replace(work=Work.in_vain(error))}
     finished = await together(
         _written(engine, article, draft, each, judge)
         if len(made) == 1 or each.translation.headline is not None
@@ -166,7 +168,8 @@ async def _repaired_translation(
         try:
             again = await engine.repair_translation(article, draft, current, errors)
         except EndpointError as error:
-            return _with_findings(current, [_unanswered(error)])
+            failed = current._replace(work=current.work + Work.in_vain(error))
+            return _with_findings(failed, [_unanswered(error)])
         if again is None:
             break
         mended = _mended_translation(before, again.translation, draft, judge)

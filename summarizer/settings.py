@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -396,6 +397,16 @@ def _from_environment() -> Iterator[_Layer]:
 def _state_folder() -> Path:
     """Where programs keep what they learnt (XDG Base Directory Specification 0.8)."""
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "summarizer"
+
+
+def environment_proxy(url: str) -> str | None:
+    """Host and port of the proxy that the environment names for a URL, for people to read; None without one."""
+    from urllib.request import getproxies, proxy_bypass
+
+    parts = urlsplit(url)
+    proxies = {} if proxy_bypass(parts.hostname or "") else getproxies()
+    named = proxies.get(parts.scheme) or proxies.get("all")
+    return urlsplit(named if "://" in named else f"//{named}").netloc.rpartition("@")[2] if named else None
 
 
 def _with_absolute_paths(values: dict[str, Any], base: Path) -> dict[str, Any]:

@@ -51,8 +51,8 @@ async def with_shorter_translated_headline(
         return translated
     try:
         shortened = await engine.shorten(article, draft, before.text, language, names=translated.names)
-    except EndpointError:
-        return translated
+    except EndpointError as error:
+        return translated._replace(work=translated.work + Work.in_vain(error))
     worked = translated._replace(work=translated.work + _work(shortened))
     if shortened is None or shortened.headline is None:
         return worked

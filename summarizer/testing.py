@@ -129,7 +129,6 @@ class FakeEngine:
     name: ClassVar[EngineName] = "llm"
     model: ClassVar[str] = "fake"
     endpoint: ClassVar[None] = None
-    articles_at_once: ClassVar[int] = 4
     usage: ClassVar[Usage] = NO_USAGE
 
     def __init__(
@@ -142,6 +141,10 @@ class FakeEngine:
         self.drafted: list[str] = []
         self.translated: list[tuple[str, tuple[str, ...]]] = []
         self.closed = False
+
+    def articles_at_once(self, taken: Usage) -> int:  # noqa: ARG002 (the engine protocol)
+        """Four."""
+        return 4
 
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:  # noqa: ARG002 (the engine protocol)
         """What the draft function returns."""

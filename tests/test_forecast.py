@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from summarizer.cli import main
+from summarizer.engine_choice import engine_for
 from summarizer.forecast import Forecaster
 from summarizer.job import Job, due_articles
-from summarizer.llm.engine import LLMEngine
 from summarizer.llm.measure import LATIN
 from summarizer.llm.memory import Memory
+from summarizer.records import NO_USAGE, Usage
 from summarizer.settings import Settings
 from tests.test_llm_end_to_end import serving
 
@@ -225,11 +226,61 @@ def test_nothing_new_begins_once_the_budget_is_used_up(
 ) -> None:
     """Of many articles only those under way and one read ahead hear of the budget; all are named as left."""
     flash = (seeds / "flash.en.txt").read_text(encoding="utf-8")
-    files = [tmp_path / f"{number}.txt" for number in range(2 * LLMEngine.articles_at_once)]
+    files = [tmp_path / f"{number}.txt" for number in range(20)]
     for file in files:
         file.write_text(f"{flash} {file.stem}.", encoding="utf-8")
     arguments = ["--model", MODEL, "--base-url", "http://127.0.0.1:9/v1", "--max-tokens", "1"]
     assert main(["summarize", *map(str, files), *arguments]) == 3
     told = capsys.readouterr().err
-    assert told.count("budget exceeded") <= LLMEngine.articles_at_once + 1
+    assert told.count("budget exceeded") <= 3
     assert all(str(file) in told.splitlines()[-1] for file in files)
+
+
+def test_a_budget_goes_to_articles_that_are_finished(
+    seeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Drafts do not take what translations need: at most those under way and one read ahead are left half done."""
+    flash, file = (seeds / "flash.en.txt").read_text(encoding="utf-8"), tmp_path / "many.jsonl"
+    lines = [json.dumps({"id": f"{at}", "text": flash.replace("40,000", f"{10 + at},000")}) for at in range(20)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with serving(latency_s=0.02, output_tokens_per_s=1e6, input_tokens_per_s=1e6) as endpoint:
+        run = [
+            "summarize",
+            str(file),
+            "--to",
+            "es,de",
+            "--model",
+            MODEL,
+            "--base-url",
+            endpoint.base_url,
+            "--json",
+        ]
+        done = []
+        for _ in range(2):
+            assert main([*run, "--max-tokens", "20000"]) == 3
+            statuses = [json.loads(line)["status"] for line in capsys.readouterr().out.splitlines()]
+            done.append(len(statuses) - statuses.count("failed"))
+            assert statuses.count("failed") <= 3
+        used = sum(entry.input_tokens + entry.output_tokens for entry in endpoint.chat_entries) / 40000
+    assert done[0] >= 3
+    assert done[1] >= 2 * done[0] - 1, "the next run goes on from there"
+    assert used > 0.75, "the budget was nearly all taken"
+
+
+@pytest.mark.parametrize(
+    ("limits", "taken", "most"),
+    [
+        ({}, NO_USAGE, 64),
+        ({"max_tokens": 1_000_000}, NO_USAGE, 2),
+        ({"max_tokens": 1_000_000}, Usage(input_tokens=4000, output_tokens=1000), 64),
+        ({"max_tokens": 100_000}, Usage(input_tokens=4000, output_tokens=1000), 10),
+        ({"max_tokens": 10_000}, Usage(input_tokens=4000, output_tokens=1000), 2),
+        ({"max_tokens": 100_000, "max_cost_usd": 0.04}, Usage(input_tokens=5000, cost_usd=0.002), 10),
+        ({"max_tokens": 100_000, "max_cost_usd": 0.02}, Usage(input_tokens=5000, cost_usd=0.002), 5),
+        ({"max_cost_usd": 0.02}, Usage(input_tokens=5000, cost_usd=0.0), 64),
+    ],
+)
+def test_a_budget_bounds_how_many_articles_are_under_way(limits: dict[str, float], taken: Usage, most: int) -> None:
+    """As many as half of what is left holds, if each takes what the dearest one took; few until one is finished."""
+    settings = Settings.load(overrides={"budget": limits, "llm": {"model": MODEL, "base_url": "http://127.0.0.1:9/v1"}})
+    assert engine_for(settings).articles_at_once(taken) == most

@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from summarizer.errors import ConfigError
 from summarizer.llm.conversation import Received, Refusal
 from summarizer.llm.intent import Setup, Terms
 from summarizer.llm.journal import Journal, Plan, journal_state
@@ -210,7 +211,7 @@ def test_a_file_that_cannot_be_used_is_said_once_and_left_alone(
 
     assert using(path, work) is False
     (record,) = caplog.records
-    assert record.levelno == logging.WARNING
+    assert record.levelno == logging.ERROR, "also where only errors are shown"
     assert str(path) in record.getMessage()
     assert "goes on without a journal" in record.getMessage()
     assert (path.stat().st_size if path.exists() else None) == before
@@ -311,12 +312,32 @@ def test_processes_share_a_file(tmp_path: Path) -> None:
 
 def test_state_in_words(path: Path) -> None:
     """The size and the number of answers, without a file too, and with one that is none."""
-    assert journal_state(path) == "none yet"
+    assert journal_state(path) == f"{path}: none yet"
     keep(path, (KEY, 0, received()))
     assert "1 answer" in journal_state(path)
-    assert "deleting it is safe" in journal_state(path)
-    path.write_text("no database" * 100)
-    assert "cannot be used" in journal_state(path)
+    assert "deleting journal.sqlite3* is safe" in journal_state(path)
+
+
+@pytest.mark.parametrize("spoil", [damaged, of_another_version, of_another_program])
+def test_a_journal_that_runs_cannot_use_is_not_in_order(path: Path, spoil: Callable[[Path], None]) -> None:
+    """`doctor` says so of whatever a run would pass over, and which files to delete."""
+    spoil(path)
+    with pytest.raises(ConfigError, match=r"cannot be used: .*; delete journal\.sqlite3\*, and"):
+        journal_state(path)
+
+
+def test_a_file_does_not_outgrow_its_limit_in_one_run(path: Path) -> None:
+    """The oldest answers go while the run writes, too: at most 200 are too many."""
+
+    async def work(journal: Journal) -> int:
+        for number in range(1000):
+            made = f"2999-01-01T00:{number // 60:02}:{number % 60:02}+00:00"
+            await journal.keep(f"{number}".encode(), 0, received("x" * 2000, made=made))
+        assert len(await journal.answers(b"999")) == 1
+        return len(await journal.answers(b"0"))
+
+    assert using(path, work, max_mb=1) == 0
+    assert path.stat().st_size < 1_000_000 + 200 * 3000
 
 
 PARTS = st.fixed_dictionaries(

@@ -286,7 +286,7 @@ def test_endpoint_that_fails_for_one_language_holds_that_language_alone() -> Non
 
     def translate(user: str) -> dict[str, Any]:
         if "into Spanish" in user:
-            raise EndpointUnavailable("fake.example: 503")
+            raise EndpointUnavailable("fake.example: 503", Usage(requests=3, retries=2))
         return fake_answer("translate", user)
 
     result = run(FakeGateway({"translate": translate}), fake_article(), "es", "de")
@@ -294,7 +294,7 @@ def test_endpoint_that_fails_for_one_language_holds_that_language_alone() -> Non
     assert (result.status, held.status, held.headline, held.bullets) == ("ok", "held", None, ())
     assert [(found.code, found.detail) for found in held.findings] == [("endpoint_unavailable", "fake.example: 503")]
     assert result.translations["de"].status == "ok"
-    assert result.provenance.usage.requests == 2
+    assert (result.provenance.usage.requests, result.provenance.usage.retries) == (1 + 3 + 1, 2)
     with pytest.raises(ConfigError):
         run(FakeGateway({"translate": failing(ConfigError("no such key"))}), fake_article(), "es")
 
@@ -305,14 +305,16 @@ def test_endpoint_that_fails_in_a_repair_holds_what_was_to_be_repaired() -> None
     def translate(user: str) -> dict[str, Any]:
         return {**fake_answer("translate", user), "bullets": [" ", "Las obras empezarán en la próxima primavera"]}
 
-    down = failing(EndpointUnavailable("down"))
+    down = failing(EndpointUnavailable("down", Usage(requests=3, retries=2)))
     result = run(FakeGateway({"translate": translate, "repair_translation": down}), fake_article(), "es")
+    assert result.provenance.usage.requests == 1 + 1 + 3
     held = result.translations["es"]
     assert {"endpoint_unavailable", "empty_text"} <= {found.code for found in held.findings}
     assert result.held["es"].bullets[1].startswith("Las obras")
     long = "El consejo de la ciudad aprueba el nuevo plan " * 4
     gateway = FakeGateway({"translate": lambda u: {**fake_answer("translate", u), "headline": long}, "headline": down})
-    assert run(gateway, fake_article(), "es").translations["es"].status == "flagged"
+    result = run(gateway, fake_article(), "es")
+    assert (result.translations["es"].status, result.provenance.usage.requests) == ("flagged", 1 + 1 + 3)
 
 
 def test_failing_bullet_is_asked_again_with_the_finding() -> None:

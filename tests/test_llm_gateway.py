@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import ssl
 import threading
 import traceback
 from collections.abc import Coroutine
@@ -128,13 +129,23 @@ def test_missing_usage_counts_nothing_and_costs_unknown(endpoint: Endpoint) -> N
     assert run(asked(endpoint.gateway())).usage == Usage(requests=1, cost_usd=None)
 
 
+def test_a_question_that_stays_without_an_answer_tells_what_it_took(endpoint: Endpoint) -> None:
+    """Every request before the last one counts, an answer that was of no use included."""
+    endpoint.will(ok("{}"), refused(503, "busy"))
+    with pytest.raises(EndpointUnavailable) as caught:
+        run(asked(endpoint.gateway()))
+    assert caught.value.usage is not None
+    assert caught.value.usage.requests == len(endpoint.bodies) == 1 + 4
+    assert (caught.value.usage.retries, caught.value.usage.input_tokens) == (4, 30)
+
+
 @pytest.mark.parametrize(
     ("headers", "wait"),
     [
         ({}, 0.5),
         ({"retry-after": "7"}, 7.0),
         ({"retry-after": "7", "retry-after-ms": "250"}, 0.25),
-        ({"retry-after": "3600"}, 120.0),
+        ({"retry-after": "300"}, 300.0),
         ({"retry-after": "-5"}, 0.0),
         ({"retry-after": "soon"}, 0.5),
         ({"retry-after": "nan"}, 0.5),
@@ -144,12 +155,31 @@ def test_missing_usage_counts_nothing_and_costs_unknown(endpoint: Endpoint) -> N
     ],
 )
 def test_rate_limit_waits_as_told(endpoint: Endpoint, headers: dict[str, str], wait: float) -> None:
-    """429 is retried after the time that the answer names, at most 120 s, or after full jitter."""
+    """429 is retried after the time that the answer names, or after full jitter."""
     endpoint.will(refused(429, "slow down", headers, code="rate_limit_exceeded"), ok())
     reply = run(asked(endpoint.gateway()))
     assert endpoint.waits == [wait]
     assert (reply.usage.requests, reply.usage.retries) == (2, 1)
     assert endpoint.bodies[0] == endpoint.bodies[1]
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"retry-after": "301"}, "5 minutes"),
+        ({"retry-after-ms": "1200000"}, "20 minutes"),
+        ({"retry-after": "86400"}, "24 hours"),
+        ({"retry-after": formatdate(NOW + 7200, usegmt=True)}, "2 hours"),
+        ({"retry-after": "Thu, 01 Jan 2099 00:00:00 GMT"}, "1,130,530 hours"),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_nobody_waits_for_hours(endpoint: Endpoint, status: int, headers: dict[str, str], told: str) -> None:
+    """A limit of the day ends the run at once, which can be resumed; the error says when."""
+    endpoint.will(refused(status, "Rate limit of the day.", headers))
+    with pytest.raises(EndpointRefused, match=rf"{status}: Rate limit of the day; .* left alone for {told}$"):
+        run(asked(endpoint.gateway()))
+    assert (len(endpoint.bodies), endpoint.waits) == (1, [])
 
 
 PASSING = [
@@ -200,7 +230,7 @@ def test_faults_that_do_not_pass_end_the_call(endpoint: Endpoint, answer: httpx.
 
 def test_total_time_is_bounded(endpoint: Endpoint) -> None:
     """No wait begins that would end after the total time for the request."""
-    endpoint.will(refused(429, headers={"retry-after": "500"}))
+    endpoint.will(refused(429, headers={"retry-after": "120"}))
     gateway = endpoint.gateway()
     object.__setattr__(gateway._policy, "total_s", 200.0)
     with pytest.raises(EndpointUnavailable):
@@ -215,6 +245,60 @@ def test_refused_connections_are_no_requests(endpoint: Endpoint) -> None:
     assert len(endpoint.waits) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:9", "SOCKS"),
+        ("HTTP_PROXY", "foo://me:pass-word@proxy.example", "foo://me:"),
+        ("SSL_CERT_FILE", "/no/such/file.pem", "No such file"),
+        ("SSL_CERT_FILE", __file__, "certificate"),
+    ],
+)
+def test_what_the_environment_says_of_connections_is_checked_once(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, why: str
+) -> None:
+    """A proxy or certificates that cannot be used are a matter of the set-up: no bug, no retry, no request counted."""
+    monkeypatch.setenv(name, value)
+    gateway = Gateway.from_settings(LLMSettings(base_url=BASE_URL))
+    with pytest.raises(ConfigError, match=why) as caught:
+        run(asked(gateway))
+    assert name in str(caught.value)
+    assert "pass-word" not in str(caught.value)
+    assert gateway.usage.requests == 0
+    with pytest.raises(ConfigError, match=why):
+        run(gateway.default_model())
+
+
+def test_a_certificate_that_fails_is_no_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would fail again: the call ends at once, and the error says what may help."""
+    tried: list[object] = []
+
+    async def failing(_transport: object, request: object) -> None:
+        tried.append(request)
+        cause = ssl.SSLCertVerificationError(1, "certificate verify failed: self-signed certificate")
+        cause.verify_message = "self-signed certificate"
+        raise httpx2.ConnectError("certificate verify failed") from cause
+
+    monkeypatch.setattr(httpx2.AsyncHTTPTransport, "handle_async_request", failing)
+    gateway = Gateway.from_settings(LLMSettings(base_url=BASE_URL))
+    with pytest.raises(ConfigError, match=r"of news\.example is not trusted: self-signed certificate; SSL_CERT_FILE"):
+        run(asked(gateway))
+    assert (len(tried), gateway.usage.requests) == (1, 0)
+
+
+@pytest.mark.parametrize(("bypass", "told"), [("", " by the proxy proxy.example:3128"), ("news.example", "")])
+def test_a_proxy_that_is_down_is_named(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, bypass: str, told: str
+) -> None:
+    """Its host and port without its password, so that nobody looks for the trouble at the endpoint."""
+    monkeypatch.setenv("http_proxy", "http://me:pass-word@proxy.example:3128")
+    monkeypatch.setenv("no_proxy", bypass)
+    endpoint.will(httpx2.ConnectError("refused"))
+    with pytest.raises(EndpointUnavailable) as caught:
+        run(asked(endpoint.gateway()))
+    assert str(caught.value) == f"news.example: ConnectError{told}: refused"
+
+
 FINAL: list[tuple[httpx.Response, type[SummarizerError], str]] = [
     (refused(429, "You exceeded your current quota", code="insufficient_quota"), EndpointRefused, "quota"),
     (refused(429, "quota", type="insufficient_quota"), EndpointRefused, "quota"),
@@ -227,7 +311,12 @@ FINAL: list[tuple[httpx.Response, type[SummarizerError], str]] = [
     (httpx.Response(404, json={"detail": "Not Found"}), ConfigError, r"llm\.base_url: .*/v1"),
     (httpx.Response(404, text=PAGE), ConfigError, r"llm\.base_url: .*web page.*/v1"),
     (httpx.Response(200, text=PAGE), ConfigError, r"llm\.base_url: .*web page.*/v1"),
-    (httpx.Response(308, headers={"location": "https://elsewhere.example/"}), ConfigError, r"llm\.base_url: .*308"),
+    (
+        httpx.Response(308, headers={"location": "https://me:pw@elsewhere.example:8/v2?key=1"}),
+        ConfigError,
+        r"llm\.base_url: no API at news.example, 308: no text, a redirect to https://elsewhere.example:8; ",
+    ),
+    (httpx.Response(307, headers={"location": "/v2"}), ConfigError, "307: no text, a redirect to http://news.example;"),
     (refused(400, "Unknown field: frobnicate"), ConfigError, "frobnicate"),
     (refused(400, "The response was filtered", code="content_filter"), OutputRefused, "content filter"),
     (refused(400, "x", innererror={"code": "ResponsibleAIPolicyViolation"}), OutputRefused, "content filter"),

@@ -205,10 +205,10 @@ def test_an_outage_holds_the_languages_of_that_call() -> None:
     """The draft is paid for, and stays; one that fails only when it is asked for alone leaves the others."""
 
     def down(_user: str) -> dict[str, Any]:
-        raise EndpointUnavailable("fake.example: 503")
+        raise EndpointUnavailable("fake.example: 503", Usage(requests=3, retries=2))
 
     result = run(scarce(translate_packed=down), "es", "de")
-    assert result.status == "ok"
+    assert (result.status, result.provenance.usage.requests) == ("ok", 1 + 3)
     assert [each.findings[0].code for each in result.translations.values()] == ["endpoint_unavailable"] * 2
     result = run(scarce(translate_packed=packed(lambda made: made.pop(0)), translate=down), "es", "de")
     assert [each.status for each in result.translations.values()] == ["held", "ok"]

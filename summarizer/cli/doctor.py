@@ -24,7 +24,7 @@ _SAMPLE = "The council met on Monday. It agreed on a budget of 12.4 million euro
 
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes its options)
-    """Print what works and what is missing; 2 where a part that every summary needs is broken."""
+    """Print what works and what is missing; 2 where something is broken."""
     rows, broken = [], False
     checks = (
         ("settings", _settings),
@@ -60,8 +60,7 @@ def _journal() -> str:
     settings = Settings.load()
     if settings.state is None or not settings.journal.enabled:
         return "off: answers are not kept, and every run pays for everything"
-    path = journal_file(settings.state)
-    return f"{path}: {journal_state(path)}"
+    return journal_state(journal_file(settings.state))
 
 
 def _price() -> str:

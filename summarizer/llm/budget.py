@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -57,6 +58,14 @@ class Budget:
     def reserved(self) -> Amount:
         """What is kept back for the requests under way."""
         return reduce(Amount.plus, (spending.reserved for spending in self._under_way), NOTHING)
+
+    def room_for(self, each: Amount) -> float:
+        """How many things that take so much are left; 0 where `each` is nothing, because then nobody knows."""
+        pairs = ((self._max_cost_usd, self.spent.usd, each.usd), (self._max_tokens, self.spent.tokens, each.tokens))
+        limited = [(limit - spent, taken) for limit, spent, taken in pairs if limit is not None]
+        if limited and each == NOTHING:
+            return 0.0
+        return min((left / taken for left, taken in limited if taken), default=math.inf)
 
     @asynccontextmanager
     async def reserve(self, worst: Amount) -> AsyncGenerator[Spending, None]:

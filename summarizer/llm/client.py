@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 from summarizer.errors import ConfigError
 from summarizer.llm.faults import Fault, clean, fault_in_body, fault_in_text, too_late
 from summarizer.llm.retry import retry_after_s
+from summarizer.settings import environment_proxy
 
 if TYPE_CHECKING:
     import httpx2
@@ -144,22 +146,37 @@ class Client:
             wait = retry_after_s(headers, self._now())
             fault = fault_in_text(error.response.text, error.status_code, self._secrets, wait)
             fault.headers = headers
+            if error.response.has_redirect_location:
+                fault.text += f", a redirect to {_origin(urljoin(self._url, headers['location']))}"
             return fault
         cause = error.__cause__
         unreached = isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout)
         if isinstance(error, openai.APITimeoutError) and not unreached:
             return too_late(timeout_s)
+        untrusted = next((each for each in _causes(error) if isinstance(each, ssl.SSLCertVerificationError)), None)
+        if untrusted is not None:
+            return Fault("certificate", untrusted.verify_message, reached=False)
         why = type(cause or error).__name__
+        proxy = environment_proxy(self._url) if unreached else None
+        why += f" by the proxy {proxy}" if proxy else ""
         detail = clean(str(cause), self._secrets) if cause and str(cause) else "no connection"
         return Fault("transient", f"{why}: {detail}", reached=not unreached)
 
     def _connect(self) -> openai.AsyncOpenAI:
+        """The library's client, which takes proxies and certificates from the environment.
+
+        Raises:
+            Fault: what stands there cannot be used.
+        """
         import openai
 
-        http = openai.DefaultAsyncHttpxClient(
-            follow_redirects=False,  # a key goes nowhere but to the address that was configured
-            event_hooks={"request": [self._dress]},
-        )
+        try:
+            http = openai.DefaultAsyncHttpxClient(
+                follow_redirects=False,  # a key goes nowhere but to the address that was configured
+                event_hooks={"request": [self._dress]},
+            )
+        except (ImportError, ValueError, OSError) as error:  # no library for a SOCKS proxy; no proxy; no certificates
+            raise Fault("set-up", clean(str(error), self._secrets), reached=False) from error
         return openai.AsyncOpenAI(
             api_key=self._key or _PLACEHOLDER_KEY,
             base_url=self._url,
@@ -181,6 +198,21 @@ class Client:
 def load_library() -> None:
     """Import what the first request needs, 0.7 s of processor time; meant for a thread."""
     import_module("openai")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what led to it, each once: of an error that is raised again such chains may go in circles."""
+    seen = set[int]()
+    while error is not None and id(error) not in seen:
+        yield error
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port: the rest of an address may hold secrets."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def _checked_url(url: str) -> tuple[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -38,6 +39,9 @@ class Asks(Protocol):
     def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:
         """Whether fewer requests wait so much less for limits that they may take longer, in times of an answer."""
 
+    def room_for(self, taken: Usage) -> float:
+        """How many articles that take so much the budget still holds; 0 where `taken` is nothing: nobody knows."""
+
     async def ask(self, call: Call[_W]) -> Reply[_W]:
         """One validated answer."""
 
@@ -57,6 +61,10 @@ class Unlimited:
     def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:  # noqa: ARG002 (what engines ask of gateways)
         """Never."""
         return False
+
+    def room_for(self, taken: Usage) -> float:  # noqa: ARG002
+        """Any number."""
+        return math.inf
 
     async def has_ended(self, call: Call[_W]) -> bool:  # noqa: ARG002
         """Nobody needs to know."""

@@ -34,6 +34,11 @@ from summarizer.records import Article, Draft, EngineName, Finding, Usage
 from summarizer.settings import Settings
 
 _PACKED = "translate_packed"
+# The limiter decides how many calls of these articles are under way; the others wait, and only take up memory.
+_MOST_ARTICLES = 64
+# Those under way take no more than half of what is left of a budget, since articles differ; of two each helps the other
+# little, and two drafts at most are paid without a translation.
+_FEWEST_ARTICLES, _SHARE_OF_BUDGET = 2, 0.5
 # Languages in one call at most: an answer that is cut off or goes wrong costs all of them.
 _MOST_PACKED = 8
 # The prompt of a translation, about; and how much longer one more language in a call takes, in times of an answer.
@@ -57,8 +62,6 @@ class LLMEngine:
     """Writes and translates through an OpenAI-compatible endpoint; belongs to one event loop, and owns its gateway."""
 
     name: ClassVar[EngineName] = "llm"
-    # The limiter decides how many of their calls are under way; the others wait their turn, and only take up memory.
-    articles_at_once: ClassVar[int] = 64
 
     def __init__(
         self, gateway: Asks, settings: Settings, house: HouseStyle = NO_HOUSE_STYLE, plans: Plans | None = None
@@ -101,6 +104,11 @@ class LLMEngine:
     def usage(self) -> Usage:
         """What all requests so far have cost, those of articles that failed included."""
         return self._manner.gateway.usage
+
+    def articles_at_once(self, taken: Usage) -> int:
+        """Many; with a budget no more than it has room for, so that drafts do not take what translations need."""
+        room = self._manner.gateway.room_for(taken)
+        return max(_FEWEST_ARTICLES, int(min(_SHARE_OF_BUDGET * room, _MOST_ARTICLES)))
 
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The summary in the article's language, at most three steps: notes in parallel, a choice, the draft."""

@@ -10,9 +10,9 @@ from typing import Any, Literal, NamedTuple
 from summarizer.errors import (
     ConfigError,
     ContextOverflow,
+    EndpointError,
     EndpointRefused,
     EndpointUnavailable,
-    OutputError,
     OutputInvalid,
     OutputRefused,
     PromptTruncated,
@@ -30,6 +30,9 @@ Kind = Literal[
     "address",
     "transient",
     "dead",
+    "later",
+    "set-up",
+    "certificate",
     "request",
     "forbidden",
     "spoilt",
@@ -54,6 +57,8 @@ _OVERFLOW_TEXT = re.compile(
 _NO_MODEL = frozenset({"model_not_found", "invalid_model", "deploymentnotfound"})
 _NO_MODEL_TEXT = re.compile(r"\bmodel\b.*\b(?:not found|not exist|unknown)|not a valid model", re.IGNORECASE)
 _LONGEST_TEXT = 300
+# What an endpoint asks for is honoured up to here; a run must not stand still for longer, and can be resumed.
+LONGEST_WAIT_S = 300.0
 # Shorter secrets would turn every message into asterisks.
 _SHORTEST_SECRET = 4
 
@@ -145,9 +150,16 @@ def fault_in_body(
     signs = _Signs(status or _status_in(fields), _codes(fields), str(fields.get("param") or ""), text, page)
     kind = next(kind for kind, holds in _RULES if holds(signs))
     shown = f"{signs.status}: {clean(text, secrets)}" if signs.status else clean(text, secrets)
+    if kind == "transient" and retry_after_s is not None and retry_after_s > LONGEST_WAIT_S:
+        kind, shown = "later", f"{shown.rstrip('.')}; it asks to be left alone for {_in_words(retry_after_s)}"
     fault = Fault(kind, shown, status=signs.status, param=signs.param, retry_after_s=retry_after_s)
     fault.answered = True
     return fault
+
+
+def _in_words(seconds: float) -> str:
+    """A time of minutes or hours."""
+    return f"{seconds / 60:.0f} minutes" if seconds < 2 * 3600 else f"{seconds / 3600:,.0f} hours"
 
 
 def looks_like_page(text: str) -> bool:
@@ -165,10 +177,21 @@ def clean(text: str, secrets: Collection[str]) -> str:
 
 
 _ONCE_PROVEN: dict[Kind, Kind] = {"page": "transient", "request": "spoilt"}
+# Kinds of a fault that say more of the settings or of the account than of one question.
+BASIC: frozenset[Kind] = frozenset({"transient", "dead", "later", "set-up", "certificate", "quota", "key", "page"})
 # What callers see of each kind; the only place where an endpoint's failures become our errors.
 _ERRORS: dict[Kind, tuple[type[SummarizerError], str]] = {
     "transient": (EndpointUnavailable, "{host}: {text}"),
     "dead": (EndpointUnavailable, "{host}: {text}"),
+    "later": (EndpointRefused, "{host}: {text}"),
+    "set-up": (
+        ConfigError,
+        "no connection can be set up: {text}; HTTP_PROXY, HTTPS_PROXY, ALL_PROXY or SSL_CERT_FILE cannot be used",
+    ),
+    "certificate": (
+        ConfigError,
+        "llm.base_url: the certificate of {host} is not trusted: {text}; SSL_CERT_FILE can name a file of trusted ones",
+    ),
     "quota": (EndpointRefused, "{host}: no quota left: {text}"),
     "key": (ConfigError, "llm.api_key: {host} does not accept it, or does not allow this: {text}"),
     "model": (ConfigError, "llm.model: {host} does not know {model!r}: {text}"),
@@ -198,7 +221,7 @@ def as_error(fault: Fault, host: str, model: str, usage: Usage) -> SummarizerErr
     """Our error for a fault."""
     error, sentence = _ERRORS[fault.kind]
     message = sentence.format(host=host, model=model, text=fault.text)
-    return error(message, usage) if issubclass(error, OutputError) else error(message)
+    return error(message, usage) if issubclass(error, EndpointError) else error(message)
 
 
 def _status_in(fields: Mapping[str, Any]) -> int | None:

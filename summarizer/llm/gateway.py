@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 from pydantic import BaseModel
 
 from summarizer.engines import moment
+from summarizer.errors import EndpointError
 from summarizer.llm.client import Client
 from summarizer.llm.conversation import LASTING, Conversation, Received, Refusal, prompt_of_all
-from summarizer.llm.faults import Fault, as_error, kind_once_proven
+from summarizer.llm.faults import BASIC, Fault, as_error, kind_once_proven
 from summarizer.llm.intent import Terms, digest_of
 from summarizer.llm.journal import NO_JOURNAL, Journal
 from summarizer.llm.ladder import Dialect, Turn, lesson, request_body
@@ -203,7 +204,7 @@ class Gateway:
             with self._waiting.for_an_answer():
                 models = await self._policy.run(lambda allow: self._client.models(allow(patience)), self._waiting.again)
         except Fault as fault:
-            if fault.kind in {"transient", "quota", "key", "page"}:
+            if fault.kind in BASIC:
                 raise as_error(fault, self.endpoint, "", Usage()) from fault.__cause__
             return None
         return models[0] if len(models) == 1 else None
@@ -214,6 +215,10 @@ class Gateway:
         That is so where its limits bind; those that wait already go first.
         """
         return self._limiter.is_worth(model, longer, more, fewer)
+
+    def room_for(self, taken: Usage) -> float:
+        """How many articles that take so much the budget still holds; infinitely many without a limit."""
+        return self._meter.room_for(taken)
 
     async def has_ended(self, call: Call[_T]) -> bool:
         """Whether the journal has all that an answer takes, so that asking costs nothing."""
@@ -243,7 +248,11 @@ class Gateway:
         async with self._journal.alone(key):
             shared_by = await self._listen(call, talk)
             while not talk.ended:
-                received = await self._received(talk.turn, again=talk.heard > 0)
+                try:
+                    received = await self._received(talk.turn, again=talk.heard > 0)
+                except EndpointError as error:
+                    error.usage = talk.usage + (error.usage or NO_USAGE)
+                    raise
                 talk.hear(await self._journal.keep(key, talk.heard, received, anew=call.anew))
                 self._journal.note(key, talk.heard - 1, talk.state, talk.reason)
                 self._note_use(talk, received)

@@ -26,6 +26,7 @@ from weakref import WeakValueDictionary
 
 from pydantic import TypeAdapter, ValidationError
 
+from summarizer.errors import ConfigError
 from summarizer.llm.conversation import Received, State
 from summarizer.llm.intent import Setup
 
@@ -63,6 +64,8 @@ COMMIT;
 _BUSY_S = 30.0
 # A file that is full is emptied down to here, so that the next run need not do it again.
 _KEPT_OF_FULL = 0.8
+# Answers between two looks at the size of the file, which take microseconds: half a megabyte.
+_PRUNED_EVERY = 200
 _RECEIVED: TypeAdapter[Received] = TypeAdapter(Received)
 # State and reason of an answer, by key and attempt.
 _Note: TypeAlias = tuple[State, str, bytes, int]
@@ -82,8 +85,8 @@ class Journal:
     Reads and writes happen in one thread of its own, one small transaction each, so that an event loop never waits for
     the disk or for another process. What was written is safe from the death of this process, not from that of the
     machine, which may cost the last answers and nothing else. A file that cannot be used is reported once, and the run
-    goes on as if there were none. Older rows than `max_age_days` go when the file is opened, and the oldest ones where
-    it holds more than `max_mb` megabytes.
+    goes on as if there were none. When it is opened and after every 200 answers, rows older than `max_age_days` go,
+    and the oldest ones where it holds more than `max_mb` megabytes.
     """
 
     def __init__(self, path: Path | None, *, max_mb: int = 500, max_age_days: int = 90) -> None:
@@ -94,6 +97,7 @@ class Journal:
         self._thread: ThreadPoolExecutor | None = None
         self._locks: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
         self._notes: list[_Note] = []
+        self._written = 0
 
     @property
     def is_kept(self) -> bool:
@@ -122,7 +126,11 @@ class Journal:
         notes, self._notes = self._notes, []
 
         def work(connection: sqlite3.Connection) -> Received:
-            return _keep(connection, key, attempt, received, notes, anew=anew)
+            kept = _keep(connection, key, attempt, received, notes, anew=anew)
+            self._written += 1
+            if self._written % _PRUNED_EVERY == 0:
+                _prune(connection, self._max_bytes, self._max_age)
+            return kept
 
         return await self._do(work, received)
 
@@ -164,7 +172,8 @@ class Journal:
                 self._connection = _open(self.path, self._max_bytes, self._max_age)
             return work(self._connection)
         except (sqlite3.Error, OSError) as error:
-            _log.warning("%s: %s; the run goes on without a journal (the file may be deleted)", self.path, error)
+            told = "%s: %s; the run goes on without a journal, and pays again (this file, -wal and -shm may be deleted)"
+            _log.error(told, self.path, error)
             self._close()
             self.path = None
             return otherwise
@@ -289,15 +298,25 @@ def _prepare(connection: sqlite3.Connection) -> None:
     Raises:
         sqlite3.Error: the file is not a journal, or one of another version.
     """
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if version != _VERSION and (version or tables):
-        raise sqlite3.DatabaseError(f"not a journal of version {_VERSION}")
+    tables = _tables_of_ours(connection)
     # NORMAL: the log is written at every commit, which the death of the process cannot undo, and flushed to the disk
     # now and then only; after a power cut the last rows may be missing, but the file is whole.
     connection.executescript("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
     if not tables:
         connection.executescript(_SCHEMA)
+
+
+def _tables_of_ours(connection: sqlite3.Connection) -> int:
+    """How many tables and indexes there are; none in a new file.
+
+    Raises:
+        sqlite3.Error: the file is not a journal, or one of another version.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if version != _VERSION and (version or tables):
+        raise sqlite3.DatabaseError(f"not a journal of version {_VERSION}")
+    return int(tables)
 
 
 def _prune(connection: sqlite3.Connection, max_bytes: int, max_age: timedelta) -> None:
@@ -330,20 +349,22 @@ def _bytes_in_use(connection: sqlite3.Connection) -> int:
 
 
 def journal_state(path: Path) -> str:
-    """What the file holds, in words, without changing it."""
+    """What the file holds, in words, without changing it.
+
+    Raises:
+        ConfigError: runs cannot use it, and pay for everything.
+    """
     if not path.exists():
-        return "none yet"
+        return f"{path}: none yet"
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
+            _tables_of_ours(connection)
             (answers,) = connection.execute("SELECT count(*) FROM answers").fetchone()
         finally:
             connection.close()
     except sqlite3.Error as error:
-        return f"cannot be used: {error}; delete the file, and a new one is begun"
-    size = sum(file.stat().st_size for file in _files(path))
-    return f"{size / 1e6:.1f} MB, {answers:,} answers; deleting it is safe, and what is asked again is paid again"
-
-
-def _files(path: Path) -> Sequence[Path]:
-    return [file for file in (path, path.with_name(f"{path.name}-wal")) if file.exists()]
+        raise ConfigError(f"{path}: cannot be used: {error}; delete {path.name}*, and a new one is begun") from error
+    size = sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*"))
+    held = f"{size / 1e6:.1f} MB, {answers:,} answers"
+    return f"{path}: {held}; deleting {path.name}* is safe, and what is asked again is paid again"

@@ -86,7 +86,7 @@ class Slot:
         """Learn from a fault, which is one for good where it shows that the endpoint is dead."""
         limiter = self._limiter
         if not fault.reached:
-            if limiter.breaker.missed(limiter.clock()):
+            if fault.kind == "transient" and limiter.breaker.missed(limiter.clock()):
                 fault.kind = "dead"
                 limiter.give_up(fault.text)
             return

@@ -203,6 +203,10 @@ class LocalGateway(Unlimited):
         """What decides the answers besides the questions; reads the file, as `endpoint` does."""
         return terms_of(self._llm, gguf_identity(self._path))
 
+    def room_for(self, taken: Usage) -> float:
+        """How many articles that take so much the budget still holds; infinitely many without a limit."""
+        return self._meter.room_for(taken)
+
     async def ask(self, call: Call[_T]) -> Reply[_T]:
         """The model's answer, as `Gateway.ask` gives it; where the journal has it the server need not start.
 

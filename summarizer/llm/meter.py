@@ -18,6 +18,7 @@ from summarizer.llm.replies import Tokens, read_tokens
 
 if TYPE_CHECKING:
     from summarizer.llm.memory import Memory
+    from summarizer.records import Usage
     from summarizer.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -74,6 +75,10 @@ class Meter:
             for model in filter(None, (llm.model, llm.translate_model)):
                 prices.required(model)
         return cls(prices, Budget(limits.max_cost_usd, limits.max_tokens), llm.service_tier, llm.extra_body)
+
+    def room_for(self, taken: Usage) -> float:
+        """How many articles that take so much the budget still holds; infinitely many without a limit."""
+        return self._budget.room_for(Amount(taken.cost_usd or 0.0, taken.input_tokens + taken.output_tokens))
 
     @asynccontextmanager
     async def request(self, body: Mapping[str, Any], memory: Memory) -> AsyncGenerator[Bill, None]:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# What an endpoint asks for is honoured up to here, as in openai-python; a run must not stand still for an hour.
-_LONGEST_WAIT_S = 120.0
 # Full jitter: uniform in [0, min(30, 0.5 · 2^n)] (Brooker, "Exponential Backoff And Jitter", AWS 2015).
 _FIRST_WAIT_S = 0.5
 _LONGEST_JITTER_S = 30.0
@@ -114,7 +112,7 @@ def _is_transient(error: BaseException) -> bool:
 
 
 def retry_after_s(headers: Mapping[str, str], now: float) -> float | None:
-    """The seconds that `retry-after-ms` or `retry-after` ask for, from 0 to 120; None without either.
+    """The seconds that `retry-after-ms` or `retry-after` ask for, at least 0; None without either.
 
     `retry-after` is a number or an HTTP date (RFC 9110, 10.2.3); a date is taken relative to the answer's own `date`,
     because clocks differ, and to `now` (seconds since the epoch) where there is none.
@@ -124,7 +122,7 @@ def retry_after_s(headers: Mapping[str, str], now: float) -> float | None:
     if seconds is None and told is not None:
         then, sent = _date(told), _date(headers.get("date", ""))
         seconds = None if then is None else then - (now if sent is None else sent)
-    return None if seconds is None else min(max(seconds, 0.0), _LONGEST_WAIT_S)
+    return None if seconds is None else max(seconds, 0.0)
 
 
 def _number(text: str | None) -> float | None:

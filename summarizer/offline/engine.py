@@ -21,11 +21,13 @@ class OfflineEngine:
     model: ClassVar[str] = "extractive"
     endpoint: ClassVar[None] = None
     usage: ClassVar[Usage] = NO_USAGE
-    # Enough to keep the translators busy while the next article is read.
-    articles_at_once: ClassVar[int] = 4
 
     def __init__(self, *, timeout_s: float) -> None:
         self._translator = ApertiumTranslator(timeout_s=timeout_s)
+
+    def articles_at_once(self, taken: Usage) -> int:  # noqa: ARG002 (the engine protocol)
+        """Enough to keep the translators busy while the next article is read."""
+        return 4
 
     async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
         """The article's own sentences, chosen in a thread so that other articles go on."""

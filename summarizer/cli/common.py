@@ -6,8 +6,9 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from summarizer.articles import MAX_BYTES, read_articles, read_bytes
+from summarizer.articles import MAX_BYTES, read_articles, read_stream
 from summarizer.cli.parser import overrides
 from summarizer.cli.printable import printable
 from summarizer.engine_choice import choose_engine, endpoint_host, is_at_home, with_only_model
@@ -40,9 +41,7 @@ def read_stdin() -> bytes:
     Raises:
         InputError: nothing can be.
     """
-    if sys.stdin is None:
-        raise InputError(STDIN, "standard input is closed; pipe a text in, or name a file")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    return _stdin().read(MAX_BYTES + 1)
 
 
 def articles_of(name: str, language: str | None = None) -> Iterator[Article | InputError]:
@@ -51,11 +50,17 @@ def articles_of(name: str, language: str | None = None) -> Iterator[Article | In
         yield from read_articles(Path(name), language=language)
         return
     try:
-        data = read_stdin()
+        piped = _stdin()
     except InputError as error:
         yield error
     else:
-        yield from read_bytes(data, STDIN, language=language)
+        yield from read_stream(piped, STDIN, language=language)
+
+
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:
+        raise InputError(STDIN, "standard input is closed; pipe a text in, or name a file")
+    return sys.stdin.buffer
 
 
 def note(text: str, *, quiet: bool = False) -> None:

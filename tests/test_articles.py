@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import textwrap
 import tomllib
@@ -530,14 +529,19 @@ class TestSniffing:
 
     def test_lines_are_read_one_by_one(self) -> None:
         """An article is there before the line after it is written, and a broken line loses no other."""
-        reader, writer = os.pipe()
-        with open(reader, "rb") as file, open(writer, "wb", buffering=0) as producer:  # noqa: PTH123 (descriptors)
-            results = read_stream(file, "-")
-            for number, line in enumerate([json.dumps(fields()), "{", json.dumps(fields())], start=1):
-                producer.write(line.encode() + b"\n")
-                result = next(results)
-                assert result.source == f"-:{number}"
-                assert isinstance(result, Article) is (line != "{")
+
+        class Producer(BytesIO):
+            def read(self, size: int | None = -1, /) -> bytes:
+                raise AssertionError(f"waits for {size} bytes that may never come")
+
+        lines = [json.dumps(fields()), "{", json.dumps(fields())]
+        file = Producer("".join(f"{line}\n" for line in lines).encode())
+        results, place = read_stream(file, "-"), 0
+        for number, line in enumerate(lines, start=1):
+            result = next(results)
+            place += len(line) + 1
+            assert (result.source, file.tell()) == (f"-:{number}", place)
+            assert isinstance(result, Article) is (line != "{")
 
     def test_only_one_article_is_bounded(self) -> None:
         """Any number of lines may come; what is no JSON Lines ends at 20 MB."""

@@ -113,7 +113,8 @@ def _read(result: dict[str, Any], stderr: str, exit_code: int, arrived: int) -> 
     if "translations" not in result:
         message = re.search(r"^summarizer: (.*)$", stderr, re.MULTILINE)
         counted = re.search(r"^in all │ (\d+) call", stderr, re.MULTILINE)
-        told = re.sub(r"127\.0\.0\.1:\d+", "HOST", message[1]) if message else "NO MESSAGE"
+        told = message[1].removeprefix(f"{_ARTICLE}: ") if message else "NO MESSAGE"
+        told = re.sub(r"127\.0\.0\.1:\d+", "HOST", told)
         return Seen(exit_code, "none", "none", (), told, int(counted[1]) if counted else 0, arrived)
     translation = result["translations"]["es"]
     found = (*result["findings"], *translation["findings"])

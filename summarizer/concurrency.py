@@ -48,7 +48,7 @@ async def quiet() -> None:
         calm = calm + 1 if loop.time() - before < _NAP_S + _LATE_S else 0
 
 
-async def cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:
+async def cancelled(tasks: Iterable[asyncio.Future[Any]]) -> None:
     """Cancel tasks and wait until they have ended; what they raise is of no more interest."""
     ending = list(tasks)
     for task in ending:

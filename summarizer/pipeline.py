@@ -259,7 +259,8 @@ class Summarizer:
         translations |= {tag: _draft_as_translation(draft, tag, drafted.findings, writer) for tag in own}
         work = sum((each.work for _, each in done.values()), drafted.work)
         ordered = {tag: translations[tag] for tag in languages}
-        return self._assemble(article, drafted._replace(work=work), ordered, writer, created)
+        kept = any(chosen.kept for chosen, _ in (first, *done.values()))
+        return self._assemble(article, drafted._replace(work=work), ordered, writer, created).with_kept(kept=kept)
 
     async def _draft(self, article: Article, max_bullets: int, *, prepare: bool) -> tuple[Chosen, Drafted]:
         """The draft, None where there is nothing to summarise, and everything found up to here."""

@@ -286,6 +286,7 @@ class NewsSummary(Record):
     edited: tuple[str, ...] = ()
     provenance: Provenance
     _held: dict[str, Candidate] = PrivateAttr(default_factory=dict)
+    _kept: bool = PrivateAttr(default=False)
 
     @property
     def not_ok(self) -> Mapping[str, Status]:
@@ -307,6 +308,17 @@ class NewsSummary(Record):
         """The same summary, carrying these held lines privately."""
         copy = self.model_copy()
         copy._held = dict(held)  # noqa: SLF001 (a copy of this very class)
+        return copy
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a part of it stands as another model or other prompts of an earlier run wrote it; False from JSON."""
+        return self._kept
+
+    def with_kept(self, *, kept: bool) -> NewsSummary:
+        """The same summary, knowing whether a part of it was kept."""
+        copy = self.model_copy()
+        copy._kept = kept  # noqa: SLF001 (a copy of this very class)
         return copy
 
 

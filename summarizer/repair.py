@@ -9,7 +9,7 @@ from summarizer.checks import finding
 from summarizer.checks.copies import repeats
 from summarizer.concurrency import together
 from summarizer.engines import NO_WORK, Drafted, Engine, Translated, Work
-from summarizer.errors import EndpointError
+from summarizer.errors import EndpointError, EndpointRefused
 from summarizer.languages import direction_of
 from summarizer.records import (
     Article,
@@ -181,7 +181,8 @@ async def _repaired_translation(
 
 
 def _unanswered(error: EndpointError) -> Finding:
-    return finding("endpoint_unavailable", "translation", str(error))
+    code = "endpoint_refused" if isinstance(error, EndpointRefused) else "endpoint_unavailable"
+    return finding(code, "translation", str(error))
 
 
 def _with_findings(translated: Translated, more: Iterable[Finding]) -> Translated:

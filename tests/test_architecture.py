@@ -14,9 +14,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = (
     ("errors",),
     ("records",),
-    ("resources", "concurrency", "stopping"),
+    ("resources", "concurrency"),
     ("settings", "languages", "tokens", "prompts"),
-    ("content", "identify", "inflection", "quotations"),
+    ("content", "identify", "inflection", "quotations", "stopping"),
     ("glossary", "names"),
     ("figures",),
     ("typography",),

@@ -7,12 +7,13 @@ import sys
 import textwrap
 import tomllib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from summarizer.articles import MAX_BYTES, ArticleMeta, article_from_text, read_articles, read_bytes
+from summarizer.articles import MAX_BYTES, ArticleMeta, article_from_text, read_articles, read_bytes, read_stream
 from summarizer.articles.fields import TEXT_KEYS
 from summarizer.errors import InputError
 from summarizer.records import Article
@@ -522,9 +523,34 @@ class TestSniffing:
     )
     def test_the_content_gives_the_format_away(self, data: str, title: str, number: int) -> None:
         """HTML, JSON and JSON Lines are recognised, and anything else is text."""
-        results = list(read_bytes(data.encode(), "-"))
-        assert [result.title for result in results if isinstance(result, Article)] == [title] * number
-        assert len(results) == number
+        for results in (list(read_bytes(data.encode(), "-")), list(read_stream(BytesIO(data.encode()), "-"))):
+            assert [result.title for result in results if isinstance(result, Article)] == [title] * number
+            assert len(results) == number
+
+    def test_lines_are_read_one_by_one(self) -> None:
+        """An article is there before the line after it is written, and a broken line loses no other."""
+
+        class Producer(BytesIO):
+            def read(self, size: int | None = -1, /) -> bytes:
+                raise AssertionError(f"waits for {size} bytes that may never come")
+
+        lines = [json.dumps(fields()), "{", json.dumps(fields())]
+        file = Producer("".join(f"{line}\n" for line in lines).encode())
+        results, place = read_stream(file, "-"), 0
+        for number, line in enumerate(lines, start=1):
+            result = next(results)
+            place += len(line) + 1
+            assert (result.source, file.tell()) == (f"-:{number}", place)
+            assert isinstance(result, Article) is (line != "{")
+
+    def test_only_one_article_is_bounded(self) -> None:
+        """Any number of lines may come; what is no JSON Lines ends at 20 MB."""
+        line = json.dumps(fields(), ensure_ascii=True).encode() + b"\n"
+        padding = b" " * (MAX_BYTES // 4) + b"\n"
+        many = list(read_stream(BytesIO(line + (padding + line) * 5), "-"))
+        assert [result.source for result in many] == [f"-:{number}" for number in range(1, 12, 2)]
+        (found,) = read_stream(BytesIO(b"words " * (MAX_BYTES // 5)), "-")
+        assert "larger than 20 MB" in str(found)
 
     def test_a_bracket_does_not_make_text_json(self) -> None:
         """Text may begin with a bracket."""

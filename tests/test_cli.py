@@ -12,7 +12,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -22,10 +22,19 @@ from summarizer.cli.common import complain, dollars, exit_code, load_settings, n
 from summarizer.cli.outputs import choose_output
 from summarizer.cli.parser import build_parser, overrides
 from summarizer.cli.terminal import Style, render
-from summarizer.errors import CheckFailed, InputError
+from summarizer.engines import Drafted
+from summarizer.errors import (
+    BudgetExceeded,
+    CheckFailed,
+    EndpointRefused,
+    EndpointUnavailable,
+    InputError,
+    SummarizerError,
+)
 from summarizer.pipeline import Summarizer
-from summarizer.records import Candidate, Outcome, Usage
+from summarizer.records import Article, Candidate, Draft, Outcome, Translation, Usage
 from summarizer.settings import Settings
+from summarizer.testing import FakeEngine, fake_translation
 from tests.site import serving
 from tests.summaries import summary, translation
 
@@ -213,6 +222,60 @@ def test_flags_reach_the_settings(flags: list[str], settings: dict[str, object])
     loaded = load_settings(options)
     assert loaded.origins == dict.fromkeys(loaded.origins, "the command line")
     assert len(loaded.origins) == len(flags) / 2
+
+
+@pytest.mark.parametrize("error", [EndpointUnavailable("HOST: down"), EndpointRefused("HOST: no quota left")])
+def test_language_without_an_answer_ends_with_three(
+    error: SummarizerError, article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The article stands, the exit code says that another run may do better, and what is left is named."""
+
+    def translate(draft: Draft, language: str) -> Translation:
+        if language == "de":
+            raise error
+        return fake_translation(draft, language)
+
+    engine = FakeEngine(translate=translate)
+    monkeypatch.setattr(Summarizer, "from_settings", classmethod(lambda cls, _: cls(engine)))
+    arguments = ["--from", "en", "-q", "--to", "es,de"]
+    assert main(["summarize", str(article), *arguments]) == 3
+    stops = "stopped; " if isinstance(error, EndpointRefused) else ""
+    left = f"{stops}not done, or not to the end: {article} (de)\n"
+    shown = capsys.readouterr()
+    assert (shown.out.partition("  ")[0], shown.err) == (TEXT.partition(". ")[0] + ".", f"summarizer: {left}")
+    source = article.parent / "in"
+    source.mkdir()
+    article.rename(source / article.name)
+    folders = ["--in", str(source), "--out", str(article.parent / "out")]
+    assert main(["job", "run", *folders, *arguments]) == 3
+    assert "not done, or not to the end: council.txt (de)\n" in capsys.readouterr().err
+
+
+def test_failures_name_their_articles_and_are_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What all articles fail for is one line, however its figures differ; every article that was published is done."""
+
+    class Poor(FakeEngine):
+        articles_at_once: ClassVar[int] = 1
+
+        async def draft(self, article: Article, *, max_bullets: int) -> Drafted:
+            if len(self.drafted) == 2:
+                raise BudgetExceeded(9, len(article.source), 10, unit="tokens")
+            return await super().draft(article, max_bullets=max_bullets)
+
+    monkeypatch.setattr(Summarizer, "from_settings", classmethod(lambda cls, _: cls(Poor())))
+    lines = [json.dumps({"text": f"{TEXT} Room {number} was full."}) for number in range(9)]
+    feed, last = tmp_path / "feed.jsonl", tmp_path / "last.txt"
+    feed.write_text("\n".join(lines))
+    last.write_text(TEXT)
+    assert main(["summarize", str(feed), str(last), "--from", "en", "-q"]) == 3
+    told = capsys.readouterr().err
+    assert told.count("budget exceeded: ") == told.count(f"summarizer: {feed}:3: budget exceeded: ") == 1
+    assert f"stopped; not done, or not to the end: {feed}:3, " in told
+    assert f"{feed}:1," not in told
+    assert f"{feed}:2," not in told
+    assert str(last) in told
 
 
 def test_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,15 +13,26 @@ from typing import Any
 
 import pytest
 
-from summarizer import ConfigError, EndpointUnavailable, InputError, Outcome, RunLocked, Settings, Summarizer
+from summarizer import (
+    BudgetExceeded,
+    ConfigError,
+    EndpointUnavailable,
+    InputError,
+    Outcome,
+    RunLocked,
+    Settings,
+    Summarizer,
+    SummarizerError,
+)
 from summarizer.checks import finding
 from summarizer.cli.entry import main
-from summarizer.engines import Drafted
-from summarizer.job import Job, Tally, filing, run_job
+from summarizer.engines import Drafted, Work
+from summarizer.errors import EndpointRefused
+from summarizer.job import Job, Tally, filing, run_job, status_of_job
 from summarizer.job.intake import article_files
 from summarizer.offline.engine import OfflineEngine
 from summarizer.publish import slug, write_atomically
-from summarizer.records import Article, Draft, Translation
+from summarizer.records import Article, Draft, Translation, Usage
 from summarizer.testing import FakeEngine, fake_translation
 
 OFFLINE = Settings.load(overrides={"engine": "offline"})
@@ -386,6 +397,53 @@ def test_late_failure_is_tried_again(articles: Path, monkeypatch: pytest.MonkeyP
     engine = Unreachable()
     for _ in range(2):
         assert run(articles)[0] == Tally(failed=1, unchanged=1)
+
+
+class Answers(FakeEngine):
+    """An engine whose drafts take a request, and which answers only articles with one of these words."""
+
+    def __init__(self, *words: str, error: SummarizerError) -> None:
+        super().__init__()
+        self._words, self._error = words, error
+
+    async def draft(self, article: Article, *, max_bullets: int) -> Drafted:  # noqa: D102 (the engine protocol)
+        if not any(word in article.text for word in self._words):
+            await asyncio.sleep(0.1)  # the others are answered before
+            raise self._error
+        drafted = await super().draft(article, max_bullets=max_bullets)
+        return drafted._replace(work=Work(Usage(requests=1)))
+
+
+def attempts(folder: Path) -> dict[str, tuple[int, bool]]:
+    """How often each article was tried, and whether it waits."""
+    return {each.key: (each.attempts, each.due != "") for each in status_of_job(folder.parent / "out")}
+
+
+@pytest.mark.parametrize(
+    "error", [BudgetExceeded(9, 1, 10, unit="tokens"), EndpointUnavailable("down"), EndpointRefused("no quota left")]
+)
+def test_what_stops_a_run_is_no_attempt_at_an_article(
+    error: SummarizerError, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often the budget was used up or nobody answered, the first run that can does all that was left."""
+    engine: FakeEngine = Answers("nothing", error=error)
+    monkeypatch.setattr(Summarizer, "from_settings", classmethod(lambda cls, _: cls(engine)))
+    for _ in range(4):
+        assert run(articles)[0].ok == 0
+        assert set(attempts(articles).values()) == {(0, False)}
+    engine = FakeEngine()
+    assert run(articles)[0] == Tally(ok=2)
+
+
+def test_an_article_that_fails_beside_others_waits(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the endpoint does not answer although it answers others is tried less and less often."""
+    engine = Answers("committee", error=EndpointUnavailable("500"))
+    monkeypatch.setattr(Summarizer, "from_settings", classmethod(lambda cls, _: cls(engine)))
+    for number in range(1, 4):
+        (articles / "sub" / "two.txt").write_text(TEXT.replace("council", f"committee number {number}"))
+        assert run(articles)[0] == Tally(ok=1, failed=1)
+    assert attempts(articles)["one.txt"] == (3, True)
+    assert run(articles)[0] == Tally(unchanged=1, waiting=1)
 
 
 def test_twice_the_same_key_in_one_file(tmp_path: Path) -> None:

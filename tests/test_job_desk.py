@@ -147,6 +147,27 @@ def test_withdrawal_is_final_and_costs_nothing(desk: Desk, key: str, capsys: pyt
     assert (listed.languages, listed.withdrawn["*"].reason) == ({}, "wrong person")
 
 
+@pytest.mark.parametrize("publish", ["auto", "review"])
+def test_nothing_is_kept_of_what_was_withdrawn(desk: Desk, publish: str) -> None:
+    """Neither the article's sentences nor what was made from them stand in any file of the job, deleted rows included."""
+    desk.job["publish"] = publish
+    desk.held["es"] = "figure_changed"
+    desk.run()
+    desk.article(TEXT.replace("12", "17"))
+    desk.run()
+    words = "four hours to put out", "consejo", "secret detail"
+
+    def found() -> set[str]:
+        files = [path for part in ("out", "desk") for path in (desk.folder / part).rglob("*") if path.is_file()]
+        return {word for word in words for path in files if word.encode() in path.read_bytes()}
+
+    assert found() == set(words)
+    for _ in range(2):
+        orders.withdraw(desk.task, desk.settings, KEY, None, "wrong person")
+        assert found() == set()
+        assert desk.run() == Tally(withdrawn=1)
+
+
 def test_one_language_is_withdrawn(desk: Desk) -> None:
     """The others stay, and a later version does not bring it back."""
     desk.run()

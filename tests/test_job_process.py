@@ -154,6 +154,18 @@ def test_told_to_end_it_begins_nothing_new_and_can_be_resumed(newsroom: Path, st
     assert (code, output.partition(" ")[0]) == (0, str(60 + ARTICLES - begun))
 
 
+@pytest.mark.parametrize("action", [["run"], ["watch", "--every", "60"]])
+def test_interrupted_it_ends_with_130_and_can_be_resumed(newsroom: Path, start: Starter, action: list[str]) -> None:
+    """Ctrl-C while the engine is at work ends the job without a word of Python, and the next run does the rest."""
+    process = start(*action, seconds=3600)
+    wait_for(process, "begun")
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+    assert (process.returncode, output, "Traceback" in errors) == (130, "", False)
+    assert start.finished("run")[0] == 0
+    check_all_is_there(newsroom)
+
+
 def test_of_two_runs_at_once_one_works(newsroom: Path, start: Starter) -> None:
     """The second one says so and exits with 3; the first, whose endpoint never answers, still ends when it is told."""
     first = start("run", seconds=3600)

@@ -251,8 +251,10 @@ def test_run_stops_where_every_article_would_fail(
         seen_requests = len(endpoint.chat_entries)
     error = capsys.readouterr().err
     assert message in error
-    left = error.partition("summarizer: stopped; not done, or not to the end: ")[2].partition("\n")[0].split(", ")
-    assert files[-1] in left
+    left = error.partition("summarizer: stopped; not done, or not to the end: ")[2].partition("\n")[0]
+    named, _, more = left.partition(" and ")
+    assert len(set(named.split(", ")) & set(files)) == 5
+    assert more == f"{len(files) - 5} more"
     assert seen_requests < len(files)
     assert seen_requests <= counted_in(error) < seen_requests + 4
 
@@ -285,6 +287,24 @@ def test_job_stops_and_the_next_run_does_the_rest(
     with serving() as endpoint:
         assert main([*command, "--base-url", endpoint.base_url]) == 0
     assert capsys.readouterr().out == "12 ok · 0 held · 0 failed\n"
+
+
+def test_upgrade_of_a_job_writes_anew_what_was_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new folder gets the text of the model before, `--upgrade` asks the new one, once, and `--dry-run` says so."""
+    for path in sorted(folder.iterdir())[2:]:
+        path.unlink()
+    with serving() as endpoint:
+
+        def requests(output: str, *options: str) -> int:
+            folders = ["--in", str(folder), "--out", str(folder.parent / output)]
+            assert main(["job", "run", *folders, "--base-url", endpoint.base_url, "--model", *options]) == 0
+            return len(endpoint.chat_entries)
+
+        assert [requests("a", "m"), requests("b", "m2")] == [2, 2]
+        assert requests("b", "m2", "--upgrade", "--dry-run") == 2
+        assert "2 articles │ 2 calls" in capsys.readouterr().out
+        assert [requests("b", "m2", "--upgrade") for _ in range(2)] == [4, 4]
+    assert capsys.readouterr().out == "2 ok · 0 held · 0 failed\n0 ok · 0 held · 0 failed │ 2 unchanged\n"
 
 
 def test_one_failure_among_answers_stops_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -70,7 +71,7 @@ def read_articles(
 def read_bytes(
     data: bytes, source: str, *, language: str | None = None, suffix: str = ""
 ) -> Iterator[Article | InputError]:
-    """The articles in bytes, such as those of standard input, each or what is wrong with it; at least one result."""
+    """The articles in bytes, each or what is wrong with it; at least one result."""
     try:
         text = decode(data, source)
         chosen = _SUFFIXES.get(suffix.lower()) or _sniffed(text)
@@ -87,6 +88,19 @@ def read_bytes(
         return
     for label, value in items:
         yield _json_article(value, label, language)
+
+
+def read_stream(file: BinaryIO, source: str, *, language: str | None = None) -> Iterator[Article | InputError]:
+    """The articles of standard input, each or what is wrong with it, as soon as it is there; at least one result.
+
+    Where the first line is a JSON object by itself, JSON Lines follow, which are read line by line and without an end
+    if need be; anything else may have up to 20 MB. Labels are those of `read_articles`.
+    """
+    first = file.readline(MAX_BYTES + 1)
+    if first.endswith(b"\n") and _is_object(first, source):
+        yield from _read_lines(file, source, language, [first])
+    else:
+        yield from read_bytes(first + file.read(MAX_BYTES + 1 - len(first)), source, language=language)
 
 
 def article_from_text(
@@ -141,17 +155,28 @@ def _is_lines(text: str) -> bool:
     return len(lines) > 1 and all(line.startswith("{") for line in lines[:2]) and lines[0].endswith("}")
 
 
-def _read_lines(file: BinaryIO, source: str, language: str | None) -> Iterator[Article | InputError]:
-    """The articles of a file of JSON Lines, without reading more than one line at a time."""
-    number = found = 0
-    while line := file.readline(MAX_BYTES + 1):
-        number += 1
+def _is_object(line: bytes, source: str) -> bool:
+    """Whether a line is a whole JSON object."""
+    try:
+        return line.lstrip(b" \t\xef\xbb\xbf").startswith(b"{") and bool(load_json(decode(line, source), source))
+    except InputError:
+        return False
+
+
+def _read_lines(
+    file: BinaryIO, source: str, language: str | None, read: Sequence[bytes] = ()
+) -> Iterator[Article | InputError]:
+    """The articles of a file of JSON Lines, one line at a time; `read` are the first lines where they are read."""
+    found = 0
+    lines = iter(lambda: file.readline(MAX_BYTES + 1), b"")
+    for number, line in enumerate(chain(read, lines), start=1):
         label = f"{source}:{number}"
         if len(line) > MAX_BYTES:
             yield InputError(label, f"a line of more than {MAX_BYTES // 1_000_000} MB")
-            while len(line) > MAX_BYTES and not line.endswith(b"\n"):
-                line = file.readline(MAX_BYTES + 1)
             found += 1
+            rest = line
+            while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
+                rest = next(lines, b"")
         elif line.strip(b" \t\r\n\xef\xbb\xbf"):
             found += 1
             yield from _line_articles(line, label, language)

@@ -49,6 +49,7 @@ CODES: dict[str, Code] = {
         "error", "the article is under an embargo that has not lifted, or whose time zone is unknown", "article"
     ),
     "empty_text": Code("error", "a headline or bullet is empty"),
+    "endpoint_refused": Code("error", "no quota was left when the endpoint was asked for this language", "model"),
     "endpoint_unavailable": Code("error", "the endpoint did not answer when this language was asked for", "model"),
     "evidence_broad": Code("warning", "a line cites so many sentences that none of them shows where it comes from"),
     "evidence_elsewhere": Code("error", "a line says little of what it cites, and much of what another sentence says"),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from summarizer.articles import MAX_BYTES, read_articles, read_bytes
+from summarizer.articles import MAX_BYTES, read_articles, read_stream
 from summarizer.cli.parser import overrides
 from summarizer.cli.printable import printable
 from summarizer.engine_choice import choose_engine, endpoint_host, is_at_home, with_only_model
-from summarizer.errors import ConfigError, EndpointError, InputError, SummarizerError
+from summarizer.errors import BudgetExceeded, ConfigError, EndpointError, InputError, SummarizerError
 from summarizer.languages import english_name, parse_tag
 from summarizer.llm.prices import Price
 from summarizer.records import Article, NewsSummary, Usage
 from summarizer.settings import Settings
+from summarizer.stopping import unanswered_languages
+
+# So many articles are named in one line; a list of hundreds is read by nobody.
+_MOST_NAMES = 5
 
 STDIN = "-"  # as the name of a file
 
@@ -36,9 +41,7 @@ def read_stdin() -> bytes:
     Raises:
         InputError: nothing can be.
     """
-    if sys.stdin is None:
-        raise InputError(STDIN, "standard input is closed; pipe a text in, or name a file")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    return _stdin().read(MAX_BYTES + 1)
 
 
 def articles_of(name: str, language: str | None = None) -> Iterator[Article | InputError]:
@@ -47,11 +50,17 @@ def articles_of(name: str, language: str | None = None) -> Iterator[Article | In
         yield from read_articles(Path(name), language=language)
         return
     try:
-        data = read_stdin()
+        piped = _stdin()
     except InputError as error:
         yield error
     else:
-        yield from read_bytes(data, STDIN, language=language)
+        yield from read_stream(piped, STDIN, language=language)
+
+
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:
+        raise InputError(STDIN, "standard input is closed; pipe a text in, or name a file")
+    return sys.stdin.buffer
 
 
 def note(text: str, *, quiet: bool = False) -> None:
@@ -153,19 +162,41 @@ class Report:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
-        self._codes: list[int] = []
+        self._codes: set[int] = set()
         self._failures: list[SummarizerError] = []
+        self._left: list[str] = []
+        self._told: set[str] = set()
 
     def summary(self, summary: NewsSummary, line: str) -> None:
         """Count a summary, and say the line about it; with `--verbose` its findings too."""
-        self._codes.append(exit_code(summary, strict=self._options.strict))
+        missing = unanswered_languages(summary)
+        if missing:
+            self._left.append(f"{summary.article.source} ({', '.join(missing)})")
+        self._codes.add(EndpointError.exit_code if missing else exit_code(summary, strict=self._options.strict))
         note(line, quiet=self._options.quiet)
         if self._options.verbose:
             note_findings(summary)
 
-    def failure(self, error: SummarizerError) -> None:
-        """Count an article that failed."""
+    def failure(self, label: str, error: SummarizerError) -> None:
+        """Count an article that failed, and say why; what other articles fail for as well is said once."""
         self._failures.append(error)
+        resumable = error.exit_code == EndpointError.exit_code
+        if not resumable and not isinstance(error, ConfigError):
+            complain(error)
+            return
+        self._left.append(label)
+        told = BudgetExceeded.__name__ if isinstance(error, BudgetExceeded) else str(error)
+        if told not in self._told:
+            self._told.add(told)
+            warn(f"{label}: {error}" if resumable else str(error))
+
+    def note_left(self, others: Sequence[str] = (), *, stopped: bool) -> None:
+        """Name what another run has to do, `others` besides; nothing where the lines about failures said it all."""
+        names = [*self._left, *others]
+        if len(names) > len(self._told):
+            more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+            stop = "stopped; " if stopped else ""
+            warn(f"{stop}not done, or not to the end: {', '.join(names[:_MOST_NAMES])}{more}")
 
     @property
     def exit_code(self) -> int:
@@ -173,11 +204,12 @@ class Report:
 
         Without one, 1 where an article is held, or with `--strict` anything is held or flagged; else 0.
         """
-        if any(error.exit_code == EndpointError.exit_code for error in self._failures):
+        codes = self._codes | {error.exit_code for error in self._failures}
+        if EndpointError.exit_code in codes:
             return EndpointError.exit_code
         if any(isinstance(error, ConfigError) for error in self._failures):
             return ConfigError.exit_code
-        return int(bool(self._failures) or any(self._codes))
+        return int(any(codes))
 
     @property
     def exit_code_of_few(self) -> int:

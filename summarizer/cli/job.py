@@ -122,8 +122,7 @@ async def _run(options: argparse.Namespace, job: Job, settings: Settings, stop: 
     def told(outcome: Outcome) -> None:
         progress.clear()
         if outcome.error is not None:
-            complain(outcome.error)
-            report.failure(outcome.error)
+            report.failure(outcome.label, outcome.error)
         else:
             summary = outcome.result()
             report.summary(summary, progress.line(outcome))
@@ -133,6 +132,7 @@ async def _run(options: argparse.Namespace, job: Job, settings: Settings, stop: 
         tally = await run_job(job, settings, told, stop)
     finally:
         progress.clear()
+    report.note_left(stopped=False)
     _tell(options, job, settings, tally)
     return EndpointError.exit_code if stop.is_set() and tally.stopped else report.exit_code
 

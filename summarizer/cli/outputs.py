@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import Protocol
 
-from summarizer.cli.common import complain
 from summarizer.cli.printable import printable
 from summarizer.cli.terminal import Style, render
 from summarizer.errors import ConfigError, SummarizerError
@@ -51,11 +50,10 @@ def choose_output(options: argparse.Namespace) -> Output:
 
 
 class _Stdout:
-    """Failures go to stderr, and nothing is kept back."""
+    """Failures are told on stderr alone, and nothing is kept back."""
 
-    def failure(self, source: str, error: SummarizerError) -> None:  # noqa: ARG002 (the error names its source)
-        """One line on stderr."""
-        complain(error)
+    def failure(self, source: str, error: SummarizerError) -> None:
+        """Nothing to do."""
 
     def finish(self) -> None:
         """Nothing to do."""
@@ -133,11 +131,10 @@ class JsonOutput:
         print(summary_json(summary), flush=True)
 
     def failure(self, source: str, error: SummarizerError) -> None:
-        """A line in the place of the article, and one on stderr."""
+        """A line in the place of the article."""
         self._count += 1
         self._release_as_line()
         print(failure_json(source, error), flush=True)
-        complain(error)
 
     def finish(self) -> None:
         """Print the only result, if it was."""

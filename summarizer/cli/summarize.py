@@ -23,12 +23,11 @@ from summarizer.cli.common import (
     reject_folder,
     run_line,
     status_line,
-    warn,
 )
 from summarizer.cli.outputs import Output, TextOutput, choose_output
 from summarizer.cli.parser import overrides
 from summarizer.engine_choice import choose_engine
-from summarizer.errors import BudgetExceeded, InputError, PageError, SummarizerError
+from summarizer.errors import InputError, PageError, SummarizerError
 from summarizer.fetch import Fetcher, page_article
 from summarizer.pipeline import Summarizer, parse_tags
 from summarizer.records import NO_USAGE, Article, Outcome
@@ -46,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         settings = settings.model_copy(update={"output": settings.output.model_copy(update={"article_text": False})})
     languages = parse_tags(options.to or ())
     note(engine_line(settings), quiet=options.quiet)
-    return asyncio.run(_run(options, settings, _read(files, given_language(options), settings.fetch), languages))
+    return asyncio.run(_run(options, settings, _Intake(files, given_language(options), settings.fetch), languages))
 
 
 def _plan(options: argparse.Namespace, files: list[str]) -> int:
@@ -55,8 +54,8 @@ def _plan(options: argparse.Namespace, files: list[str]) -> int:
     from summarizer.forecast import Forecaster
 
     settings = Settings.load(options.config, overrides(options))
-    languages, articles = parse_tags(options.to or ()), _read(files, given_language(options), settings.fetch)
-    return show(options, settings, articles, languages, Forecaster.from_settings(settings))
+    languages, intake = parse_tags(options.to or ()), _Intake(files, given_language(options), settings.fetch)
+    return show(options, settings, intake.articles(), languages, Forecaster.from_settings(settings))
 
 
 def _files(options: argparse.Namespace) -> list[str]:
@@ -78,18 +77,51 @@ def _files(options: argparse.Namespace) -> list[str]:
     return [STDIN]
 
 
-async def _read(
-    files: list[str], language: str | None, settings: FetchSettings
-) -> AsyncGenerator[Article | InputError, None]:
-    """The articles of files and addresses; files are read in a thread, because results are written meanwhile."""
-    async with Fetcher(settings) as fetcher:
-        for name in files:
-            if is_url(name):
-                yield await _fetched(fetcher, name, language)
-            else:
-                articles = articles_of(name, language)
-                while (article := await asyncio.to_thread(next, articles, None)) is not None:
-                    yield article
+class _Intake:
+    """The articles of files and addresses, one after the other, and what a run that ends early has left of them."""
+
+    def __init__(self, files: list[str], language: str | None, settings: FetchSettings) -> None:
+        self._unread = files
+        self._language = language
+        self._settings = settings
+        self._under_way: dict[str, None] = {}
+        self._last = ""
+
+    async def articles(self) -> AsyncGenerator[Article | InputError, None]:
+        """The articles; files are read in a thread, because results are written meanwhile."""
+        async with Fetcher(self._settings) as fetcher:
+            while self._unread:
+                name = self._unread[0]
+                if is_url(name):
+                    yield self._begun(await _fetched(fetcher, name, self._language))
+                else:
+                    articles = articles_of(name, self._language)
+                    while (article := await asyncio.to_thread(next, articles, None)) is not None:
+                        yield self._begun(article)
+                del self._unread[0]
+
+    async def wanted(self, stopping: Stopping) -> AsyncGenerator[Article | InputError, None]:
+        """The articles until nothing new is to begin."""
+        async with aclosing(self.articles()) as articles:
+            async for article in articles:
+                if stopping.no_more:
+                    return
+                yield article
+
+    def done(self, label: str) -> None:
+        """Note that an article is not under way any more."""
+        self._under_way.pop(label, None)
+
+    @property
+    def left(self) -> list[str]:
+        """The articles that are under way, and the files and addresses that were not read to their end."""
+        unread = self._unread[1:] if self._unread[:1] == [self._last] else self._unread  # was its only article
+        return [*self._under_way, *unread]
+
+    def _begun(self, article: Article | InputError) -> Article | InputError:
+        self._last = article.source
+        self._under_way[article.source] = None
+        return article
 
 
 async def _fetched(fetcher: Fetcher, url: str, language: str | None) -> Article | InputError:
@@ -100,38 +132,31 @@ async def _fetched(fetcher: Fetcher, url: str, language: str | None) -> Article 
     return await asyncio.to_thread(page_article, answer, url, language)
 
 
-async def _run(
-    options: argparse.Namespace,
-    settings: Settings,
-    articles: AsyncGenerator[Article | InputError, None],
-    languages: tuple[str, ...],
-) -> int:
+async def _run(options: argparse.Namespace, settings: Settings, intake: _Intake, languages: tuple[str, ...]) -> int:
     """The exit code of all that was done."""
     output = choose_output(options)
     report = Report(options)
-    stopping, answered, counted, held = Stopping(), set[str](), NO_USAGE, list[str]()
+    stopping, counted, held = Stopping(), NO_USAGE, list[str]()
     async with (
         Summarizer.from_settings(settings) as summarizer,
-        aclosing(articles),
-        aclosing(summarizer.summarize_many(_while_wanted(articles, stopping), to=languages)) as outcomes,
+        aclosing(intake.wanted(stopping)) as articles,
+        aclosing(summarizer.summarize_many(articles, to=languages)) as outcomes,
     ):
         try:
             async for outcome in outcomes:
-                if not isinstance(outcome.error, BudgetExceeded):
-                    answered.add(outcome.label)
-                error = outcome.error or _put_out(outcome, output, report, quiet=options.quiet)
-                if error is None:
-                    counted += outcome.result().provenance.usage
-                    held += [outcome.label] if outcome.result().held else []
+                intake.done(outcome.label)
+                put = outcome if outcome.error else _put_out(outcome, output, report, quiet=options.quiet)
+                if put.error is None:
+                    counted += put.result().provenance.usage
+                    held += [put.label] if put.result().held else []
                 else:
-                    report.failure(error)
-                    output.failure(outcome.key, error)
-                if stopping.after(error):
+                    report.failure(put.label, put.error)
+                    output.failure(put.key, put.error)
+                if stopping.after(put):
                     break
         finally:
             output.finish()
-    if stopping.no_more:
-        _note_left([name for name in options.files if name not in answered])
+    report.note_left(intake.left if stopping.no_more else (), stopped=stopping.no_more)
     if summarizer.usage != counted:  # of what failed no summary tells
         note(run_line(summarizer.usage, settings), quiet=options.quiet)
     for line in kept_lines(summarizer.kept, settings.llm.model):
@@ -139,22 +164,6 @@ async def _run(
     if held and isinstance(output, TextOutput) and not options.show_held:
         _note_held(options, settings, held)
     return report.exit_code_of_few
-
-
-async def _while_wanted(
-    articles: AsyncGenerator[Article | InputError, None], stopping: Stopping
-) -> AsyncGenerator[Article | InputError, None]:
-    """The articles until nothing new is to begin."""
-    async for article in articles:
-        if stopping.no_more:
-            return
-        yield article
-
-
-def _note_left(names: list[str]) -> None:
-    """Say what a run that stops early leaves."""
-    if names:
-        warn(f"stopped; not done, or not to the end: {', '.join(names)}")
 
 
 def _note_held(options: argparse.Namespace, settings: Settings, labels: list[str]) -> None:
@@ -179,14 +188,14 @@ def _given(options: argparse.Namespace, files: list[str]) -> list[str]:
     return [*files, *(part for flag, value in flags if value is not None for part in (f"--{flag}", str(value)))]
 
 
-def _put_out(outcome: Outcome, output: Output, report: Report, *, quiet: bool) -> SummarizerError | None:
-    """Show a summary, with what was read and what it cost on stderr; the error where it cannot be put out."""
+def _put_out(outcome: Outcome, output: Output, report: Report, *, quiet: bool) -> Outcome:
+    """Show a summary, with what was read and what it cost on stderr; what came of that, which may be an error."""
     summary = outcome.result()
     if isinstance(outcome.source, Article):
         note(article_line(outcome.source), quiet=quiet)
     try:
         output.summary(summary)
     except SummarizerError as error:
-        return error
+        return Outcome(outcome.source, outcome.key, None, error)
     report.summary(summary, status_line(summary))
-    return None
+    return outcome

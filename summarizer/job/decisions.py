@@ -16,7 +16,12 @@ from summarizer.verdicts import errors_in
 
 # Errors that speak of this moment and not of the text: the article is done again. A model that gave no answer of use
 # may give one then.
-TRANSIENT = frozenset({"embargoed", "endpoint_unavailable", "output_invalid", "output_truncated", "translator_failed"})
+TRANSIENT = frozenset(
+    {
+        *("embargoed", "endpoint_refused", "endpoint_unavailable"),
+        *("output_invalid", "output_truncated", "translator_failed"),
+    }
+)
 # Errors of manner: the text is true, and the version before it is not made worse by them.
 _STYLE = frozenset({"first_person", "glossary_ignored", "line_repeated", "markup_leaked", "saying_loaded"})
 NO_EDIT = Edit()

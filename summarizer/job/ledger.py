@@ -91,6 +91,7 @@ class Ledger:
         connection.execute(
             "PRAGMA journal_mode = WAL"
         )  # one wait for the disk for each change, and readers do not wait
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is not to be read from the file
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == _MIGRATED:
             _migrate(connection, output)
@@ -170,6 +171,14 @@ class Ledger:
                 "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?)",
                 (entry.key, entry.folder, content, f"{simhash:016x}", entry.model_dump_json()),
             )
+
+    def erase(self, entry: Entry) -> None:
+        """Keep of an article that it was there, and nothing of its text or of what was made from it."""
+        kept = entry.model_copy(update={"version": 0})
+        with self._connection:
+            self._connection.execute("DELETE FROM versions WHERE key = ?", (entry.key,))
+            statement = "UPDATE articles SET content = '', simhash = '', data = ? WHERE key = ?"
+            self._connection.execute(statement, (kept.model_dump_json(), entry.key))
 
     def record_address(self, record: AddressRecord) -> None:
         """Keep what a web address answered."""

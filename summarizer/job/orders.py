@@ -31,6 +31,8 @@ class Redone(NamedTuple):
 def withdraw(job: Job, settings: Settings, key: str, language: str | None, reason: str) -> Entry:
     """Take an article back, or one language of it, for good and without a call; `key` may also be its folder's name.
 
+    Of a whole article the ledger keeps no text either.
+
     Raises:
         InputError: no article has this key, or it has no such language.
         ConfigError: the ledger, the edits or the folders cannot be used.
@@ -43,7 +45,7 @@ def withdraw(job: Job, settings: Settings, key: str, language: str | None, reaso
         if tag != ALL and version is not None:
             _check_language(entry, tag, version.summary)
         taken = Withdrawal(time=datetime.now(UTC).isoformat(timespec="seconds"), reason=reason)
-        entry = entry.model_copy(update={"withdrawn": {**entry.withdrawn, tag: taken}, "pending": True})
+        entry = entry.model_copy(update={"withdrawn": {**entry.withdrawn, tag: taken}, "pending": version is not None})
         ledger.record(entry)
         _publisher(ledger, job, settings).settle(entry, _handling(entry, settings, job))
         _outlets(job, settings).write()

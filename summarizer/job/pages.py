@@ -91,7 +91,12 @@ def told_updates(updates: tuple[Update, ...], language: str, summary: NewsSummar
 
 
 def desk_files(entry: Entry, version: Version, ruled: Ruling) -> dict[str, str]:
-    """What a person should see: why something is not published, with the held lines; none where all is published."""
+    """What a person should see: why something is not published, with the held lines.
+
+    Nothing where all is published, or where the article was withdrawn for good.
+    """
+    if entry.is_withdrawn:
+        return {}
     if all(verdict == "publish" for verdict in ruled.verdicts.values()) and not (ruled.problems or entry.stale):
         return {}
     summary = ruled.summary

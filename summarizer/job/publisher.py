@@ -68,6 +68,8 @@ class Publisher:
     def settle(self, entry: Entry, handling: Handling) -> Ruling | None:
         """Decide again about the last version, and bring the files up to date; None where there is no version.
 
+        Of an article that was withdrawn, which is final, no text is kept.
+
         Raises:
             ConfigError: a folder cannot be written.
         """
@@ -78,6 +80,8 @@ class Publisher:
         entry, plans = self._planned(entry, version, ruled)
         self._ledger.record(entry)
         self._carry_out(entry, plans)
+        if entry.is_withdrawn:
+            self._ledger.erase(self._ledger.entry(entry.key) or entry)
         return ruled
 
     def note_edits_of_nothing(self) -> None:
@@ -89,6 +93,8 @@ class Publisher:
         """Whether nothing that decides publication has changed since it was decided."""
         if entry.pending or not entry.version:
             return not entry.pending
+        if entry.is_withdrawn:  # before its text had to go
+            return False
         edit = self._edits.get(entry.key)
         if not entry.rules:  # published by an earlier release
             return edit is None and not entry.withdrawn

@@ -25,25 +25,26 @@ class Edition(Protocol):
 class Recipe(NamedTuple):
     """What decides results besides the article: `result` always, `version` where something may be better than before.
 
-    Both are SHA-256; as a text it also says whether anything of the article was held.
+    Both are SHA-256; as a text it also says whether anything of the article was held, and whether a part of it was kept
+    as another version wrote it.
     """
 
     result: str
     version: str
     journal: JournalSettings
 
-    def text(self, *, held: bool) -> str:
+    def text(self, *, held: bool = False, kept: bool = False) -> str:
         """What the ledger has of it."""
-        return f"{self.result} {self.version} {'held' if held else 'done'}"
+        return f"{self.result} {self.version} {'held' if held else 'done'}{' kept' if kept else ''}"
 
     def stands(self, text: str) -> bool:
         """Whether an article that was done by such a recipe need not be done again."""
-        result, version, state = (*text.split(), "", "", "")[:3]
+        result, version, state, kept = (*text.split(), "", "", "", "")[:4]
         if result != self.result or self.journal.fresh:
             return False
-        if state == "held":
-            return version == self.version and not self.journal.retry_held
-        return version == self.version or not self.journal.upgrade
+        if self.journal.upgrade and (kept or version != self.version):
+            return False
+        return state != "held" or (version == self.version and not self.journal.retry_held)
 
 
 def recipes_of(sources: Mapping[str, Handling], settings: Settings, edition: Edition) -> dict[str, Recipe]:

@@ -10,7 +10,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from summarizer.concurrency import cancelled
 from summarizer.errors import InputError
 from summarizer.fetch import Fetcher
 from summarizer.job.decisions import TRANSIENT, Ruling
@@ -66,11 +68,11 @@ async def run_job(
     """Summarise what is new or changed since the last run, calling `report` for each article as it finishes.
 
     An article that fails, or whose translator, endpoint or model gave no answer of use, is tried again next time, after
-    two failures after a growing wait, and so is what a run leaves that stops because a setting is wrong, no quota is
-    left, the endpoint is down or `stop` was set; it then takes no new article, and drops what is not done after
-    `job.stop_s`. Any other whose content, languages and settings are unchanged costs nothing, wherever it stands. Of
-    several articles with the same key the first wins, in the order of the file names, and the others fail. Nothing is
-    deleted when an article vanishes.
+    two failures after a growing wait; no failure of its own is what a run leaves that stops because a setting is wrong,
+    no quota or budget is left, the endpoint is down or `stop` was set. Such a run takes no new article, and drops what
+    is not done after `job.stop_s`. Any other whose content, languages and settings are unchanged costs nothing,
+    wherever it stands. Of several articles with the same key the first wins, in the order of the file names, and the
+    others fail. Nothing is deleted when an article vanishes.
 
     Raises:
         InputError: the folders or the tags cannot be used.
@@ -175,23 +177,24 @@ class _Run:
     async def _finish_all(self, summarizer: Summarizer, orders: AsyncGenerator[Order | InputError, None]) -> bool:
         """Do the articles; whether that stopped early."""
         late = asyncio.create_task(self._grace())
+        waiting: set[asyncio.Future[Any]] = {late}
         async with aclosing(orders), aclosing(summarizer.summarize_many(orders)) as outcomes:
             try:
                 while True:
                     following = asyncio.ensure_future(anext(outcomes, None))
-                    await asyncio.wait({following, late}, return_when=asyncio.FIRST_COMPLETED)
+                    waiting = {following, late}
+                    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
                     if not following.done():
-                        following.cancel()
-                        await asyncio.gather(following, return_exceptions=True)
                         return True
                     outcome = following.result()
                     if outcome is None:
                         return self._stop.is_set() or self._stopping.no_more
+                    stops = self._stopping.after(outcome)
                     self._finish(outcome)
-                    if self._stopping.after(outcome.error):
+                    if stops:
                         return True
             finally:
-                late.cancel()
+                await cancelled(waiting)  # first: a generator that is at work cannot be closed
 
     async def _grace(self) -> None:
         """Ends when the time is over that a run has after it was told to stop."""
@@ -313,7 +316,12 @@ class _Run:
         if entry.first_published is not None and entry.made not in {digest, ""}:
             revision = max(article.revision, entry.revision + 1)
         article = article.model_copy(update={"revision": revision})
-        known = {"source": handling.name, "place": batch.name, "digest": digest, "recipe": recipe.text(held=False)}
+        known = {
+            "source": handling.name,
+            "place": batch.name,
+            "digest": digest,
+            "recipe": recipe.text(held=False, kept=False),
+        }
         batch.waiting += 1
         self._under_way[article.source] = (batch, entry.model_copy(update=known))
         order = Order(article, handling.to, handling.origin.bullets, handling.prepare)
@@ -404,12 +412,11 @@ class _Run:
             self._failed.add(batch.name)
             self._counts["failed"] += 1
             if entry.folder:
-                self._ledger.record(_put_off(entry))
+                self._ledger.record(self._to_do_again(entry, outcome))
             self.manifest.outcome(outcome, {}, {})
         else:
-            assert isinstance(outcome.source, Article)
             self._under_way[outcome.label] = (batch, entry)
-            ruled = self._publish(outcome.summary, outcome.source, entry, batch)
+            ruled = self._publish(outcome, entry, batch)
             del self._under_way[outcome.label]
             self._counts["held" if outcome.summary.status == "held" else "ok"] += 1
             self._counts["flagged"] += outcome.summary.status == "flagged"
@@ -417,19 +424,31 @@ class _Run:
         self._report(outcome)
         self._remember(batch)
 
-    def _publish(self, summary: NewsSummary, article: Article, entry: Entry, batch: Batch) -> Ruling:
+    def _publish(self, outcome: Outcome, entry: Entry, batch: Batch) -> Ruling:
+        summary, article = outcome.result(), outcome.source
+        assert isinstance(article, Article)
         if _is_transient(summary):
             batch.again = True
-            entry = entry if is_embargoed(article) else _put_off(entry)  # waiting for a lift is no failure
+            if not is_embargoed(article):  # waiting for a lift is no failure
+                entry = self._to_do_again(entry, outcome)
         else:
-            recipe = self._recipes[batch.handling.name].text(held="held" in summary.not_ok.values())
+            held = "held" in summary.not_ok.values()
+            recipe = self._recipes[batch.handling.name].text(held=held, kept=summary.is_kept)
             done = {"state": "done", "reason": "", "attempts": 0, "retry_at": None, "recipe": recipe}
             entry = entry.model_copy(update=done)
         if entry.live and article.not_news is not None:
             entry = entry.model_copy(update={"state": "gone", "reason": article.not_news})
             batch.again = True
-        content = self._content(article) if entry.state == "done" else ""
+        shared = entry.state == "done" and not summary.is_kept  # by the recipe of today, as `content` says
+        content = self._content(article) if shared else ""
         return self._publisher.adopt(entry, article, summary, batch.handling, content)
+
+    def _to_do_again(self, entry: Entry, outcome: Outcome) -> Entry:
+        """The entry of an article that has to be done again: at once where the run is to blame, else after a while."""
+        if self._stopping.is_to_blame(outcome):
+            return entry.model_copy(update={"state": "again", "retry_at": None})
+        attempts = entry.attempts + 1
+        return entry.model_copy(update={"state": "again", "attempts": attempts, "retry_at": later(attempts)})
 
     def _remember(self, batch: Batch) -> None:
         if not batch.read_to_end or batch.waiting:
@@ -491,12 +510,6 @@ class _Preview(_Run):
         """Whether the article would be published from what was made of the same text before."""
         other = self._ledger.entry_with(content)
         return other is not None and other.key != order.article.key and other.state == "done"
-
-
-def _put_off(entry: Entry) -> Entry:
-    """The entry of an article that has to be done again, after a while where that failed before."""
-    attempts = entry.attempts + 1
-    return entry.model_copy(update={"state": "again", "attempts": attempts, "retry_at": later(attempts)})
 
 
 def _as_the_source_says(article: Article, handling: Handling) -> Article:

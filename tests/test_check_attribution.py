@@ -79,6 +79,12 @@ def test_a_summary_may_name_its_source_in_other_words() -> None:
     """Within one language as well, but all of the sources; an army that is named has said nothing yet."""
     assert in_claim("Health officials counted nine people killed in the flood.", COUNTED) == {(LOST, "warning")}
     assert in_claim("Nine people were killed in the flood.", COUNTED) == {(LOST, "error")}
+    hurt = "Six officials were wounded in the hall beside the old harbour, according to the board of the port."
+    assert in_claim("Six officials were wounded in the hall beside the old harbour.", hurt) == {(LOST, "error")}
+    counted = (
+        "国連は金曜日、3月以降にこの地域で約90人が洪水で死亡し、300棟の家屋も大きな被害を受けて破壊されたと発表した。"
+    )
+    assert in_claim("3月以降に約90人が洪水で死亡したと国連", counted, "ja") == {(LOST, "warning")}
     source = "The army said it had killed nine fighters in the hills."
     assert in_claim("The army killed nine fighters in the hills.", source) == {(LOST, "error")}
     assert in_pair("Die Armee tötete in den Bergen neun Kämpfer.", source, "de") == {(LOST, "error")}

@@ -19,8 +19,13 @@ _NEAR = 30  # characters, at most, between a source and its word of saying
 
 
 def party_stands(line: Passage, source: Passage) -> bool:
-    """Whether every kind of source that a text names is named in the line as well, so that a reader may know it."""
-    named = _named(source)
+    """Whether every kind of source that says something in a text is named in the line, so that a reader may know it.
+
+    It stands near a word of saying, or begins a text whose verb stands last.
+    """
+    named = _telling(source) or {
+        party for party in _named(source) if source.folded.lstrip().startswith(source.first("party", party))
+    }
     return bool(named) and _TELLS_OF_ITSELF not in named and named <= _named(line)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 from summarizer.engine_choice import memory_file, past_engine
 from summarizer.errors import ConfigError, InputError
@@ -16,6 +16,7 @@ from summarizer.llm.client import Client
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.local import gguf_identity, with_gguf_model
 from summarizer.llm.memory import Memory
+from summarizer.llm.meter import Meter
 from summarizer.llm.planned import Planned, Planner
 from summarizer.llm.prices import Prices
 from summarizer.pipeline import Summarizer, parse_tags, reason_not_to_write
@@ -40,6 +41,7 @@ class Forecast:
     Of the articles `finished` are those that need no call, because earlier runs have all their answers.
     `calls` counts calls by prompt, without repeated ones. Input tokens are a count, output tokens and US dollars a low
     and a high guess; the cost is None where the price of a model is unknown, and then `unpriced` names it.
+    The `plan` is a call for each language; where limits make requests scarce a run puts several into one call.
     """
 
     articles: int
@@ -51,6 +53,7 @@ class Forecast:
     cost_usd: tuple[float, float] | None
     models: tuple[str, ...]
     unpriced: tuple[str, ...]
+    plan: Literal["spread"] = "spread"
 
 
 class Forecaster:
@@ -71,11 +74,14 @@ class Forecaster:
         asked for its only model, of which neither name nor price is known before.
 
         Raises:
-            ConfigError: the settings ask for a model and name none, or something in them cannot be used.
+            ConfigError: the settings ask for a model and name none, or something in them cannot be used; or there is a
+                limit in US dollars, and the price of a model is unknown.
         """
         llm = settings.llm
         if settings.engine == "offline" or not (settings.engine == "llm" or llm.model or llm.base_url or llm.gguf):
             return None
+        known = settings if llm.gguf is None else settings.model_copy(update={"llm": with_gguf_model(llm)})
+        Meter.from_settings(known)
         if llm.gguf is not None:
             planner, llm = Planner(gguf_identity(llm.gguf), Memory(None, "gguf")), with_gguf_model(llm)
         elif llm.model is None and llm.base_url is None:

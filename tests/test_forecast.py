@@ -215,10 +215,55 @@ def test_a_budget_of_tokens_stops_a_job(seeds: Path, tmp_path: Path, capsys: pyt
 
 
 def test_a_limit_in_dollars_needs_a_price(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The run does not begin; the message says which model has no price, and how to give it one."""
+    """Neither run nor forecast begins; the message says which model has no price, and how to give it one."""
     arguments = ["summarize", str(seeds / "flash.en.txt"), "--model", "mine", "--base-url", "http://127.0.0.1:9/v1"]
-    assert main([*arguments, "--max-cost-usd", "1"]) == 2
-    assert "the price of 'mine' is unknown; put [models.\"mine\"] with input_usd_per_million" in capsys.readouterr().err
+    for more in ([], ["--dry-run"]):
+        assert main([*arguments, "--max-cost-usd", "1", *more]) == 2
+        told = capsys.readouterr().err
+        assert "the price of 'mine' is unknown; put [models.\"mine\"] with input_usd_per_million" in told
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        (["--max-tokens", "1000000", "--max-cost-usd", "1"], []),
+        (["--max-tokens", "100"], ["budget.max_tokens: 100 does not hold all of it, "]),
+        (["--max-cost-usd", "0.0001"], ["budget.max_cost_usd: $0.000100 does not hold all of it, $0.000"]),
+    ],
+)
+def test_a_forecast_above_the_budget_is_told(
+    limits: list[str], told: list[str], seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On stderr, also with `--quiet`, beside a forecast that stays as it is."""
+    arguments = [
+        str(seeds / "flash.en.txt"),
+        "--model",
+        MODEL,
+        "--base-url",
+        "http://127.0.0.1:9/v1",
+        "--dry-run",
+        "-q",
+    ]
+    assert main(["summarize", *arguments, *limits]) == 0
+    lines = [line for line in capsys.readouterr().err.splitlines() if "budget" in line]
+    assert len(lines) == len(told)
+    assert all(expected in line for expected, line in zip(told, lines, strict=True))
+
+
+def test_a_forecast_says_where_fewer_calls_may_do(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It counts a call for each language; a run whose limits are told may need fewer."""
+    arguments = [str(seeds / "flash.en.txt"), "--model", MODEL, "--base-url", "http://127.0.0.1:9/v1", "--dry-run"]
+    line = "Limits are told, so a run may put several languages into one call"
+    assert planned(capsys, *arguments[:-1], "--to", "es,de")["plan"] == "spread"
+    assert main(["summarize", *arguments, "--to", "es,de"]) == 0
+    assert line not in capsys.readouterr().out
+    monkeypatch.setenv("SUMMARIZER_LLM__REQUESTS_PER_MINUTE", "60")
+    assert main(["summarize", *arguments, "--to", "es,de"]) == 0
+    assert line in capsys.readouterr().out
+    assert main(["summarize", *arguments, "--to", "es"]) == 0
+    assert line not in capsys.readouterr().out
 
 
 def test_nothing_new_begins_once_the_budget_is_used_up(

@@ -15,8 +15,10 @@ from summarizer.cli import main
 from summarizer.engine_choice import engine_for
 from summarizer.forecast import Forecaster
 from summarizer.job import Job, due_articles
+from summarizer.llm.gateway import Gateway
 from summarizer.llm.measure import LATIN
 from summarizer.llm.memory import Memory
+from summarizer.llm.planned import Planner
 from summarizer.records import NO_USAGE, Usage
 from summarizer.settings import Settings
 from tests.test_llm_end_to_end import serving
@@ -250,20 +252,40 @@ def test_a_forecast_above_the_budget_is_told(
     assert all(expected in line for expected, line in zip(told, lines, strict=True))
 
 
-def test_a_forecast_says_where_fewer_calls_may_do(
+def test_a_forecast_packs_languages_where_limits_make_requests_scarce(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of twelve articles nearly all, as in a run at 60 requests per minute; of one, or without a limit, none."""
+    flash, file = (seeds / "flash.en.txt").read_text(encoding="utf-8"), tmp_path / "many.jsonl"
+    lines = [json.dumps({"id": f"{at}", "text": flash.replace("40,000", f"{10 + at},000")}) for at in range(12)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    more = ["--to", "es,de,fr,ar", "--model", MODEL, "--base-url", "http://127.0.0.1:9/v1"]
+    spread = planned(capsys, str(file), *more)
+    assert spread["calls"] == {"total": 60, "summarize": 12, "translate": 48}
+    monkeypatch.setenv("SUMMARIZER_LLM__REQUESTS_PER_MINUTE", "60")
+    packed = planned(capsys, str(file), *more)
+    assert packed["calls"]["translate_packed"] >= 10
+    assert packed["input_tokens"] < 0.7 * spread["input_tokens"]
+    assert "translate_packed" not in planned(capsys, str(seeds / "flash.en.txt"), *more)["calls"]
+
+
+def test_a_forecast_of_packed_calls_holds(
     seeds: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It counts a call for each language; a run whose limits are told may need fewer."""
-    arguments = [str(seeds / "flash.en.txt"), "--model", MODEL, "--base-url", "http://127.0.0.1:9/v1", "--dry-run"]
-    line = "Limits are told, so a run may put several languages into one call"
-    assert planned(capsys, *arguments[:-1], "--to", "es,de")["plan"] == "spread"
-    assert main(["summarize", *arguments, "--to", "es,de"]) == 0
-    assert line not in capsys.readouterr().out
-    monkeypatch.setenv("SUMMARIZER_LLM__REQUESTS_PER_MINUTE", "60")
-    assert main(["summarize", *arguments, "--to", "es,de"]) == 0
-    assert line in capsys.readouterr().out
-    assert main(["summarize", *arguments, "--to", "es"]) == 0
-    assert line not in capsys.readouterr().out
+    """Where both pack, calls are those of the run, input is within 5 %, and output and cost lie inside."""
+    for asked in (Gateway, Planner):
+        monkeypatch.setattr(asked, "is_worth", lambda *_: True)  # as limits would, which make a test slow
+    with serving() as endpoint:
+        arguments = [str(seeds / "harbour.en.txt"), "--to", "es,ar,de", "--model", MODEL]
+        arguments += ["--base-url", endpoint.base_url]
+        plan = planned(capsys, *arguments)
+        assert main(["summarize", *arguments, "--json", "-q"]) == 0
+        usage = json.loads(capsys.readouterr().out)["provenance"]["usage"]
+    assert plan["calls"] == {"total": 2, "summarize": 1, "translate_packed": 1}
+    assert usage["requests"] == 2
+    assert plan["input_tokens"] == pytest.approx(usage["input_tokens"], rel=0.05)
+    assert plan["output_tokens"]["low"] <= usage["output_tokens"] <= plan["output_tokens"]["high"]
+    assert plan["cost_usd"]["low"] <= usage["cost_usd"] <= plan["cost_usd"]["high"]
 
 
 def test_nothing_new_begins_once_the_budget_is_used_up(

@@ -24,9 +24,6 @@ _GUESS = (
 )
 
 
-_SPREAD = "Limits are told, so a run may put several languages into one call: fewer calls, and less input, than this."
-
-
 def show(
     options: argparse.Namespace,
     settings: Settings,
@@ -67,8 +64,6 @@ def _as_text(forecast: Forecast, settings: Settings) -> Iterator[str]:
         yield f"{model}: {price_line(Prices(settings.models).of(model))}"
     if total:
         yield _GUESS
-    if forecast.calls.get("translate", 0) > 1 and (settings.llm.requests_per_minute or settings.llm.tokens_per_minute):
-        yield _SPREAD
 
 
 def _beyond_budget(forecast: Forecast, budget: BudgetSettings) -> Iterator[str]:

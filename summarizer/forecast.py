@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from summarizer.engine_choice import memory_file, past_engine
 from summarizer.errors import ConfigError, InputError
@@ -14,12 +14,14 @@ from summarizer.glossary import HouseStyle
 from summarizer.languages import general_tag
 from summarizer.llm.client import Client
 from summarizer.llm.engine import LLMEngine
+from summarizer.llm.lane import Told
 from summarizer.llm.local import gguf_identity, with_gguf_model
 from summarizer.llm.memory import Memory
+from summarizer.llm.meter import Meter
 from summarizer.llm.planned import Planned, Planner
 from summarizer.llm.prices import Prices
 from summarizer.pipeline import Summarizer, parse_tags, reason_not_to_write
-from summarizer.records import Article
+from summarizer.records import NO_USAGE, Article, Draft
 from summarizer.settings import Settings
 from summarizer.sources import Order, each
 from summarizer.verdicts import Policy
@@ -40,6 +42,7 @@ class Forecast:
     Of the articles `finished` are those that need no call, because earlier runs have all their answers.
     `calls` counts calls by prompt, without repeated ones. Input tokens are a count, output tokens and US dollars a low
     and a high guess; the cost is None where the price of a model is unknown, and then `unpriced` names it.
+    Where limits that are told make requests scarce, several languages go into one call, about as in a run.
     """
 
     articles: int
@@ -51,6 +54,15 @@ class Forecast:
     cost_usd: tuple[float, float] | None
     models: tuple[str, ...]
     unpriced: tuple[str, ...]
+
+
+class _Drafted(NamedTuple):
+    """An article whose draft is planned, and the languages that it is still to be translated into."""
+
+    article: Article
+    draft: Draft
+    missing: Sequence[str]
+    is_finished: bool
 
 
 class Forecaster:
@@ -71,11 +83,14 @@ class Forecaster:
         asked for its only model, of which neither name nor price is known before.
 
         Raises:
-            ConfigError: the settings ask for a model and name none, or something in them cannot be used.
+            ConfigError: the settings ask for a model and name none, or something in them cannot be used; or there is a
+                limit in US dollars, and the price of a model is unknown.
         """
         llm = settings.llm
         if settings.engine == "offline" or not (settings.engine == "llm" or llm.model or llm.base_url or llm.gguf):
             return None
+        known = settings if llm.gguf is None else settings.model_copy(update={"llm": with_gguf_model(llm)})
+        Meter.from_settings(known)
         if llm.gguf is not None:
             planner, llm = Planner(gguf_identity(llm.gguf), Memory(None, "gguf")), with_gguf_model(llm)
         elif llm.model is None and llm.base_url is None:
@@ -85,7 +100,8 @@ class Forecaster:
         else:
             client = Client(llm)
             memory = Memory(memory_file(settings), client.endpoint_id)
-            planner = Planner(client.host, memory, exact=client.host.endswith(_VENDORS))
+            told = Told(llm.requests_per_minute, llm.tokens_per_minute, llm.max_in_flight)
+            planner = Planner(client.host, memory, told, exact=client.host.endswith(_VENDORS))
             llm = llm.model_copy(update={"model": llm.model or f"the only model of {client.host}"})
         house = HouseStyle.load(settings.glossary.folder)
         return cls(settings.model_copy(update={"llm": llm}), planner, house)
@@ -110,6 +126,7 @@ class Forecaster:
             InputError: a tag of `to` is no language.
         """
         languages, written, finished, skipped = parse_tags(to), 0, 0, list[str]()
+        waiting, most = list[_Drafted](), self._engine.articles_at_once(NO_USAGE)
         async with self._past() as past:
             async for item in each(articles):
                 if isinstance(item, InputError):
@@ -119,9 +136,14 @@ class Forecaster:
                 reason = reason_not_to_write(order.article, prepare=order.prepare)
                 if reason is not None:
                     skipped.append(f"{order.article.source}: {reason.code}, {reason.detail}")
-                else:
-                    written += 1
-                    finished += not await self._plan(order, past)
+                    continue
+                written += 1
+                drafted = await self._drafted(order, past)
+                finished += drafted.is_finished
+                waiting.append(drafted)
+                if len(waiting) == most:
+                    await self._translate(waiting)
+            await self._translate(waiting)
         return self._summed(written, finished, tuple(skipped))
 
     @asynccontextmanager
@@ -141,8 +163,8 @@ class Forecaster:
         ) as past:
             yield past
 
-    async def _plan(self, order: Order, past: Summarizer | None) -> int:
-        """Put the calls that an article still needs to the others; returns how many there are."""
+    async def _drafted(self, order: Order, past: Summarizer | None) -> _Drafted:
+        """An article with its draft, and the calls for that where it is still needed put to the others."""
         article, planner, most = order.article, self._planner, order.max_bullets or self._settings.summary.max_bullets
         planner.most_bullets = min(most, max(1, len(article.sentences) - 1))
         before = len(planner.calls)
@@ -150,12 +172,23 @@ class Forecaster:
         assert draft is not None, "guesses are news, and have every line"
         if past is not None and await _has(past, order._replace(to=())):
             del planner.calls[before:]
-        for tag in parse_tags(order.to):
-            if general_tag(tag) == article.language or (past and await _has(past, order._replace(to=(tag,)))):
-                continue
-            planner.pair = (article.language, tag)
-            await self._engine.translate(article, draft, [tag])
-        return len(planner.calls) - before
+        missing = [
+            tag
+            for tag in parse_tags(order.to)
+            if general_tag(tag) != article.language and not (past and await _has(past, order._replace(to=(tag,))))
+        ]
+        return _Drafted(article, draft, missing, is_finished=not missing and len(planner.calls) == before)
+
+    async def _translate(self, waiting: list[_Drafted]) -> None:
+        """Put the calls for the translations of these articles to the others, and forget them."""
+        planner = self._planner
+        while waiting:
+            planner.articles = len(waiting)
+            article, draft, missing, _ = waiting.pop(0)
+            planner.source = article.language
+            for batch in self._engine.batches(draft, missing):
+                planner.languages = batch
+                await self._engine.translate(article, draft, batch)
 
     def _summed(self, articles: int, finished: int, skipped: tuple[str, ...]) -> Forecast:
         calls, prices, tier = self._planner.calls, Prices(self._settings.models), self._settings.llm.service_tier

@@ -15,8 +15,10 @@ from summarizer.cli import main
 from summarizer.engine_choice import engine_for
 from summarizer.forecast import Forecaster
 from summarizer.job import Job, due_articles
+from summarizer.llm.gateway import Gateway
 from summarizer.llm.measure import LATIN
 from summarizer.llm.memory import Memory
+from summarizer.llm.planned import Planner
 from summarizer.records import NO_USAGE, Usage
 from summarizer.settings import Settings
 from tests.test_llm_end_to_end import serving
@@ -215,10 +217,75 @@ def test_a_budget_of_tokens_stops_a_job(seeds: Path, tmp_path: Path, capsys: pyt
 
 
 def test_a_limit_in_dollars_needs_a_price(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The run does not begin; the message says which model has no price, and how to give it one."""
+    """Neither run nor forecast begins; the message says which model has no price, and how to give it one."""
     arguments = ["summarize", str(seeds / "flash.en.txt"), "--model", "mine", "--base-url", "http://127.0.0.1:9/v1"]
-    assert main([*arguments, "--max-cost-usd", "1"]) == 2
-    assert "the price of 'mine' is unknown; put [models.\"mine\"] with input_usd_per_million" in capsys.readouterr().err
+    for more in ([], ["--dry-run"]):
+        assert main([*arguments, "--max-cost-usd", "1", *more]) == 2
+        told = capsys.readouterr().err
+        assert "the price of 'mine' is unknown; put [models.\"mine\"] with input_usd_per_million" in told
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        (["--max-tokens", "1000000", "--max-cost-usd", "1"], []),
+        (["--max-tokens", "100"], ["budget.max_tokens: 100 does not hold all of it, "]),
+        (["--max-cost-usd", "0.0001"], ["budget.max_cost_usd: $0.000100 does not hold all of it, $0.000"]),
+    ],
+)
+def test_a_forecast_above_the_budget_is_told(
+    limits: list[str], told: list[str], seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On stderr, also with `--quiet`, beside a forecast that stays as it is."""
+    arguments = [
+        str(seeds / "flash.en.txt"),
+        "--model",
+        MODEL,
+        "--base-url",
+        "http://127.0.0.1:9/v1",
+        "--dry-run",
+        "-q",
+    ]
+    assert main(["summarize", *arguments, *limits]) == 0
+    lines = [line for line in capsys.readouterr().err.splitlines() if "budget" in line]
+    assert len(lines) == len(told)
+    assert all(expected in line for expected, line in zip(told, lines, strict=True))
+
+
+def test_a_forecast_packs_languages_where_limits_make_requests_scarce(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of twelve articles nearly all, as in a run at 60 requests per minute; of one, or without a limit, none."""
+    flash, file = (seeds / "flash.en.txt").read_text(encoding="utf-8"), tmp_path / "many.jsonl"
+    lines = [json.dumps({"id": f"{at}", "text": flash.replace("40,000", f"{10 + at},000")}) for at in range(12)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    more = ["--to", "es,de,fr,ar", "--model", MODEL, "--base-url", "http://127.0.0.1:9/v1"]
+    spread = planned(capsys, str(file), *more)
+    assert spread["calls"] == {"total": 60, "summarize": 12, "translate": 48}
+    monkeypatch.setenv("SUMMARIZER_LLM__REQUESTS_PER_MINUTE", "60")
+    packed = planned(capsys, str(file), *more)
+    assert packed["calls"]["translate_packed"] >= 10
+    assert packed["input_tokens"] < 0.7 * spread["input_tokens"]
+    assert "translate_packed" not in planned(capsys, str(seeds / "flash.en.txt"), *more)["calls"]
+
+
+def test_a_forecast_of_packed_calls_holds(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where both pack, calls are those of the run, input is within 5 %, and output and cost lie inside."""
+    for asked in (Gateway, Planner):
+        monkeypatch.setattr(asked, "is_worth", lambda *_: True)  # as limits would, which make a test slow
+    with serving() as endpoint:
+        arguments = [str(seeds / "harbour.en.txt"), "--to", "es,ar,de", "--model", MODEL]
+        arguments += ["--base-url", endpoint.base_url]
+        plan = planned(capsys, *arguments)
+        assert main(["summarize", *arguments, "--json", "-q"]) == 0
+        usage = json.loads(capsys.readouterr().out)["provenance"]["usage"]
+    assert plan["calls"] == {"total": 2, "summarize": 1, "translate_packed": 1}
+    assert usage["requests"] == 2
+    assert plan["input_tokens"] == pytest.approx(usage["input_tokens"], rel=0.05)
+    assert plan["output_tokens"]["low"] <= usage["output_tokens"] <= plan["output_tokens"]["high"]
+    assert plan["cost_usd"]["low"] <= usage["cost_usd"] <= plan["cost_usd"]["high"]
 
 
 def test_nothing_new_begins_once_the_budget_is_used_up(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from benchmarks.endpoint import Bucket as Provider
 from summarizer.errors import EndpointUnavailable
+from summarizer.llm import limiter
 from summarizer.llm.breaker import Breaker
 from summarizer.llm.bucket import Bucket
 from summarizer.llm.cadence import Cadence
@@ -25,7 +26,7 @@ from summarizer.llm.memory import Memory
 from summarizer.llm.replies import Tokens
 from summarizer.llm.window import Clean, Window
 from summarizer.settings import LLMSettings
-from tests.virtual import DRAFT, TRANSLATION, FarSide, article, articles, call, clock, run
+from tests.virtual import DRAFT, LANGUAGES, TRANSLATION, FarSide, article, articles, call, clock, run
 
 COUNT = 40
 REQUESTS = COUNT * 5
@@ -514,3 +515,12 @@ def test_a_limit_that_has_gone_is_forgotten() -> None:
         cadence.answered(1.0)
     assert cadence.per_minute is None
     assert cadence.wait_s(100.0) == 0
+
+
+def test_connections_leave_files_to_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any limit of the endpoint's, half of what `ulimit -n` allows are under way at most."""
+    monkeypatch.setattr(limiter, "getrlimit", lambda _what: (24, 4096))
+    far = FarSide()
+    run(articles(far.gateway(Told(max_in_flight=0)), 20))
+    assert max(seen.under_way for seen in far.seen) + 1 == 12
+    assert len(far.seen) == 20 * (1 + LANGUAGES)

@@ -8,13 +8,13 @@ import json
 from collections.abc import AsyncIterable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from summarizer.cli.common import count, dollars, note, price_line
+from summarizer.cli.common import count, dollars, note, price_line, warn
 from summarizer.engine_choice import endpoint_host, is_at_home
 from summarizer.errors import InputError
 from summarizer.forecast import LEAST_OUTPUT, MOST_OUTPUT, Forecast, Forecaster
 from summarizer.llm.prices import Prices
 from summarizer.records import Article
-from summarizer.settings import Settings
+from summarizer.settings import BudgetSettings, Settings
 from summarizer.sources import Order
 
 _GUESS = (
@@ -31,7 +31,7 @@ def show(
     to: Sequence[str],
     forecaster: Forecaster | None,
 ) -> int:
-    """Print the forecast, as JSON where the format asks for it; 0, whatever it says."""
+    """Print the forecast, as JSON where the format asks for it; 0, also where it is above the budget."""
     as_json = getattr(options, "format", None) in {"json", "jsonl"}
     if forecaster is None:
         print(json.dumps({"dry_run": True, "engine": "offline"}) if as_json else "offline: no calls, no cost")
@@ -39,6 +39,8 @@ def show(
     forecast = asyncio.run(forecaster.forecast(articles, to=to))
     for reason in forecast.skipped:
         note(f"no call: {reason}", quiet=options.quiet)
+    for line in _beyond_budget(forecast, settings.budget):
+        warn(line)
     print(json.dumps(_as_json(forecast), ensure_ascii=False) if as_json else "\n".join(_as_text(forecast, settings)))
     return 0
 
@@ -62,6 +64,19 @@ def _as_text(forecast: Forecast, settings: Settings) -> Iterator[str]:
         yield f"{model}: {price_line(Prices(settings.models).of(model))}"
     if total:
         yield _GUESS
+
+
+def _beyond_budget(forecast: Forecast, budget: BudgetSettings) -> Iterator[str]:
+    """A line for each limit that the forecast is above."""
+    least, most = (forecast.input_tokens + output for output in forecast.output_tokens)
+    if budget.max_tokens is not None and most > budget.max_tokens:
+        verb = "does" if least > budget.max_tokens else "may"
+        yield f"budget.max_tokens: {budget.max_tokens:,} {verb} not hold all of it, {least:,} to {most:,} tokens"
+    low, high = forecast.cost_usd or (0.0, 0.0)
+    if budget.max_cost_usd is not None and high > budget.max_cost_usd:
+        verb = "does" if low > budget.max_cost_usd else "may"
+        limit = dollars(budget.max_cost_usd)
+        yield f"budget.max_cost_usd: {limit} {verb} not hold all of it, {dollars(low)} to {dollars(high)}"
 
 
 def _as_json(forecast: Forecast) -> dict[str, object]:

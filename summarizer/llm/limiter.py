@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit
 
 from summarizer.concurrency import cancelled
 from summarizer.llm.breaker import Breaker
@@ -26,6 +27,12 @@ _BUSY = frozenset({429, 503, 529})
 
 _TURNS = count()
 _turn: ContextVar[int] = ContextVar("turn")
+
+
+def max_connections() -> float:
+    """Connections that this process may have open: half of its files at most, so that it can read its own."""
+    soft, _ = getrlimit(RLIMIT_NOFILE)
+    return math.inf if soft == RLIM_INFINITY else max(1.0, soft // 2)
 
 
 def take_turn() -> None:
@@ -114,6 +121,7 @@ class Limiter:
         now: Callable[[], float],
     ) -> None:
         self._told, self._memory, self._waiting = told, memory, waiting
+        self._most_open = max_connections()
         self._sleep = sleep
         self._queues: dict[str, _Queue] = {}
         self._numbers = count()
@@ -227,9 +235,9 @@ class Limiter:
             self._wake_in(soonest, now)
 
     def _has_room(self) -> bool:
-        """Whether all models together are below the number in flight that was told."""
-        most = self._told.max_in_flight
-        return not most or sum(queue.in_flight for queue in self._queues.values()) < most
+        """Whether all models together are below the number in flight that was told, and that this process can hold."""
+        most = min(self._told.max_in_flight or self._most_open, self._most_open)
+        return sum(queue.in_flight for queue in self._queues.values()) < most
 
     def _wake_in(self, seconds: float, now: float) -> None:
         if self._alarm is not None and not self._alarm.done():

@@ -8,6 +8,7 @@ translations.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar, cast
@@ -19,10 +20,12 @@ from summarizer.languages import columns, own_name
 from summarizer.llm.desk import Unlimited
 from summarizer.llm.gateway import Call, Reply
 from summarizer.llm.ladder import Turn, request_body
+from summarizer.llm.lane import NOTHING_TOLD, Cost, Lane, Load, Told
 from summarizer.llm.measure import expected_tokens, weigh
 from summarizer.llm.memory import Memory
 from summarizer.llm.meter import prompt_text
 from summarizer.llm.prices import known_model
+from summarizer.llm.replies import Tokens
 from summarizer.llm.room import Room
 from summarizer.llm.schemas import (
     BulletWire,
@@ -31,9 +34,11 @@ from summarizer.llm.schemas import (
     NameWire,
     NotesWire,
     NoteWire,
+    PackedWire,
     TranslationWire,
     Wire,
 )
+from summarizer.llm.window import Clean
 from summarizer.records import NO_USAGE, Usage
 from summarizer.tokens import count_tokens
 
@@ -46,6 +51,8 @@ _HEADLINE = 80
 # Words with capitals inside a line, as far as a script has them; in German most of them are only nouns.
 _NAME = regex.compile(r"(?<=[\p{L},] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)*")
 _NAMES = 6
+# What an answer takes, for the plan alone: 200 tokens at 80 per second, and the time to begin.
+_ANSWER_S = 3.0
 _W = TypeVar("_W", bound=Wire)
 
 
@@ -65,19 +72,30 @@ class Planned(NamedTuple):
 class Planner(Unlimited):
     """Takes down what it is asked and answers by guess, in the place of a gateway; `calls` are those so far, in order.
 
-    Say what comes next in `most_bullets` and in `pair`, the languages that are translated from and into.
+    Say what comes next in `most_bullets`, in `source` and `languages`, which are translated from and into, and in
+    `articles`, how many wait for their translations. Of limits it knows what was told.
     """
 
     usage: Usage = NO_USAGE
 
-    def __init__(self, endpoint: str, memory: Memory, *, exact: bool = False) -> None:
+    def __init__(self, endpoint: str, memory: Memory, told: Told = NOTHING_TOLD, *, exact: bool = False) -> None:
         """`memory` is what earlier runs learnt; `exact`: the endpoint counts by the encodings that are known."""
         self._memory = memory
         self._exact = exact
         self.most_bullets = 1
-        self.pair = ("en", "en")
+        self.source = "en"
+        self.languages: tuple[str, ...] = ()
+        self.articles = 1
         self.endpoint = endpoint
         self.calls: list[Planned] = []
+        self._lane = Lane(told, None, 0.0)
+        sent = self._lane.send(Cost(0, 0), 0.0)
+        self._lane.answered(sent, {}, Clean(_ANSWER_S, math.inf, Tokens()), 0.0)
+        self._lane.done(sent)
+
+    def is_worth(self, model: str, longer: float, more: Load, fewer: Load) -> bool:  # noqa: ARG002 (one lane for all)
+        """Whether the limits that were told hold so many articles for longer."""
+        return self._lane.is_worth(longer, more.times(self.articles), fewer.times(self.articles), 0.0)
 
     async def ask(self, call: Call[_W]) -> Reply[_W]:
         """A guess of the answer."""
@@ -129,9 +147,17 @@ def _merge(_planner: Planner, user: str) -> MergeWire:
 
 
 def _translation(planner: Planner, user: str) -> TranslationWire:
+    (language,) = planner.languages
+    return _translated(planner, user, language)
+
+
+def _packed(planner: Planner, user: str) -> PackedWire:
+    return PackedWire(translations=[_translated(planner, user, language) for language in planner.languages])
+
+
+def _translated(planner: Planner, user: str, language: str) -> TranslationWire:
     draft = json.loads(user.rpartition("<draft>\n")[2].partition("\n</draft>")[0])
-    source, language = planner.pair
-    ratio = usual_ratio(source, language)
+    ratio = usual_ratio(planner.source, language)
 
     def filled(text: str) -> str:
         return _filling(ratio * columns(text), language)
@@ -162,4 +188,5 @@ _GUESSES: Mapping[str, Callable[[Planner, str], Wire]] = {
     "notes": _notes,
     "merge": _merge,
     "translate": _translation,
+    "translate_packed": _packed,
 }

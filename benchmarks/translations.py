@@ -45,6 +45,8 @@ _CYRILLIC = {
 }  # fmt: skip
 _SIZE = {True: 0.3, False: 0.9}
 _MOST_FILLERS = 3
+# Of the eight sentences that a language has, those with which lines begin: no line is to be the beginning of another.
+_OWN_FILLERS = 5
 # A line is translated into several languages, at about the same time.
 _LINES_KEPT = 2048
 _ENOUGH = 0.8
@@ -315,7 +317,8 @@ def carried(line: Line, source: str, target: str) -> str:
     wanted = _ENOUGH * len(line.text) * _SIZE[table.compact] / _SIZE[phrases(source).compact]
     fillers: list[str] = []
     while len(fillers) < _MOST_FILLERS and (not fillers or len(_joined([*fillers, *details], table)) < wanted):
-        fillers.append(table.fillers[(line.number + 3 * len(fillers)) % len(table.fillers)])
+        own, shared = table.fillers[:_OWN_FILLERS], table.fillers[_OWN_FILLERS:]
+        fillers.append(shared[(line.number + len(fillers)) % len(shared)] if fillers else own[line.number % len(own)])
     if is_attributed(line.text, source):
         fillers[0] = _attributed(fillers[0], table)
     return _joined([*fillers, *details], table)

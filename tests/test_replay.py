@@ -621,7 +621,7 @@ def test_doctor_shows_the_journal(
     assert main(["doctor"]) in {0, 2}
     row = next(line for line in capsys.readouterr().out.splitlines() if "journal" in line)
     assert "journal.sqlite3: " in row
-    assert "2 answers; deleting it is safe" in row
+    assert "2 answers; deleting journal.sqlite3* is safe" in row
     monkeypatch.setenv("SUMMARIZER_JOURNAL__ENABLED", "false")
     main(["doctor"])
     assert "off: answers are not kept" in capsys.readouterr().out

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -37,6 +38,30 @@ async def both(first: Awaitable[_T], second: Awaitable[_U]) -> tuple[_T, _U]:
     """The results of two, side by side; a failure is raised once both have ended."""
     results: list[Any] = await together((first, second))
     return results[0], results[1]
+
+
+async def in_thread(items: Iterator[_T]) -> AsyncGenerator[_T, None]:
+    """The items of an iterator that reads files, each step in a thread.
+
+    A generator is closed with it, also where not all of it is wanted; its last step may take longer than that.
+    """
+    end, busy = object(), Lock()
+
+    def step() -> Any:
+        with busy:
+            return next(items, end)
+
+    def close() -> None:
+        with busy:
+            assert isinstance(items, Generator)
+            items.close()
+
+    try:
+        while (item := await asyncio.to_thread(step)) is not end:
+            yield item
+    finally:
+        if isinstance(items, Generator):
+            asyncio.get_running_loop().run_in_executor(None, close)
 
 
 async def quiet() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from summarizer.articles import article_from_text, read_articles
+from summarizer.concurrency import in_thread
 from summarizer.errors import InputError
 from summarizer.records import Article
 
@@ -76,7 +77,7 @@ async def read_all(
             elif isinstance(source, Article):
                 yield Read(source, source)
             elif isinstance(source, Path):
-                async with aclosing(_stepped(read_articles(source))) as articles:
+                async with aclosing(in_thread(read_articles(source))) as articles:
                     async for article in articles:
                         yield Read(source, article)
             else:

@@ -26,6 +26,7 @@ from summarizer.cli.common import (
 )
 from summarizer.cli.outputs import Output, TextOutput, choose_output
 from summarizer.cli.parser import overrides
+from summarizer.concurrency import in_thread
 from summarizer.engine_choice import choose_engine
 from summarizer.errors import InputError, PageError, SummarizerError
 from summarizer.fetch import Fetcher, page_article
@@ -95,9 +96,9 @@ class _Intake:
                 if is_url(name):
                     yield self._begun(await _fetched(fetcher, name, self._language))
                 else:
-                    articles = articles_of(name, self._language)
-                    while (article := await asyncio.to_thread(next, articles, None)) is not None:
-                        yield self._begun(article)
+                    async with aclosing(in_thread(articles_of(name, self._language))) as articles:
+                        async for article in articles:
+                            yield self._begun(article)
                 del self._unread[0]
 
     async def wanted(self, stopping: Stopping) -> AsyncGenerator[Article | InputError, None]:

@@ -6,10 +6,12 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from summarizer.articles import SUFFIXES, read_articles
+from summarizer.concurrency import in_thread
 from summarizer.errors import InputError
 from summarizer.job.handling import Handling
 from summarizer.records import Article
@@ -70,7 +72,7 @@ async def file_batches(handling: Handling, files: list[Path]) -> AsyncGenerator[
     """A batch for each file of a source; only the reading itself happens in a thread."""
     for path in files:
         name, articles = _read(handling, path)
-        yield Batch(name, handling, await asyncio.to_thread(_file_digest, path), _in_thread(articles))
+        yield Batch(name, handling, await asyncio.to_thread(_file_digest, path), partial(in_thread, articles))
 
 
 def files_of(handling: Handling) -> list[Path]:
@@ -113,14 +115,6 @@ def _read(handling: Handling, path: Path) -> tuple[str, Iterator[Article | Input
     except UnicodeEncodeError:
         return ascii(name), iter([InputError(ascii(name), "the file name is not UTF-8")])
     return name, read_articles(path, language=handling.language, source=name)
-
-
-def _in_thread(articles: Iterator[Article | InputError]) -> Callable[[], AsyncGenerator[Arrival, None]]:
-    async def each() -> AsyncGenerator[Arrival, None]:
-        while (article := await asyncio.to_thread(next, articles, None)) is not None:
-            yield article
-
-    return each
 
 
 def _file_digest(path: Path) -> str:

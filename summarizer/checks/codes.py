@@ -63,7 +63,9 @@ CODES: dict[str, Code] = {
     "figure_lost": Code("error", "a figure of the source is missing from the translation, or stands there twice"),
     "figure_not_in_evidence": Code("error", "a figure that the cited sentences do not have"),
     "figure_swapped": Code("error", "figures stand beside each other's words"),
-    "figure_unit": Code("error", "the same number with another unit, currency, scale, sign or percent sign"),
+    "figure_unit": Code(
+        "error", "the same number with another unit, currency, scale, sign or percent sign; percentage points a warning"
+    ),
     "figure_unsafe": Code(
         "error", "a figure that cannot be written in the target language without doubt about its value", "offline"
     ),

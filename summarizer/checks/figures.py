@@ -22,7 +22,7 @@ from summarizer.figures.units import converted, misconverted, roughly_converted,
 from summarizer.figures.values import Kind
 from summarizer.figures.wordless import changed_digits, may_be_in_words, same_digits
 from summarizer.languages import english_name
-from summarizer.records import Finding
+from summarizer.records import Finding, Severity
 
 _DUAL = 2
 _TEN = 10  # up to which many write numbers in words
@@ -168,7 +168,10 @@ def _same_digits(one: Figure, other: Figure) -> bool:
 
 
 def _unit(where: str, one: Figure, other: Figure) -> Iterator[Finding]:
-    """The same number with another unit, or another number that is the same in another unit."""
+    """The same number with another unit, or another number that is the same in another unit.
+
+    Percent for percentage points is a warning: people who translate news often write so.
+    """
     detail = f'source "{_said(one)}", translation "{_said(other)}"'
     if converted(one, other) and (one.unit != other.unit or one.value != other.value):
         said = one.weak and other.weak  # in words on both sides: `acres`, `Hektar`
@@ -177,7 +180,8 @@ def _unit(where: str, one: Figure, other: Figure) -> Iterator[Finding]:
         elif one.kind == other.kind == "measure" and roughly_converted(one, other):
             yield _finding("figure_converted", where, detail, one, other)
     elif not one.weak and not other.weak and unit_differs(one, other):
-        yield _finding("figure_unit", where, detail, one, other)
+        severity: Severity | None = "warning" if {one.kind, other.kind} == _PERCENT else None
+        yield _finding("figure_unit", where, detail, one, other, severity=severity)
 
 
 def _shares_word(one: Figure, other: Figure, pairs: Sequence[tuple[Figure, Figure]], source: Text, text: Text) -> bool:
@@ -245,8 +249,13 @@ def _not_in_evidence(where: str, figure: Figure) -> Finding:
 
 
 def _finding(
-    code: str, where: str, detail: str, expected: Figure | None = None, found: Figure | None = None
+    code: str,
+    where: str,
+    detail: str,
+    expected: Figure | None = None,
+    found: Figure | None = None,
+    *,
+    severity: Severity | None = None,
 ) -> Finding:
-    return finding(
-        code, where, detail, expected=expected.text if expected else None, found=found.text if found else None
-    )
+    said, instead = expected.text if expected else None, found.text if found else None
+    return finding(code, where, detail, severity=severity, expected=said, found=instead)

@@ -26,6 +26,7 @@ from summarizer.records import Finding, Severity
 
 _DUAL = 2
 _TEN = 10  # up to which many write numbers in words
+_THOUSAND, _MILLION = 1_000, 1_000_000
 _PLAIN: frozenset[Kind] = frozenset({"number", "ordinal", "score"})
 _ONE_WORD = 40  # characters, at most, between two percentages that share a word
 _JOINED = 4  # characters, at most, between two that one short word joins: `49,4 zu 41,1 Prozent`
@@ -69,7 +70,16 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     for one, other in swapped or exchanged(claim.text, claim.sources):
         detail = f'"{one}" and "{other}" stand beside each other\'s words'
         yield finding("figure_swapped", claim.where, detail, found=one)
+    yield from _scales_in_claim(claim.where, figures, figures_in(sources, claim.language))
     yield from hedges_in_claim(claim, carried)
+
+
+def _scales_in_claim(where: str, figures: Sequence[Figure], sources: Sequence[Figure]) -> Iterator[Finding]:
+    """Scales in words of which the evidence has only others: *billions* of *millions*."""
+    cited = [figure for figure in sources if figure.value >= _MILLION]
+    for figure in filter(_is_in_words, figures):
+        if any(_is_in_words(one) for one in cited) and all(_are_far_apart(figure, one) for one in cited):
+            yield _not_in_evidence(where, figure)
 
 
 def _digits_in_claim(claim: Claim) -> Iterator[Finding]:
@@ -100,6 +110,7 @@ def in_pair(pair: Pair) -> Iterator[Finding]:
         return
     yield from _missing(pair.where, found, dual=says_two_by_endings(pair.language))
     yield from _other_instead(pair.where, found, source, text)
+    yield from _other_scale(pair.where, found, source, text)
     for one, other in found.pairs:
         if not _shares_word(one, other, found.pairs, *sides):
             yield from _unit(pair.where, one, other)
@@ -165,6 +176,26 @@ def _same_digits(one: Figure, other: Figure) -> bool:
     """Whether two figures differ by their scale word only."""
     scaled = one.exponent != other.exponent
     return scaled and one.value.scaleb(-one.exponent) == other.value.scaleb(-other.exponent)
+
+
+def _other_scale(where: str, found: Matched, source: Sequence[Figure], text: Sequence[Figure]) -> Iterator[Finding]:
+    """A scale in words that has become another one: *millions* are no billions, though ten millions may be crores."""
+    paired = {id(figure) for pair in found.pairs for figure in pair}
+    scales, others = ([one for one in side if _is_in_words(one) and id(one) not in paired] for side in (source, text))
+    if len(scales) == len(others) == 1 and _are_far_apart(scales[0], others[0]):
+        detail = f'source "{_said(scales[0])}", translation "{_said(others[0])}"'
+        yield _finding("figure_changed", where, detail, scales[0], others[0])
+
+
+def _is_in_words(figure: Figure) -> bool:
+    """Whether a figure is a million or more in words alone."""
+    return figure.weak and not figure.written and figure.value >= _MILLION
+
+
+def _are_far_apart(one: Figure, other: Figure) -> bool:
+    """Whether one of two scales is a thousand times the other; tens and hundreds of them are not always read."""
+    less, more = sorted((one.value, other.value))
+    return more >= _THOUSAND * less
 
 
 def _unit(where: str, one: Figure, other: Figure) -> Iterator[Finding]:

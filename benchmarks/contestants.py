@@ -108,6 +108,10 @@ class Options(NamedTuple):
         """Whether a row of these names is to be run."""
         return not self.only or any(part in name for part in self.only for name in names)
 
+    def is_due(self, folder: Path, *names: str) -> bool:
+        """Whether a run of these names is to be made in a folder: it is wanted, and not there or made again."""
+        return self.wants(*names) and (self.again or not is_done(folder))
+
 
 def read_options(description: str) -> Options:
     """The options of the command line; from here on SIGTERM is an exception, so that no process is left behind."""

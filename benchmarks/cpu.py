@@ -84,7 +84,7 @@ def _row(options: Options, contestant: Contestant) -> list[str] | None:
     python = python_of(contestant, options.venvs)
     folders = {count: options.results / "cpu" / str(count) / contestant.script for count in (_FEW, _MANY)}
     for count, folder in folders.items():
-        if python and options.wants("cpu", contestant.name) and (options.again or not is_done(folder)):
+        if python and options.is_due(folder, "cpu", contestant.name):
             print(f"CPU, {count} articles: {contestant.name}", file=sys.stderr, flush=True)
             perform(contestant, python, _AT_ONCE, folder, Job(count, at_once=_TOGETHER, most_s=300.0))
     if not all(map(is_done, folders.values())):

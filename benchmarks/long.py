@@ -83,7 +83,7 @@ def _runs(options: Options, size: int, contestant: Contestant, *, told: bool) ->
     job = Job(1, tokens=size, requests_per_minute=0, tokens_per_minute=0) if told else Job(1, tokens=size)
     for number in range(1, _RUNS + 1):
         folder = options.results / "long" / f"{size}{'-told' if told else ''}-{number}" / contestant.script
-        if python and options.wants("long", contestant.name) and (options.again or not is_done(folder)):
+        if python and options.is_due(folder, "long", contestant.name):
             print(f"{size} tokens, run {number}: {contestant.name}", file=sys.stderr, flush=True)
             perform(contestant, python, _WHOLE, folder, job)
         if is_done(folder):

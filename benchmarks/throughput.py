@@ -112,8 +112,7 @@ def _run(options: Options, scenario: Scenario, seed: int, contestant: Contestant
     """The run, made where it is missing and wanted; None where it is neither."""
     name = "".join(character if character.isalnum() else "-" for character in scenario.name)
     folder = options.results / "throughput" / f"{name}-{seed}" / contestant.script
-    wanted = options.wants(scenario.name, contestant.name)
-    if wanted and (options.again or not is_done(folder)):
+    if options.is_due(folder, scenario.name, contestant.name):
         behaviour = replace(scenario.behaviour, seed=seed)
         print(f"{scenario.name}, seed {seed}: {contestant.name}", file=sys.stderr, flush=True)
         return perform(contestant, python, behaviour, folder, scenario.job)

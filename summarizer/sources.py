@@ -90,16 +90,10 @@ async def each(sources: Iterable[_T] | AsyncIterable[_T]) -> AsyncGenerator[_T, 
         async for source in sources:
             yield source
     else:
-        async with aclosing(_stepped(sources)) as steps:
+        own = (source for source in sources)  # closed at the end, as the caller's generator must not be
+        async with aclosing(in_thread(own)) as steps:
             async for source in steps:
                 yield source
-
-
-async def _stepped(items: Iterable[_T]) -> AsyncGenerator[_T, None]:
-    """The items of an ordinary iterable, each step in a thread; steps never overlap."""
-    iterator, end = iter(items), object()
-    while (item := await asyncio.to_thread(next, iterator, end)) is not end:
-        yield item  # type: ignore[misc]  # the sentinel has just been told apart
 
 
 def _read_or_error(text: str) -> Article | InputError:

@@ -10,6 +10,7 @@ from contextlib import aclosing
 import pytest
 
 from summarizer.concurrency import in_thread
+from summarizer.sources import each
 
 
 class Numbers:
@@ -61,3 +62,15 @@ def test_a_generator_that_is_left_is_closed(during: bool) -> None:
     numbers = Numbers()
     generator = numbers.read()  # kept, so that nothing else closes it
     asyncio.run(read())
+
+
+def test_a_generator_of_the_caller_goes_on() -> None:
+    """What was not wanted of it is still there."""
+
+    async def first() -> int:
+        async with aclosing(each(numbers)) as items:
+            return await anext(items)
+
+    numbers = (number for number in range(3))
+    assert asyncio.run(first()) == 0
+    assert list(numbers) == [1, 2]

@@ -53,7 +53,8 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     figures = figures_in(claim.text, claim.language)
     if not figures:
         return
-    carried, foreign = grounded(figures, figures_in(sources, claim.language), claim.text, sources)
+    theirs = figures_in(sources, claim.language)
+    carried, foreign = grounded(figures, theirs, claim.text, sources)
     if claim.title:  # it may say a figure in another way, but the cited sentences have to carry it
         cited = "\n".join(claim.evidence)
         _, foreign = grounded(figures, figures_in(cited, claim.language), claim.text, cited)
@@ -70,7 +71,7 @@ def in_claim(claim: Claim) -> Iterator[Finding]:
     for one, other in swapped or exchanged(claim.text, claim.sources):
         detail = f'"{one}" and "{other}" stand beside each other\'s words'
         yield finding("figure_swapped", claim.where, detail, found=one)
-    yield from _scales_in_claim(claim.where, figures, figures_in(sources, claim.language))
+    yield from _scales_in_claim(claim.where, figures, theirs)
     yield from hedges_in_claim(claim, carried)
 
 
@@ -149,9 +150,8 @@ def _missing(where: str, found: Matched, *, dual: bool) -> Iterator[Finding]:
 
 def _other_instead(where: str, found: Matched, source: Sequence[Figure], text: Sequence[Figure]) -> Iterator[Finding]:
     """A number in digits that is a 1, or said again, where a small number word of the source is not found."""
-    paired = {id(figure) for pair in found.pairs for figure in pair}
-    left = [figure for figure in text if figure.written and figure.kind in _PLAIN and id(figure) not in paired]
-    words = [one for one in source if one.weak and one.kind in _PLAIN and id(one) not in paired and one.value > 1]
+    left = [figure for figure in found.unpaired(text) if figure.written and figure.kind in _PLAIN]
+    words = [one for one in found.unpaired(source) if one.weak and one.kind in _PLAIN and one.value > 1]
     if found.lost or len(left) != 1 or len(words) != 1 or words[0].value > _TEN:
         return
     word, other = words[0], left[0]
@@ -180,8 +180,7 @@ def _same_digits(one: Figure, other: Figure) -> bool:
 
 def _other_scale(where: str, found: Matched, source: Sequence[Figure], text: Sequence[Figure]) -> Iterator[Finding]:
     """A scale in words that has become another one: *millions* are no billions, though ten millions may be crores."""
-    paired = {id(figure) for pair in found.pairs for figure in pair}
-    scales, others = ([one for one in side if _is_in_words(one) and id(one) not in paired] for side in (source, text))
+    scales, others = (list(filter(_is_in_words, found.unpaired(side))) for side in (source, text))
     if len(scales) == len(others) == 1 and _are_far_apart(scales[0], others[0]):
         detail = f'source "{_said(scales[0])}", translation "{_said(others[0])}"'
         yield _finding("figure_changed", where, detail, scales[0], others[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
@@ -36,6 +36,11 @@ class Matched(NamedTuple):
     pairs: tuple[tuple[Figure, Figure], ...]
     lost: tuple[Figure, ...]
     added: tuple[Figure, ...]
+
+    def unpaired(self, figures: Iterable[Figure]) -> list[Figure]:
+        """The figures of one of the texts without a counterpart, weak ones among them."""
+        paired = {id(figure) for pair in self.pairs for figure in pair}
+        return [figure for figure in figures if id(figure) not in paired]
 
 
 def matched(source: Sequence[Figure], target: Sequence[Figure], *, foreign: bool = False) -> Matched:

@@ -173,6 +173,15 @@ RIGHT_ONLY = [
     ("he", "en", "נורביה ניצחה 1:3 את לאסטיה.", "Norvia beat Lastia 3-1."),
     ("vi", "en", "Cầu khánh thành hôm 14/2.", "The bridge opened on February 14."),
     ("ur", "en", "ووٹ 46 کے مقابلے 54 رہا۔", "The vote was 54 to 46."),
+    ("en", "de", "Norvia lost 3-2 to Lastia.", "Norvia verlor 2:3 gegen Lastia."),
+    ("en", "hu", "Norvia lost 3-2 to Lastia.", "Norvia 2-3-ra kikapott Lastiától."),
+    ("de", "en", "Norvia lag mit 0:2 zurück.", "Norvia was 2-0 down."),
+    ("pl", "en", "Norvia przegrała z Lastią 2:3.", "Norvia lost 3-2 to Lastia."),
+    ("ru", "en", "Норвия проиграла Ластии 2:3.", "Norvia lost 3-2 to Lastia."),
+    ("ko", "en", "노르비아는 라스티아에 2-3으로 패했다.", "Norvia lost 3-2 to Lastia."),
+    ("ja", "en", "ノルビアはラスティアに2-3で敗れた。", "Norvia lost 3-2 to Lastia."),
+    ("zh-Hans", "es", "诺维亚2-3不敌拉斯蒂亚。", "Norvia perdió 3-2 ante Lastia."),
+    ("vi", "en", "Norvia thua 2-3 trước Lastia.", "Norvia lost 3-2 to Lastia."),
 ]  # fmt: skip
 
 
@@ -194,6 +203,22 @@ def test_turned_figures_that_are_right(source_language: str, language: str, sour
 def _codes(source: str, source_language: str, translation: str, language: str) -> list[str]:
     found = check_translation(source, translation, source_language=source_language, language=language)
     return [finding.code for finding in found if finding.code.startswith("figure_") and finding.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("source_language", "language", "source", "translation"),
+    [
+        ("en", "es", "Norvia lost 3-2 to Lastia.", "Norvia perdió 2-3 ante Lastia."),
+        ("de", "pl", "Norvia verlor 2:3 gegen Lastia.", "Norvia przegrała z Lastią 3:2."),
+        ("en", "de", "Norvia beat Lastia 3-2.", "Norvia schlug Lastia 2:3."),
+        ("ko", "en", "노르비아는 라스티아를 3-2로 이겼다.", "Norvia beat Lastia 2-3."),
+    ],
+)
+def test_scores_turn_only_for_losers_and_by_custom(
+    source_language: str, language: str, source: str, translation: str
+) -> None:
+    """A score keeps its order between languages of one custom, and for the winner."""
+    assert _codes(source, source_language, translation, language) == ["figure_swapped"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `part_last = true`: a part always follows its whole: `21 में से 14` is 14 of 21;
 - `dual = true`: two of a thing are said by the ending of its word, without a number;
 - `whole_first = true`: *17 of 23* is said the other way round, as it is where modifiers precede (Hungarian);
+- `loser_first = true`: the score of a defeat is told from the loser's side: `verlor 0:2` (German);
 - `coordinating`, `subordinating`: words that join clauses of one rank, whose order translators keep, and words that
   others begin with;
 - `from_endings`: what stands behind a figure for *from* (`40-ről`);
@@ -41,7 +42,7 @@ that follows its figure; `[words]` with
 - `hundredths`: behind the small coin of a sum (銭); `storm_before`: before metres a second (風速);
 - `stage`: behind those who are left in a cup (8強); `index_before`: before the number in the name of an index;
 - `second_half`: before minutes that count from the middle of a match (後半);
-- `trailing`, `trailing_after`: before and behind a score that may be told from the loser's side;
+- `trailing`, `trailing_after`: before and behind the score of those who trail or lose;
 - `emphasis`: approximators that may only tell that a figure is large (达到);
 - `ordinal_before`, `ordinal_after`: marks of an ordinal number beside digits;
 - `decimal_word`: between the digits of a decimal: `৮৭ দশমিক ৪০`;
@@ -166,8 +167,8 @@ class Lexicon:
         self.units_first = bool(data.get("units_first", False))
         self.joining = str(data.get("joining", ""))
         self.dual = bool(data.get("dual", False))
-        self.part_last, self.verb_last, self.whole_first = (
-            bool(data.get(key, False)) for key in ("part_last", "verb_last", "whole_first")
+        self.part_last, self.verb_last, self.whole_first, self.loser_first = (
+            bool(data.get(key, False)) for key in ("part_last", "verb_last", "whole_first", "loser_first")
         )
         self.coordinating, self.subordinating = (
             frozenset(_forms(data.get(key, ""))) for key in ("coordinating", "subordinating")

@@ -55,7 +55,7 @@ def swapped_in_translation(pairs: Sequence[Pair], source: Text, target: Text) ->
     )
     told: set[Pair] = set()  # an exchange shows in more than one way
     for swap in found:
-        if told.isdisjoint(swap) and not seen_by_loser(*swap, source):
+        if told.isdisjoint(swap) and not seen_by_loser(*swap, source, target):
             told.update(swap)
             yield swap
 

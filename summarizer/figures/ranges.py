@@ -25,7 +25,8 @@ from summarizer.figures.values import Kind
 from summarizer.languages import direction_of
 
 _RANGE = 6  # characters, at most, between the ends of a range: "34 to 39"
-_TRAILING = 15  # characters, at most, between a score and the word for those who trail
+_TRAILING = 30  # characters, at most, between a score and the word for those who trail
+_WORDS_BEHIND = 2  # the word, or the particle of the score and the word
 _TORN_BY = frozenset(",;(")
 _LISTS = frozenset(",;،؛")
 _MOMENTS: frozenset[Kind] = DATED - {"year"}
@@ -88,16 +89,23 @@ def typed_round(first: Pair, second: Pair, source: Text, target: Text) -> bool:
     return _mirrors(source.text[first[0].end : second[0].start], source) != _mirrors(between, target)
 
 
-def seen_by_loser(first: Pair, second: Pair, source: Text) -> bool:
-    """Whether two figures are the ends of one score, beside a word of those who trail: `2-0 down` is 0-2 to others."""
+def seen_by_loser(first: Pair, second: Pair, source: Text, target: Text) -> bool:
+    """Whether two figures are the ends of one score of those who trail, told from their side in one of the languages.
+
+    They are `2-0 down` in English, and `lagen 0:2 zurück` in German.
+    """
     words = lexicon(source.language)
-    if not first[0].kind == second[0].kind == "score" or gap(first[0], second[0]) > 1:
+    between = source.text[first[0].end : second[0].start]
+    scored = first[0].kind == second[0].kind == "score" and len(between) == 1
+    if not scored and between != ":":  # which tells scores in many languages
+        return False
+    if words.loser_first == lexicon(target.language).loser_first:
         return False
     before = source.text[max(0, first[0].start - _TRAILING) : first[0].start]
     behind = source.text[second[0].end : second[0].end + _TRAILING]
     last = items_of(re.split(r"\d", before)[-1], words)
     return any("trailing" in item.roles for item in last) or any(
-        "trailing_after" in item.roles for item in items_of(behind, words)[:1]
+        "trailing_after" in item.roles for item in items_of(behind, words)[:_WORDS_BEHIND]
     )
 
 

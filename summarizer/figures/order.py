@@ -33,9 +33,9 @@ from summarizer.figures.values import Figure
 _BEFORE = 14  # characters beside a figure, among which its preposition or its unit stands
 _WORDS_OF_FIGURE = 2  # that may have an ending: `455 millióról`, `61,2 százalékról`
 # How much better two figures have to stand in each other's place to be held: in the order of the source; turned round,
-# where languages do so freely, only between clauses of one rank, or not at all; and how much a word beside them tells.
-# Set as the distances of `alignment` were.
-_KEPT, _FREE, _RANKED, _TURNED = 0.4, 0.15, -0.1, -0.02
+# where figures ask for it, where languages do so freely, only between clauses of one rank, or not at all; and how much
+# a word beside them tells. Set as the distances of `alignment` were.
+_KEPT, _ASKED, _FREE, _RANKED, _TURNED = 0.35, 0.3, 0.15, -0.1, -0.02
 _MARK = 0.25
 _CLAUSE = 12  # characters, at least, between figures that words other than *of* part
 
@@ -91,13 +91,18 @@ def _misplaced(firm: Sequence[Pair], pairs: Sequence[Pair], source: Text, target
     if not swaps:
         return
     alignment = Alignment(pairs, source, target)
-    by_how_much = {}
-    for swap in swaps:
-        better = alignment.crossed(*swap)
-        if _is_turned(*swap):
-            better += _MARK * moved_alone(swap[0], swap[1], source, target)
-        by_how_much[swap] = better - _enough(swap, alone, firm, source, target)
+    by_how_much = {
+        swap: alignment.crossed(*swap) + _beside(swap, source, target) - _enough(swap, alone, firm, source, target)
+        for swap in swaps
+    }
     yield from sorted((swap for swap in swaps if by_how_much[swap] > 0), key=by_how_much.__getitem__, reverse=True)
+
+
+def _beside(swap: Swap, source: Text, target: Text) -> float:
+    """What the words right beside two figures tell of their exchange; a part and its whole share theirs."""
+    if not _is_turned(*swap) or _may_turn(*swap, source, target):
+        return 0.0
+    return _MARK * moved_alone(*swap, source, target)
 
 
 def _enough(swap: Swap, alone: Set[Swap], pairs: Sequence[Pair], source: Text, target: Text) -> float:
@@ -106,14 +111,13 @@ def _enough(swap: Swap, alone: Set[Swap], pairs: Sequence[Pair], source: Text, t
     Where only one of the languages puts modifiers before their noun, people turn the order round, but not inside a list
     nor between clauses of one rank.
     """
-    turns = _turns_round(source.language) != _turns_round(target.language)
     if not _is_turned(*swap):
         return math.inf if is_elliptic(*swap, source) else _KEPT
-    if _may_turn(*swap, source, target, turns=turns):
-        return math.inf
+    if _may_turn(*swap, source, target):
+        return _ASKED
     if swap in alone and (_in_list(*swap, pairs, source) or _are_joined_in_target(*swap, target)):
         return -math.inf
-    if swap in alone and not turns:
+    if swap in alone and not _turn(source, target):
         return _TURNED
     if swap in alone and are_coordinated(*swap, source):
         return _RANKED
@@ -152,9 +156,9 @@ def _may_be_exchanged(first: Pair, second: Pair) -> bool:
     return same and written and first[0].values != second[0].values and not any(map(_is_in_date, pairs))
 
 
-def _may_turn(first: Pair, second: Pair, source: Text, target: Text, *, turns: bool) -> bool:
+def _may_turn(first: Pair, second: Pair, source: Text, target: Text) -> bool:
     """Whether people turn two figures round: scores, parts and wholes, what was and what is."""
-    whole_first = turns or _says_whole_first(target.language)
+    whole_first = _turn(source, target) or lexicon(target.language).whole_first
     apart = whole_first or gap(first[1], second[1]) > _CLAUSE or not is_partitive(first[0], second[0], source)
     return (
         typed_round(first, second, source, target)
@@ -203,9 +207,6 @@ def _comes_from(figure: Figure, text: Text) -> bool:
     return any("changed_from" in item.roles for item in [item for item in before if item.text[0].isalpha()][-1:])
 
 
-def _says_whole_first(language: str) -> bool:
-    return lexicon(language).whole_first
-
-
-def _turns_round(language: str) -> bool:
-    return lexicon(language).verb_last
+def _turn(source: Text, target: Text) -> bool:
+    """Whether only one of two languages puts modifiers before their noun."""
+    return lexicon(source.language).verb_last != lexicon(target.language).verb_last

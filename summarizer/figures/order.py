@@ -112,7 +112,7 @@ def _enough(swap: Swap, alone: Set[Swap], pairs: Sequence[Pair], source: Text, t
     nor between clauses of one rank.
     """
     if not _is_turned(*swap):
-        return math.inf if is_elliptic(*swap, source) else _KEPT
+        return math.inf if is_elliptic(*swap, source) or _in_list(*swap, pairs, source) else _KEPT
     if _may_turn(*swap, source, target):
         return _ASKED
     if swap in alone and (_in_list(*swap, pairs, source) or _are_joined_in_target(*swap, target)):

@@ -21,6 +21,7 @@ _DATA = Path(__file__).with_name("mutations.toml")
 _UNSPACED = frozenset({"Jpan", "Hans", "Hant", "Thai"})
 _JOINED = _UNSPACED | {"Kore"}  # endings follow the words of Korean, spaces part them
 _FIGURE = regex.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,٫٬'’:]\d+)*")
+_CHAIN = regex.compile(r"\d+(?:[-‐‑–:/ ]\d+)+")
 _SIGNED = regex.compile(r"(?<![\w.,)])[-−–](?=[$£€]?\d)")
 _PERCENT_SIGN = regex.compile(r"\s?[%٪％]|[%٪](?=\d)")
 # What the English line must have for a word to be worth taking out of the translation.
@@ -167,14 +168,24 @@ def _on_figure(change: Callable[[str, Random], str | None], *, twin: bool | None
 
 
 def figures_swapped(sample: Sample, rng: Random) -> str | None:
-    """Two different figures that the source has too, in each other's place."""
+    """Two different figures that the source has too, in each other's place.
+
+    Not the ends of a score or telephone number that stands from right to left: exchanged, it would be as in the source.
+    """
     known = keys(sample.source)
     twins = [match for match in figures(sample.text) if digits(match[0]) in known]
     pairs = [(one, two) for one in twins for two in twins if one.start() < two.start() and one[0] != two[0]]
-    if not pairs:
-        return None
-    one, two = rng.choice(pairs)
-    return _put(_put(sample.text, two, one[0]), one, two[0])
+    spoilt = [_put(_put(sample.text, two, one[0]), one, two[0]) for one, two in pairs]
+    turned = _chains(sample.source) - _chains(sample.text)
+    wrong = [text for text in spoilt if turned.isdisjoint(_chains(text))]
+    return rng.choice(wrong) if wrong else None
+
+
+def _chains(text: str) -> frozenset[tuple[str, ...]]:
+    """The digit strings of figures that only a mark or a space joins."""
+    return frozenset(
+        tuple(digits(figure[0]) for figure in _FIGURE.finditer(chain[0])) for chain in _CHAIN.finditer(text)
+    )
 
 
 def scale_swapped(sample: Sample, _: Random) -> str | None:

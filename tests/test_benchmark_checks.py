@@ -110,6 +110,20 @@ def test_swapped_figures_are_both_there() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "exchanged"),
+    [
+        ("They won 2-1.", "ربحوا 1-2.", {None}),
+        ("They won 2-1.", "Sie gewannen 2-1.", {"Sie gewannen 1-2."}),
+        ("Call 859-292-3680.", "اتصل ٣٦٨٠-٢٩٢-٨٥٩.", {"اتصل ٢٩٢-٣٦٨٠-٨٥٩.", "اتصل ٣٦٨٠-٨٥٩-٢٩٢."}),
+    ],
+)
+def test_what_is_typed_from_right_to_left_is_not_set_right(source: str, text: str, exchanged: set[str | None]) -> None:
+    """Ends of a score or telephone number are not exchanged where that would make them as in the source."""
+    made = {KINDS["figures swapped"](SAMPLE._replace(source=source, text=text), Random(seed)) for seed in range(30)}
+    assert made == exchanged
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_kinds_that_do_not_fit_say_so(kind: str) -> None:
     """A line without any of the words is left alone."""

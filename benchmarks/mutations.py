@@ -22,6 +22,8 @@ _UNSPACED = frozenset({"Jpan", "Hans", "Hant", "Thai"})
 _JOINED = _UNSPACED | {"Kore"}  # endings follow the words of Korean, spaces part them
 _FIGURE = regex.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,٫٬'’:]\d+)*")
 _CHAIN = regex.compile(r"\d+(?:[-‐‑–:/ ]\d+)+")
+_SCORE = 2  # figures
+_LOST = regex.compile(r"\b(?:lost|los(?:e|es|ing|s)|defeats?|down|behind|beaten|trail(?:s|ed|ing)?|deficit)\b")
 _SIGNED = regex.compile(r"(?<![\w.,)])[-−–](?=[$£€]?\d)")
 _PERCENT_SIGN = regex.compile(r"\s?[%٪％]|[%٪](?=\d)")
 # What the English line must have for a word to be worth taking out of the translation.
@@ -171,13 +173,16 @@ def figures_swapped(sample: Sample, rng: Random) -> str | None:
     """Two different figures that the source has too, in each other's place.
 
     Not the ends of a score or telephone number that stands from right to left: exchanged, it would be as in the source.
+    Not the ends of a loser's score either, which papers tell from either side: `lost 2-0`, `verlor 0:2`.
     """
     known = keys(sample.source)
     twins = [match for match in figures(sample.text) if digits(match[0]) in known]
     pairs = [(one, two) for one in twins for two in twins if one.start() < two.start() and one[0] != two[0]]
     spoilt = [_put(_put(sample.text, two, one[0]), one, two[0]) for one, two in pairs]
-    turned = _chains(sample.source) - _chains(sample.text)
-    wrong = [text for text in spoilt if turned.isdisjoint(_chains(text))]
+    right = _chains(sample.source) - _chains(sample.text)
+    if _LOST.search(sample.english):
+        right |= {chain[::-1] for chain in _chains(sample.source) if len(chain) == _SCORE}
+    wrong = [text for text in spoilt if right.isdisjoint(_chains(text))]
     return rng.choice(wrong) if wrong else None
 
 

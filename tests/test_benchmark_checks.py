@@ -115,12 +115,14 @@ def test_swapped_figures_are_both_there() -> None:
     [
         ("They won 2-1.", "ربحوا 1-2.", {None}),
         ("They won 2-1.", "Sie gewannen 2-1.", {"Sie gewannen 1-2."}),
+        ("They lost 2-1.", "Perdieron 2-1.", {None}),
         ("Call 859-292-3680.", "اتصل ٣٦٨٠-٢٩٢-٨٥٩.", {"اتصل ٢٩٢-٣٦٨٠-٨٥٩.", "اتصل ٣٦٨٠-٨٥٩-٢٩٢."}),
     ],
 )
-def test_what_is_typed_from_right_to_left_is_not_set_right(source: str, text: str, exchanged: set[str | None]) -> None:
-    """Ends of a score or telephone number are not exchanged where that would make them as in the source."""
-    made = {KINDS["figures swapped"](SAMPLE._replace(source=source, text=text), Random(seed)) for seed in range(30)}
+def test_exchanges_that_are_right_are_not_made(source: str, text: str, exchanged: set[str | None]) -> None:
+    """What is typed from right to left is not set right, and a loser's score may be told from either side."""
+    sample = SAMPLE._replace(source=source, english=source, text=text)
+    made = {KINDS["figures swapped"](sample, Random(seed)) for seed in range(30)}
     assert made == exchanged
 
 

@@ -180,7 +180,12 @@ RIGHT_ONLY = [
     ("ru", "en", "Норвия проиграла Ластии 2:3.", "Norvia lost 3-2 to Lastia."),
     ("ko", "en", "노르비아는 라스티아에 2-3으로 패했다.", "Norvia lost 3-2 to Lastia."),
     ("ja", "en", "ノルビアはラスティアに2-3で敗れた。", "Norvia lost 3-2 to Lastia."),
-    ("zh-Hans", "es", "诺维亚2-3不敌拉斯蒂亚。", "Norvia perdió 3-2 ante Lastia."),
+    ("zh-Hans", "en", "诺维亚2-3不敌拉斯蒂亚。", "Norvia lost 3-2 to Lastia."),
+    ("en", "es", "Norvia lost 3-2 to Lastia.", "Norvia perdió 2-3 ante Lastia."),
+    ("it", "en", "La Norvia ha perso 2-3 con la Lastia.", "Norvia lost 3-2 to Lastia."),
+    ("en", "ur", "Lee Harmer made 134 off 148 balls, with 15 fours.", "لی ہارمر نے 148 گیندوں پر 15 چوکوں کی مدد سے 134 رنز بنائے۔"),
+    ("en", "de", "A man was charged with the 1994 shooting on Route 66 after DNA evidence was tested again.",
+     "Nachdem DNA-Spuren neu untersucht wurden, ist ein Mann angeklagt. Er soll 1994 an der Route 66 geschossen haben."),
     ("vi", "en", "Norvia thua 2-3 trước Lastia.", "Norvia lost 3-2 to Lastia."),
 ]  # fmt: skip
 
@@ -208,7 +213,7 @@ def _codes(source: str, source_language: str, translation: str, language: str) -
 @pytest.mark.parametrize(
     ("source_language", "language", "source", "translation"),
     [
-        ("en", "es", "Norvia lost 3-2 to Lastia.", "Norvia perdió 2-3 ante Lastia."),
+        ("en", "tr", "Norvia lost 3-2 to Lastia.", "Norvia, Lastia'ya 2-3 kaybetti."),
         ("de", "pl", "Norvia verlor 2:3 gegen Lastia.", "Norvia przegrała z Lastią 3:2."),
         ("en", "de", "Norvia beat Lastia 3-2.", "Norvia schlug Lastia 2:3."),
         ("ko", "en", "노르비아는 라스티아를 3-2로 이겼다.", "Norvia beat Lastia 2-3."),

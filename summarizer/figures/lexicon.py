@@ -17,7 +17,7 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `part_last = true`: a part always follows its whole: `21 में से 14` is 14 of 21;
 - `dual = true`: two of a thing are said by the ending of its word, without a number;
 - `whole_first = true`: *17 of 23* is said the other way round, as it is where modifiers precede (Hungarian);
-- `loser_first = true`: the score of a defeat is told from the loser's side: `verlor 0:2` (German);
+- `loser_first = true`: the score of a defeat may be told from the loser's side: `verlor 0:2` (German);
 - `coordinating`, `subordinating`: words that join clauses of one rank, whose order translators keep, and words that
   others begin with;
 - `from_endings`: what stands behind a figure for *from* (`40-ről`);

@@ -35,7 +35,7 @@ _WORDS_OF_FIGURE = 2  # that may have an ending: `455 millióról`, `61,2 száza
 # How much better two figures have to stand in each other's place to be held: in the order of the source; turned round,
 # where figures ask for it, where languages do so freely, only between clauses of one rank, or not at all; and how much
 # a word beside them tells. Set as the distances of `alignment` were.
-_KEPT, _ASKED, _FREE, _RANKED, _TURNED = 0.35, 0.3, 0.15, -0.1, -0.02
+_KEPT, _ASKED, _FREE, _RANKED, _TURNED = 0.43, 0.3, 0.18, -0.1, -0.02
 _MARK = 0.25
 _CLAUSE = 12  # characters, at least, between figures that words other than *of* part
 

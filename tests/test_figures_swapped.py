@@ -184,9 +184,14 @@ RIGHT_ONLY = [
     ("en", "es", "Norvia lost 3-2 to Lastia.", "Norvia perdió 2-3 ante Lastia."),
     ("it", "en", "La Norvia ha perso 2-3 con la Lastia.", "Norvia lost 3-2 to Lastia."),
     ("en", "ur", "Lee Harmer made 134 off 148 balls, with 15 fours.", "لی ہارمر نے 148 گیندوں پر 15 چوکوں کی مدد سے 134 رنز بنائے۔"),
-    ("en", "de", "A man was charged with the 1994 shooting on Route 66 after DNA evidence was tested again.",
-     "Nachdem DNA-Spuren neu untersucht wurden, ist ein Mann angeklagt. Er soll 1994 an der Route 66 geschossen haben."),
-    ("vi", "en", "Norvia thua 2-3 trước Lastia.", "Norvia lost 3-2 to Lastia."),
+    ("en", "de",
+     "A former deputy in Olm was charged with first-degree murder in the 1994 shooting of a clerk on Route 66 after DNA "
+     "evidence was retested.",
+     "In Olm ist ein früherer Hilfssheriff wegen Mordes ersten Grades angeklagt worden, nachdem DNA-Spuren neu untersucht "
+     "worden waren. Er soll 1994 an der Route 66 einen Tankwart erschossen haben."),
+    ("en", "hu", "Three men, aged 33, 34 and 39, have been arrested after a car was repeatedly rammed into a house in Olm.",
+     "A rendőrség letartóztatott egy 33, egy 34 és egy 39 éves férfit, akik Olmban autójukkal többször egy házba "
+     "hajtottak."),
 ]  # fmt: skip
 
 
@@ -224,6 +229,17 @@ def test_scores_turn_only_for_losers_and_by_custom(
 ) -> None:
     """A score keeps its order between languages of one custom, and for the winner."""
     assert _codes(source, source_language, translation, language) == ["figure_swapped"]
+
+
+def test_a_total_and_an_average_keep_their_words() -> None:
+    """People turn a part and its whole round, but not away from the words for them."""
+    source = "这批电动车由远帆客车制造，采购总额4.65亿元，平均每辆155万元，市财政承担六成。"
+    line = (
+        "Ces bus électriques, fabriqués par Yuanfan Bus, ont coûté au total {} de yuans, soit {} de yuans en moyenne par "
+        "véhicule ; la ville en prend 60 % en charge."
+    )
+    right = line.format("465 millions", "1,55 million"), line.format("1,55 million", "465 millions")
+    assert [_codes(source, "zh-Hans", text, "fr") for text in right] == [[], ["figure_swapped"]]
 
 
 @pytest.mark.parametrize(

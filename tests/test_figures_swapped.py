@@ -185,13 +185,13 @@ RIGHT_ONLY = [
     ("it", "en", "La Norvia ha perso 2-3 con la Lastia.", "Norvia lost 3-2 to Lastia."),
     ("en", "ur", "Lee Harmer made 134 off 148 balls, with 15 fours.", "لی ہارمر نے 148 گیندوں پر 15 چوکوں کی مدد سے 134 رنز بنائے۔"),
     ("en", "de",
-     "A former deputy in Olm was charged with first-degree murder in the 1994 shooting of a clerk on Route 66 after DNA "
-     "evidence was retested.",
-     "In Olm ist ein früherer Hilfssheriff wegen Mordes ersten Grades angeklagt worden, nachdem DNA-Spuren neu untersucht "
-     "worden waren. Er soll 1994 an der Route 66 einen Tankwart erschossen haben."),
+     ("A former deputy in Olm was charged with first-degree murder in the 1994 shooting of a clerk on Route 66 after DNA "
+     "evidence was retested."),
+     ("In Olm ist ein früherer Hilfssheriff wegen Mordes ersten Grades angeklagt worden, nachdem DNA-Spuren neu untersucht "
+     "worden waren. Er soll 1994 an der Route 66 einen Tankwart erschossen haben.")),
     ("en", "hu", "Three men, aged 33, 34 and 39, have been arrested after a car was repeatedly rammed into a house in Olm.",
-     "A rendőrség letartóztatott egy 33, egy 34 és egy 39 éves férfit, akik Olmban autójukkal többször egy házba "
-     "hajtottak."),
+     ("A rendőrség letartóztatott egy 33, egy 34 és egy 39 éves férfit, akik Olmban autójukkal többször egy házba "
+     "hajtottak.")),
 ]  # fmt: skip
 
 

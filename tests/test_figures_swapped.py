@@ -189,6 +189,13 @@ RIGHT_ONLY = [
      "evidence was retested."),
      ("In Olm ist ein früherer Hilfssheriff wegen Mordes ersten Grades angeklagt worden, nachdem DNA-Spuren neu untersucht "
      "worden waren. Er soll 1994 an der Route 66 einen Tankwart erschossen haben.")),
+    ("en", "de", "Norvia won the cup by 17½ points to 10½.", "Norvia gewann den Pokal mit 17,5 zu 10,5 Punkten."),
+    ("en", "it", "Call between 8am and 8pm, seven days a week.", "Chiamate dalle 8 alle 20, sette giorni su sette."),
+    ("en", "hu", "She went 18-for-27 for 245 yards.", "27-ből 18 passzal 245 yardot ért el."),
+    ("en", "tr", "Between 10 and 15 people, most of them 10- to 15-year-olds, waited from 10 to 15 minutes.",
+     "Çoğu 10-15 yaşlarında 10 ila 15 kişi, 10-15 dakika bekledi."),
+    ("en", "tr", "A woman in her 80s was hit by a No. 38 bus; two men aged 20 and 23 were held.",
+     "80'li yaşlarındaki bir kadına 38 numaralı otobüs çarptı; 20 ve 23 yaşlarında iki erkek gözaltına alındı."),
     ("en", "hu", "Three men, aged 33, 34 and 39, have been arrested after a car was repeatedly rammed into a house in Olm.",
      ("A rendőrség letartóztatott egy 33, egy 34 és egy 39 éves férfit, akik Olmban autójukkal többször egy házba "
      "hajtottak.")),

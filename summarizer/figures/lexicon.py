@@ -20,6 +20,7 @@ share (signs, ISO codes, unit symbols) is in `common.toml`. At the top level:
 - `loser_first = true`: the score of a defeat may be told from the loser's side: `verlor 0:2` (German);
 - `coordinating`, `subordinating`: words that join clauses of one rank, whose order translators keep, and words that
   others begin with;
+- `tries`: what joins those that succeeded to all: `18-for-27`;
 - `from_endings`: what stands behind a figure for *from* (`40-ről`);
 - `year_place`: whether the year of a date comes `first`, `last` (unless told) or in `any` place;
 - `hour_shift`: hours that the clock is behind (Swahili); `era_shift`: years that it is ahead (Thai).
@@ -173,6 +174,7 @@ class Lexicon:
         self.coordinating, self.subordinating = (
             frozenset(_forms(data.get(key, ""))) for key in ("coordinating", "subordinating")
         )
+        self.tries = data.get("tries")
         self.from_endings = tuple(_forms(data.get("from_endings", "")))
         self.scale_first = bool(data.get("scale_first", False))
         self.mixed = bool(data.get("mixed", False))

@@ -203,6 +203,11 @@ def _among(figure: Figure, others: Sequence[Figure], foreign: bool) -> bool:
     )
 
 
+def may_be(one: Figure, other: Figure) -> bool:
+    """Whether a figure of a translation may be one of its source."""
+    return _closeness(one, other, foreign=False) is not None
+
+
 def _closeness(one: Figure, other: Figure, *, foreign: bool) -> int | None:
     """How well two figures fit, 0 best, None where they do not."""
     readings = (*other.values, *other.foreign) if foreign else other.values

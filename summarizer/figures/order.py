@@ -11,6 +11,7 @@ from summarizer.figures.anchors import moved_alone
 from summarizer.figures.dates import DATED, dates_torn
 from summarizer.figures.items import items_of
 from summarizer.figures.lexicon import lexicon
+from summarizer.figures.matching import may_be
 from summarizer.figures.ranges import seen_by_loser, torn, typed_round
 from summarizer.figures.sides import (
     LIST_GAP,
@@ -55,9 +56,14 @@ def swapped_in_translation(pairs: Sequence[Pair], source: Text, target: Text) ->
     )
     told: set[Pair] = set()  # an exchange shows in more than one way
     for swap in found:
-        if told.isdisjoint(swap) and not seen_by_loser(*swap, source, target):
+        if told.isdisjoint(swap) and not _are_alike(*swap) and not seen_by_loser(*swap, source, target):
             told.update(swap)
             yield swap
+
+
+def _are_alike(first: Pair, second: Pair) -> bool:
+    """Whether each of two figures may as well be the other: *from 8am to 8pm* is `dalle 8 alle 20`."""
+    return may_be(first[0], second[1]) and may_be(second[0], first[1])
 
 
 def _misparted(pairs: Sequence[Pair], source: Text, target: Text) -> Iterator[Swap]:

@@ -23,7 +23,7 @@ _OF_FIGURES = frozenset(
      "people", "counted", "ordinal_after", "month"]
 )  # fmt: skip
 _OF_LISTS = frozenset({"joiners", "range"})
-_BESIDE_ENDS = frozenset({"range", "scale", "unit", "currency", "percent", "points", "year_after", "age"})
+_BESIDE_ENDS = frozenset({"range", "scale", "unit", "currency", "percent", "point", "points", "year_after", "age"})
 _WORD = re.compile(r"[^\W\d_]+|;")
 
 
@@ -121,8 +121,10 @@ def are_coordinated(first: Pair, second: Pair, source: Text) -> bool:
 
 
 def is_partitive(one: Figure, other: Figure, text: Text) -> bool:
-    """Whether a figure is a part of the one behind it: `14 of the 21 seats`."""
-    return any("of" in item.roles for item in items_between(one, other, text)[:1])
+    """Whether a figure is a part of the one behind it: `14 of the 21 seats`, `18-for-27`."""
+    return text.text[one.end : other.start] == lexicon(text.language).tries or any(
+        "of" in item.roles for item in items_between(one, other, text)[:1]
+    )
 
 
 def are_part_and_whole(first: Pair, second: Pair, source: Text, target: Text) -> bool:

@@ -12,14 +12,16 @@ from typing import NamedTuple
 
 from summarizer.figures.anchors import marks
 from summarizer.figures.reader import figures_in
-from summarizer.figures.sides import Pair, Swap, Text, are_part_and_whole, gap, is_base, share_words
-from summarizer.figures.values import Figure
+from summarizer.figures.sides import Pair, Swap, Text, are_ends, are_part_and_whole, gap, is_base, share_words
+from summarizer.figures.values import Figure, Kind
 
 # What several figures of a text may count; of other things only one that counts them is known again.
 _COMMON = frozenset({"people", "second", "minute", "hour", "day", "week", "month", "year", "date"})
 _CENTURY = 100
 _OF_SHARES = frozenset({"votes", "seats"})  # `with 92% of votes counted, it had 31%`
 _DEGREES = ({"degree", "celsius"}, {"degree", "fahrenheit"})
+# Kinds that languages write like numbers: `80'li yaşlarında` is *in her 80s*.
+_LOOSE: frozenset[Kind] = frozenset({"age", "decade", "time"})
 _JOINTS = frozenset(":.'")  # of one time or measure
 
 
@@ -55,8 +57,9 @@ def _fit_better(first: _Slot, second: _Slot, once: Set[str], source: Text, targe
     if exchanged is None:
         return told > 0
     marked = sum(map(_is_marked, exchanged)) - sum(map(_is_marked, pairs))
+    loose = first.pair[1] < second.pair[1] and any(pair[0].kind in _LOOSE for pair in pairs)
     kept = sum(same_kind(*pair) for pair in exchanged) - sum(same_kind(*pair) for pair in pairs)
-    return marked >= 0 and (told > 0 or (marked > 0 and kept >= 0))
+    return marked >= 0 and (told > 0 or (marked > 0 and kept >= 0 and not loose))
 
 
 def _words_tell(first: _Slot, second: _Slot, once: Set[str], source: Text, target: Text) -> int:
@@ -132,6 +135,7 @@ def _may_be_of_either(first: Pair, second: Pair, source: Text, target: Text) -> 
         {"money", "measure"} in ({first[0].kind, second[1].kind}, {second[0].kind, first[1].kind})
         or _are_of_one_measure(first, second, source, target)
         or is_elliptic(first, second, source)
+        or are_ends(first[0], second[0], source)  # `won by 17½ points to 10½`
     )
 
 

@@ -42,6 +42,7 @@ def hedge_of(around: Surroundings) -> Hedge:
             "hedge" in item.roles
             and not _is_in_compound(around, distance)
             and (beside or not item.roles.keys() & _DIRECT)
+            and not ("range" in item.roles and _ends_range(around, distance))
         ):
             return _found(around, item.start, item.end, item.roles["hedge"])
         if item.text in _SIGNS and distance == 1:
@@ -89,6 +90,12 @@ def _is_in_compound(around: Surroundings, distance: int) -> bool:
     following = around.before(distance - 1) if distance > 1 else None
     beside = following, around.before(distance + 1)
     return any(item is not None and item.text in "-‑" and item.glued for item in beside)
+
+
+def _ends_range(around: Surroundings, distance: int) -> bool:
+    """Whether another number stands right before a word for *to*, a unit between at most: `từ 19 đến 56`."""
+    before = [around.before(distance + step) for step in (1, 2)]
+    return any(item is not None and item.digits is not None for item in before)
 
 
 def _is_article(around: Surroundings, distance: int) -> bool:

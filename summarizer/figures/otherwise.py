@@ -26,6 +26,9 @@ _LARGEST_DENOMINATOR = 20
 _ROMAN = regex.compile(r"(?<![\p{L}\p{N}])[IVXLCІХ]{2,}(?![\p{L}\p{N}'’])")
 _LAST_WORD = regex.compile(r"(\p{L}+) $")
 _HALF_DAY = 12  # hours
+# `6:15 p.m. local time (1515 GMT)`
+_LOCAL = 40  # characters, at most, between a time and the same in another zone
+_ASIDE, _END_OF_ASIDE = regex.compile(r"[^()（）]*[(（]\P{N}{0,12}"), regex.compile(r"\P{N}{0,12}[)）]")
 _WHOLES = {"second": {60}, "minute": {60}, "hour": {24}, "day": {7, 365}, "week": {52}, "month": {12}}
 _TIE, _AHEAD = 7, 2  # the points that win a tie-break, and how many more than the other's they are
 
@@ -42,7 +45,9 @@ def without_same(
         lost=tuple(
             figure
             for figure in found.lost
-            if not source.shares_with(target, figure) and not (uncounted and source.is_whole(figure))
+            if not source.shares_with(target, figure)
+            and not (uncounted and source.is_whole(figure))
+            and not (figure.kind == "time" and not found.added and source.is_in_other_zone(figure))
         ),
         added=tuple(figure for figure in found.added if not target.shares_with(source, figure)),
     )
@@ -76,6 +81,16 @@ class _Said:
     def is_whole(self, figure: Figure) -> bool:
         """Whether a figure counts what makes up one of a larger unit: 24 hours are a day, 12 months last a year."""
         return any(one.number in _WHOLES.get(one.unit, ()) for one in self._durations if one.figure is figure)
+
+    def is_in_other_zone(self, time: Figure) -> bool:
+        """Whether a time in brackets behind another one tells it in another zone, which papers leave out."""
+        text = self._text.text
+        others = [one for one in self._figures if one.kind == "time" and 0 < time.start - one.end <= _LOCAL]
+        return (
+            bool(others)
+            and _ASIDE.fullmatch(text, others[-1].end, time.start) is not None
+            and _END_OF_ASIDE.match(text, time.end) is not None
+        )
 
     def counts_time(self, besides: Sequence[Figure]) -> bool:
         """Whether the text has an amount of time with a figure that is more than one, and none of some others."""

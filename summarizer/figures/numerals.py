@@ -226,17 +226,21 @@ def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
 
 
 def _fraction(items: Sequence[Item], numeral: Numeral) -> Numeral:
-    """The numeral with its denominator, if it is `1/4`, which others call the fourth part; `2 1/2` is 2.5."""
+    """The numeral with its denominator, if it is `1/4`, which others call the fourth part; `3/4 of`; `2 1/2` is 2.5."""
     if not numeral.scaled and (mixed := _mixed(items, numeral)) is not None:
         return mixed
     parts = items[numeral.last + 1 : numeral.last + 4]
-    if items[numeral.last].text != "1" or len(parts) < 2 or parts[0].text != "/" or not parts[0].glued:
+    if len(parts) < 2 or parts[0].text != "/" or not parts[0].glued or not parts[1].glued:
         return numeral
-    below = parts[1].digits
+    above, below = numeral.values[0], parts[1].digits
     date = [item.text for item in parts[2:]] == ["/"]
-    if date or below is None or not parts[1].glued or not 2 <= below.value <= _LARGEST_DENOMINATOR:
+    if date or below is None or not 2 <= below.value <= _LARGEST_DENOMINATOR:
         return numeral
-    return numeral._replace(last=numeral.last + 2, values=(1 / below.value, below.value), scaled=True)
+    if items[numeral.last].text == "1":
+        return numeral._replace(last=numeral.last + 2, values=(1 / below.value, below.value), scaled=True)
+    if 1 < above < below.value and "of" in (roles for item in parts[2:] for roles in item.roles):
+        return numeral._replace(last=numeral.last + 2, values=(above / below.value,), scaled=True)
+    return numeral
 
 
 def _mixed(items: Sequence[Item], numeral: Numeral) -> Numeral | None:

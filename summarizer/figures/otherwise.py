@@ -135,18 +135,24 @@ def _shares(figures: Sequence[Figure], text: str) -> Iterator[_Share]:
         if before is not None and part and figure.start - before.end <= _BESIDE:
             yield _Share((before, figure), before.value * part, "fraction")
         elif part:
-            yield _Share((figure,), part, "percent" if figure.kind == "percent" else "fraction")
+            yield _Share((figure,), part, _sort_of(figure))
         if before is not None and _is_counted(before, figure, text):
             value = min(before.value, figure.value) / max(before.value, figure.value)
             yield _Share((before, figure), value, "counts")
         before = figure
 
 
+def _sort_of(figure: Figure) -> Literal["percent", "fraction", "counts"]:
+    if figure.kind == "percent":
+        return "percent"
+    return "counts" if figure.written else "fraction"
+
+
 def _part(figure: Figure) -> Decimal:
     """The part of a whole that a percentage, a fraction or the word for one says, 0 for other figures."""
     if figure.kind == "percent":
         return figure.value / _PERCENT
-    if figure.written or not figure.value:
+    if (figure.written and "/" not in figure.text) or not figure.value:
         return Decimal(0)
     if figure.kind == "ordinal" and 2 < figure.value <= _LARGEST_DENOMINATOR:
         return 1 / figure.value

@@ -29,11 +29,11 @@ _BASIS = 100  # basis points in a percentage point
 _FOURTHS = 4
 _OLDEST = 130  # years
 _WHOLE = 100  # "100 percent sure" is no figure that translators keep
-_HALF = Decimal("0.5")
 _HIGHEST_SCORE = 200
 _LONGEST_CODE = 3
 _SHORT_YEAR = 2
 _PARTED = 2  # items of `:30`
+_PART_BEFORE = 3  # items, at most, from a part to the unit: `a quarter of a mile`
 _LAST_DAYS = 28
 _LONGEST_ARTICLE = 3
 _NEAR = 30  # characters
@@ -351,6 +351,8 @@ def _measure(around: Surroundings) -> _Sense | None:
     linked = _has(around.after(), "joiners") or _has(around.after(), "of")
     collective = linked and not around.numeral.written  # `una sessantina di metri`
     far = 2 if around.numeral.scaled or collective else 1
+    if around.numeral.values[0] < 1 and _has(around.after(), "of"):
+        far = _PART_BEFORE  # `3/4 of a pound`
     unit = (
         around.items[around.numeral.last].roles.get("closed")
         or around.role_after("unit", far)
@@ -500,7 +502,7 @@ def _months(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iterator
 
 
 def _bare_units(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iterator[Figure]:
-    """A unit without a number is one of it (*a mile away*), or half of one: weak, but it can be found converted."""
+    """A unit without a number is one of it (*a mile away*), or a part of one: weak, but it can be found converted."""
     units = [index for index, item in enumerate(items) if item.roles and item.roles.get("unit") in SAID_BARE]
     if not units:
         return
@@ -508,10 +510,10 @@ def _bare_units(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iter
     for index in units:
         item, before = items[index], items[max(0, index - 2) : index]
         if item.end not in ends and not ends.intersection(other.end for other in before[-1:]):
-            half = any(other.roles.get("number") == _HALF for other in before)
-            value = _HALF if half else Decimal(1)
+            said = frozenset(other.end for other in items[max(0, index - _PART_BEFORE) : index])
+            part = next((one.value for one in found if 0 < one.value < 1 and one.end in said), Decimal(1))
             yield Figure(
-                item.start, item.end, text[item.start : item.end], "measure", (value,), item.roles["unit"],
+                item.start, item.end, text[item.start : item.end], "measure", (part,), item.roles["unit"],
                 weak=True, written=False,
             )  # fmt: skip
 

@@ -34,6 +34,8 @@ ACCUSATIONS = [
     ("ja", "労組は港長を詐欺で非難した。", "港長は詐欺を働いた。"),
     ("ko", "노조는 항만장을 사기로 고발했다.", "항만장은 사기를 쳤다."),
     ("zh-Hans", "工会指控港务长欺诈。", "港务长进行了欺诈。"),
+    ("zh-Hant", "港務長被控詐欺。", "港務長進行了詐欺。"),
+    ("sw", "Mkuu wa bandari ameshtakiwa kwa ulaghai.", "Mkuu wa bandari alifanya ulaghai."),
 ]
 
 

@@ -31,6 +31,8 @@ CASES = [
     ("Deliveries fell 4.8% in the second quarter.", "ko", "4~6월 인도량은 4.8% 줄었다.", "4~7월 인도량은 4.8% 줄었다."),
     ("The Nikkei 225 rose 1.2%.", "ja", "日経平均は1.2%上昇した。", "日経平均は2.1%上昇した。"),
     # People, years and ages
+    ("It killed seven people aged between 19 and 56.", "vi", "Vụ việc làm chết bảy người từ 19 đến 56 tuổi.",
+     "Vụ việc làm chết bảy người từ 19 đến 65 tuổi."),
     ("The 34-year-old broke a record of 1968.", "zh-Hans", "这名34岁球员打破1968年的纪录。", "这名34岁球员打破1986年的纪录。"),
     ("They found a 1,400-year-old tomb.", "zh-Hant", "他們找到1400年前的古墓。", "他們找到1500年前的古墓。"),
     ("It lasted from June 2015 to May 2016.", "ja", "2015年6月から翌16年5月まで続いた。", "2015年6月から翌17年5月まで続いた。"),

@@ -31,6 +31,13 @@ CASES = [
     ("COP29 has begun.", "es", "Ha empezado la COP29.", "Ha empezado la COP de 2029."),
     # shares of a whole
     ("Some 9 in 10 voted.", "hu", "Tízből kilencen szavaztak.", "Tízből nyolcan szavaztak."),
+    ("It takes 3/4 of a pound of butter.", "de", "Dazu kommen 340 Gramm Butter.", "Dazu kommen 430 Gramm Butter."),
+    ("It is a quarter of a mile away.", "es", "Está a 400 metros.", "Está a 900 metros."),
+    ("It left at twenty past three.", "de", "Er fuhr um 15.20 Uhr ab.", "Er fuhr um 15.30 Uhr ab."),
+    ("It left at 6:15 p.m. local time (1515 GMT).", "de", "Er fuhr um 18:15 Uhr Ortszeit ab.", "Er fuhr um 18:45 Uhr Ortszeit ab."),
+    ("It left at 6:15 p.m. local time (1515 GMT).", "id", "Berangkat pukul 18.15 waktu setempat (22.15 WIB).",
+     "Berangkat pukul 18.15 waktu setempat (22.25 WIB)."),
+    ("Fuel costs 1,020 a litre.", "bn", "জ্বালানির দাম লিটারপ্রতি ১ হাজার ২০।", "জ্বালানির দাম লিটারপ্রতি ১ হাজার ৩০।"),
     ("It lost 3/4 of its value.", "de", "Sie verlor drei Viertel.", "Sie verlor zwei Viertel."),
     ("It sold 1 in 4 shares.", "cs", "Prodala čtvrtinu akcií.", "Prodala pětinu akcií."),
     ("About 9 in 10 voted.", "it", "Ha votato circa il 90%.", "Ha votato circa il 80%."),

@@ -238,7 +238,7 @@ def _fraction(items: Sequence[Item], numeral: Numeral) -> Numeral:
         return numeral
     if items[numeral.last].text == "1":
         return numeral._replace(last=numeral.last + 2, values=(1 / below.value, below.value), scaled=True)
-    if 1 < above < below.value and "of" in (roles for item in parts[2:] for roles in item.roles):
+    if 1 < above < below.value in _QUARTERS and "of" in (roles for item in parts[2:] for roles in item.roles):
         return numeral._replace(last=numeral.last + 2, values=(above / below.value,), scaled=True)
     return numeral
 
@@ -287,7 +287,7 @@ def _goes_on(items: Sequence[Item], index: int, lexicon: Lexicon) -> bool:
     scale = items[index - 1].roles.get("scale", 0)
     counted = index > 1 and items[index - 2].digits is not None  # `প্রতি লাখে ১৬৫`: of every lakh, 165
     whole = items[index].text.partition(lexicon.decimal)[0]  # `3만8946.93`
-    if lexicon.mixed and counted and whole.isdecimal() and len(whole) == scale > 2:
+    if lexicon.mixed and counted and whole.isdecimal() and 2 <= len(whole) <= scale > 2:
         return True
     return items[index].glued or (following is not None and following.roles.get("scale", scale) < scale)
 

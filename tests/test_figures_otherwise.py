@@ -37,6 +37,8 @@ CASES = [
     ("It left at 6:15 p.m. local time (1515 GMT).", "de", "Er fuhr um 18:15 Uhr Ortszeit ab.", "Er fuhr um 18:45 Uhr Ortszeit ab."),
     ("It left at 6:15 p.m. local time (1515 GMT).", "id", "Berangkat pukul 18.15 waktu setempat (22.15 WIB).",
      "Berangkat pukul 18.15 waktu setempat (22.25 WIB)."),
+    ("It left at 6:15 p.m. local time (1515 GMT).", "fr", "Il est parti à 18h15 heure locale (15h15 GMT).",
+     "Il est parti à 18h15 heure locale (16h15 GMT)."),
     ("Fuel costs 1,020 a litre.", "bn", "জ্বালানির দাম লিটারপ্রতি ১ হাজার ২০।", "জ্বালানির দাম লিটারপ্রতি ১ হাজার ৩০।"),
     ("It lost 3/4 of its value.", "de", "Sie verlor drei Viertel.", "Sie verlor zwei Viertel."),
     ("It sold 1 in 4 shares.", "cs", "Prodala čtvrtinu akcií.", "Prodala pětinu akcií."),

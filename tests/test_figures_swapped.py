@@ -189,7 +189,8 @@ RIGHT_ONLY = [
      "evidence was retested."),
      ("In Olm ist ein früherer Hilfssheriff wegen Mordes ersten Grades angeklagt worden, nachdem DNA-Spuren neu untersucht "
      "worden waren. Er soll 1994 an der Route 66 einen Tankwart erschossen haben.")),
-    ("en", "de", "Norvia won the cup by 17½ points to 10½.", "Norvia gewann den Pokal mit 17,5 zu 10,5 Punkten."),
+    ("en", "de", "Norvia won the cup by 17½ points to 10½ after taking the foursomes 8–4 on Sunday.",
+     "Norvia gewann den Pokal mit 17,5 zu 10,5 Punkten, nachdem es am Sonntag die Vierer mit 8:4 gewonnen hatte."),
     ("en", "it", "Call between 8am and 8pm, seven days a week.", "Chiamate dalle 8 alle 20, sette giorni su sette."),
     ("en", "hu", "She went 18-for-27 for 245 yards.", "27-ből 18 passzal 245 yardot ért el."),
     ("en", "tr", "Between 10 and 15 people, most of them 10- to 15-year-olds, waited from 10 to 15 minutes.",

@@ -47,7 +47,7 @@ def without_same(
             for figure in found.lost
             if not source.shares_with(target, figure)
             and not (uncounted and source.is_whole(figure))
-            and not (figure.kind == "time" and not found.added and source.is_in_other_zone(figure))
+            and not (figure.kind == "time" and source.is_in_other_zone(figure))
         ),
         added=tuple(figure for figure in found.added if not target.shares_with(source, figure)),
     )

@@ -246,8 +246,8 @@ def test_a_total_and_an_average_keep_their_words() -> None:
         "Ces bus électriques, fabriqués par Yuanfan Bus, ont coûté au total {} de yuans, soit {} de yuans en moyenne par "
         "véhicule ; la ville en prend 60 % en charge."
     )
-    right = line.format("465 millions", "1,55 million"), line.format("1,55 million", "465 millions")
-    assert [_codes(source, "zh-Hans", text, "fr") for text in right] == [[], ["figure_swapped"]]
+    right, wrong = line.format("465 millions", "1,55 million"), line.format("1,55 million", "465 millions")
+    assert [_codes(source, "zh-Hans", text, "fr") for text in (right, wrong)] == [[], ["figure_swapped"]]
 
 
 @pytest.mark.parametrize(

@@ -97,30 +97,28 @@ def _misplaced(firm: Sequence[Pair], pairs: Sequence[Pair], source: Text, target
     if not swaps:
         return
     alignment = Alignment(pairs, source, target)
-    by_how_much = {
-        swap: alignment.crossed(*swap) + _beside(swap, source, target) - _enough(swap, alone, firm, source, target)
-        for swap in swaps
-    }
+    by_how_much = {swap: alignment.crossed(*swap) - _enough(swap, alone, firm, source, target) for swap in swaps}
     yield from sorted((swap for swap in swaps if by_how_much[swap] > 0), key=by_how_much.__getitem__, reverse=True)
-
-
-def _beside(swap: Swap, source: Text, target: Text) -> float:
-    """What the words right beside two figures tell of their exchange; a part and its whole share theirs."""
-    if not _is_turned(*swap) or _may_turn(*swap, source, target):
-        return 0.0
-    return _MARK * moved_alone(*swap, source, target)
 
 
 def _enough(swap: Swap, alone: Set[Swap], pairs: Sequence[Pair], source: Text, target: Text) -> float:
     """How much better two figures have to stand in each other's place to be held: less where nobody turns them round.
 
-    Where only one of the languages puts modifiers before their noun, people turn the order round, but not inside a list
-    nor between clauses of one rank.
+    Words right beside them that tell of an exchange leave less to tell; a part and its whole share theirs.
     """
     if not _is_turned(*swap):
         return math.inf if is_elliptic(*swap, source) or _in_list(*swap, pairs, source) else _KEPT
     if _may_turn(*swap, source, target):
         return _ASKED
+    return _least(swap, alone, pairs, source, target) - _MARK * moved_alone(*swap, source, target)
+
+
+def _least(swap: Swap, alone: Set[Swap], pairs: Sequence[Pair], source: Text, target: Text) -> float:
+    """How much better two turned figures have to stand in each other's place, as odd as their order is.
+
+    Where only one of the languages puts modifiers before their noun, people turn the order round, but not inside a list
+    nor between clauses of one rank.
+    """
     if swap in alone and (_in_list(*swap, pairs, source) or _are_joined_in_target(*swap, target)):
         return -math.inf
     if swap in alone and not _turn(source, target):

@@ -348,10 +348,11 @@ def _is_apposed(around: Surroundings) -> bool:
 
 
 def _measure(around: Surroundings) -> _Sense | None:
-    linked = _has(around.after(), "joiners") or _has(around.after(), "of")
+    of = _has(around.after(), "of")
+    linked = of or _has(around.after(), "joiners")
     collective = linked and not around.numeral.written  # `una sessantina di metri`
     far = 2 if around.numeral.scaled or collective else 1
-    if around.numeral.values[0] < 1 and _has(around.after(), "of"):
+    if of and around.numeral.values[0] < 1:
         far = _PART_BEFORE  # `3/4 of a pound`
     unit = (
         around.items[around.numeral.last].roles.get("closed")
@@ -508,10 +509,9 @@ def _bare_units(text: str, items: tuple[Item, ...], found: list[Figure]) -> Iter
         return
     ends = {item.end for item in items if any(figure.start <= item.start < figure.end for figure in found)}
     for index in units:
-        item, before = items[index], items[max(0, index - 2) : index]
-        if item.end not in ends and not ends.intersection(other.end for other in before[-1:]):
-            said = frozenset(other.end for other in items[max(0, index - _PART_BEFORE) : index])
-            part = next((one.value for one in found if 0 < one.value < 1 and one.end in said), Decimal(1))
+        item, before = items[index], [other.end for other in items[max(0, index - _PART_BEFORE) : index]]
+        if item.end not in ends and ends.isdisjoint(before[-1:]):
+            part = next((one.value for one in found if 0 < one.value < 1 and one.end in before), Decimal(1))
             yield Figure(
                 item.start, item.end, text[item.start : item.end], "measure", (part,), item.roles["unit"],
                 weak=True, written=False,

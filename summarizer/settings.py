@@ -35,6 +35,7 @@ _PATHS = {
     "publish": ("ninjs", "feeds"),
 }
 _SOURCE_PATHS = ("folder", "lines", "url_file")
+_PROXIED = frozenset({"http", "https", "all"})
 _OPENAI = {"OPENAI_API_KEY": ("llm", "api_key"), "OPENAI_BASE_URL": ("llm", "base_url")}
 
 
@@ -397,6 +398,13 @@ def _from_environment() -> Iterator[_Layer]:
 def _state_folder() -> Path:
     """Where programs keep what they learnt (XDG Base Directory Specification 0.8)."""
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "summarizer"
+
+
+def names_proxies() -> bool:
+    """Whether the environment names a proxy for any URL."""
+    from urllib.request import getproxies
+
+    return not _PROXIED.isdisjoint(getproxies())
 
 
 def environment_proxy(url: str) -> str | None:

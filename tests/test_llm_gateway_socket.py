@@ -48,12 +48,21 @@ async def trickle(writer: asyncio.StreamWriter) -> None:
 
 
 class Server:
-    """A server on loopback that behaves in turn as told, the last way for ever, and counts requests."""
+    """A server on loopback that behaves in turn as told, the last way for ever, and counts requests and connections.
+
+    `targets` has what each request asked for, as its first line says.
+    """
 
     def __init__(self, *behaviours: Behaviour) -> None:
         self._behaviours = list(behaviours)
         self._handlers: set[asyncio.Task[None]] = set()
-        self.requests = 0
+        self.requests = self.connections = 0
+        self.targets: list[str] = []
+
+    @property
+    def open_connections(self) -> int:
+        """Those that neither side has closed."""
+        return sum(not handler.done() for handler in self._handlers)
 
     async def __aenter__(self) -> Server:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -69,6 +78,7 @@ class Server:
     def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         handler = asyncio.get_running_loop().create_task(self._converse(reader, writer))
         self._handlers.add(handler)
+        self.connections += 1
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -78,6 +88,7 @@ class Server:
                 )
                 await reader.readexactly(length)
                 self.requests += 1
+                self.targets.append(head.split()[1].decode())
                 await (self._behaviours.pop(0) if len(self._behaviours) > 1 else self._behaviours[0])(writer)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
@@ -211,3 +222,68 @@ def test_a_hanging_request_waits_no_longer_than_others_show() -> None:
             return asyncio.get_running_loop().time() - started
 
     assert asyncio.run(ask()) < 10
+
+
+def test_connections_serve_again() -> None:
+    """As many are opened as there are requests at a time, and none for those that come later."""
+
+    async def ask() -> list[int]:
+        async with Server(slow(0.05)) as server, server.gateway() as gateway:
+            counts = []
+            for together in (1, 1, 2, 2, 1):
+                await asyncio.gather(*(gateway.ask(CALL) for _ in range(together)))
+                counts.append(server.connections)
+            return counts
+
+    assert asyncio.run(ask()) == [1, 1, 2, 2, 2]
+
+
+def test_a_connection_that_broke_is_opened_anew() -> None:
+    """Whether the server resets it or is silent for too long: the request after it has another."""
+
+    async def ask(fault: Behaviour) -> tuple[int, int]:
+        async with Server(answer, fault, answer) as server, server.gateway() as gateway:
+            for _ in range(3):
+                await gateway.ask(CALL)
+            return server.requests, server.connections
+
+    assert [asyncio.run(ask(fault)) for fault in (reset, hang)] == [(4, 2), (4, 2)]
+
+
+def test_connections_without_work_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is needed no more by the answer of another, the last one with the gateway."""
+    monkeypatch.setattr("summarizer.llm.connections._KEPT_S", 0.1)
+
+    async def ask() -> list[int]:
+        async with Server(slow(0.02)) as server:
+            async with server.gateway() as gateway:
+                await asyncio.gather(*(gateway.ask(CALL) for _ in range(2)))
+                counts = [server.open_connections]
+                await asyncio.sleep(0.2)
+                await gateway.ask(CALL)
+                counts.append(await settled(server, 1))
+            return [*counts, await settled(server, 0)]
+
+    assert asyncio.run(ask()) == [2, 1, 0]
+
+
+async def settled(server: Server, number: int) -> int:
+    """The open connections, once there are so many, or after a while."""
+    for _ in range(100):
+        if server.open_connections == number:
+            break
+        await asyncio.sleep(0.02)
+    return server.open_connections
+
+
+def test_requests_go_by_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked for the whole address."""
+
+    async def ask() -> list[str]:
+        async with Server(answer) as proxy:
+            monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
+            async with Gateway.from_settings(LLMSettings(base_url="http://news.example/v1")) as gateway:
+                await gateway.ask(CALL)
+            return proxy.targets
+
+    assert asyncio.run(ask()) == ["http://news.example/v1/chat/completions"]

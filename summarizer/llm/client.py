@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 from summarizer.errors import ConfigError
 from summarizer.llm.faults import Fault, clean, fault_in_body, fault_in_text, too_late
 from summarizer.llm.retry import retry_after_s
-from summarizer.settings import environment_proxy
+from summarizer.settings import environment_proxy, names_proxies
 
 if TYPE_CHECKING:
     import httpx2
@@ -170,8 +170,11 @@ class Client:
         """
         import openai
 
+        from summarizer.llm.connections import Connections
+
         try:
             http = openai.DefaultAsyncHttpxClient(
+                transport=None if names_proxies() else Connections(),
                 follow_redirects=False,  # a key goes nowhere but to the address that was configured
                 event_hooks={"request": [self._dress]},
             )

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
+from time import monotonic, process_time
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
-# A loop that wakes so punctually from so many naps in a row has time for something else.
-_NAPS, _NAP_S, _LATE_S = 3, 0.02, 0.001
+# What wakes so punctually from so many naps in a row, and works for so little of them, has time for something else.
+_NAPS, _NAP_S, _LATE_S, _BUSY = 3, 0.02, 0.001, 0.1
 _LONGEST_S = 2.0
 
 
@@ -64,13 +65,14 @@ async def in_thread(items: Iterator[_T]) -> AsyncGenerator[_T, None]:
             asyncio.get_running_loop().run_in_executor(None, close)
 
 
-async def quiet() -> None:
-    """Return when the event loop has had next to nothing to do for a moment, or has been busy for a good while."""
-    loop = asyncio.get_running_loop()
-    give_up, calm = loop.time() + _LONGEST_S, 0
-    while calm < _NAPS and (before := loop.time()) < give_up:
+async def quiet(*, threads: bool = False) -> None:
+    """Return when the event loop, with `threads` the whole process, had next to nothing to do, or was busy for long."""
+    give_up, calm = monotonic() + _LONGEST_S, 0
+    while calm < _NAPS and (before := monotonic()) < give_up:
+        used = process_time()
         await asyncio.sleep(_NAP_S)
-        calm = calm + 1 if loop.time() - before < _NAP_S + _LATE_S else 0
+        idle = not threads or process_time() - used < _BUSY * _NAP_S
+        calm = calm + 1 if idle and monotonic() - before < _NAP_S + _LATE_S else 0
 
 
 async def cancelled(tasks: Iterable[asyncio.Future[Any]]) -> None:

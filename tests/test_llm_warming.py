@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from hashlib import pbkdf2_hmac
 
 import pytest
 
@@ -33,7 +34,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     for name in ("load_library", "load_vocabulary", "load_model"):
         monkeypatch.setattr(warming_module, name, loader(name))
-    monkeypatch.setattr(concurrency, "_NAP_S", 0.0)
+    monkeypatch.setattr(concurrency, "_NAPS", 0)
     return names
 
 
@@ -50,6 +51,17 @@ def test_everything_is_loaded_once_and_what_the_first_request_takes_first(loaded
 
     asyncio.run(use())
     assert loaded == ["load_library", "load_vocabulary", "load_model"]
+
+
+def test_the_vocabulary_comes_when_no_thread_works_either(loaded: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it is built nothing else runs, and a thread may be reading the next article."""
+
+    async def note(*, threads: bool = False) -> None:
+        loaded.append("rest" if threads else "quiet")
+
+    monkeypatch.setattr(warming_module, "quiet", note)
+    asyncio.run(Warming().before_translations(ARTICLE))
+    assert loaded == ["load_library", "rest", "load_vocabulary", "quiet", "load_model"]
 
 
 @pytest.mark.parametrize(("headline", "waits"), [(PLAIN, False), (BARE, True)])
@@ -113,6 +125,48 @@ def test_the_checks_load_what_they_take_while_the_answers_are_written(
     asyncio.run(use())
     assert loaded[:3] == ["load_library", "load_vocabulary", "en"]
     assert sorted(loaded[3:]) == ["en to de", "en to ja", "load_model"]
+
+
+@pytest.mark.parametrize(("language", "waits"), [("de", True), ("ja", False)])
+def test_translations_wait_for_what_their_languages_take(
+    loaded: list[str], monkeypatch: pytest.MonkeyPatch, language: str, waits: bool
+) -> None:
+    """So that nothing of it is loaded between two answers; others need not wait."""
+    let_go = threading.Event()
+
+    def check_line(_source: str, _translation: str, *, source_language: str, language: str) -> None:
+        if (source_language, language) == ("en", "de"):
+            let_go.wait(30)
+
+    monkeypatch.setattr(warming_module, "check_translation", check_line)
+
+    async def use() -> bool:
+        warming = Warming()
+        warming.begin_translations(fake_draft(ARTICLE), ["de", "ja"])
+        waiting = asyncio.create_task(warming.before_translations(ARTICLE, [language]))
+        done, _ = await asyncio.wait([waiting], timeout=0.5 if waits else 30.0)
+        let_go.set()
+        await waiting
+        await warming.aclose()
+        return not done
+
+    assert asyncio.run(use()) is waits
+    assert "load_model" in loaded
+
+
+def test_once_the_model_is_there_no_draft_is_looked_through_for_it(
+    loaded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is nothing to wait for."""
+    monkeypatch.setattr(warming_module, "asks_model", lambda *_: pytest.fail("asked"))
+
+    async def use() -> None:
+        warming = Warming()
+        await warming.before_translations(ARTICLE)
+        await warming.before_draft(ARTICLE, fake_draft(ARTICLE))
+
+    asyncio.run(use())
+    assert loaded == ["load_library", "load_vocabulary", "load_model"]
 
 
 async def _all(loaded: list[str], number: int) -> None:
@@ -208,6 +262,17 @@ def test_quiet_comes_after_what_keeps_the_loop_busy() -> None:
         return left
 
     assert asyncio.run(use()) == []
+
+
+def test_quiet_of_the_process_comes_after_the_work_of_threads() -> None:
+    """Also after work for which the event loop need not wait."""
+
+    async def use() -> bool:
+        work = asyncio.create_task(asyncio.to_thread(pbkdf2_hmac, "sha256", b"", b"", 1_500_000))
+        await quiet(threads=True)
+        return work.done()
+
+    assert asyncio.run(use())
 
 
 def test_quiet_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,7 +156,7 @@ class LLMEngine:
         if len(others) > 1:
             packed = await translate_packed(desk, draft, others, self._manner.translate_model)
             done |= zip(others, packed, strict=True)
-        await self._warming.before_translations(article)
+        await self._warming.before_translations(article, languages)
         return tuple(done[tag] for tag in languages)
 
     async def repair_draft(self, article: Article, draft: Draft, findings: Sequence[Finding]) -> Drafted:

@@ -33,7 +33,7 @@ class Warming:
             self._model = asyncio.create_task(_load_model(self._checks))
 
     def begin_translations(self, draft: Draft, languages: Sequence[str]) -> None:
-        """Load what the checks take in these languages; where answers are faster, they load it themselves."""
+        """Load what the checks take in these languages."""
         for language in languages:
             if language not in self._translations:
                 self._translations[language] = asyncio.create_task(_load_language(draft, language))
@@ -45,15 +45,19 @@ class Warming:
         assert self._checks is not None
         await asyncio.shield(self._words)
         await asyncio.wait([self._checks])
+        if self._model is not None and self._model.done():
+            return
         texts = (*draft.lines, "\n".join(draft.lines)) if draft is not None else ()
         if draft is not None and any(asks_model(text, draft.language) for text in texts):
             await self.before_translations(article)
 
-    async def before_translations(self, article: Article) -> None:
-        """Wait for all of it."""
+    async def before_translations(self, article: Article, languages: Sequence[str] = ()) -> None:
+        """Wait for all that the checks of these languages take."""
         self.begin(article)
         assert self._model is not None
         await asyncio.shield(self._model)
+        if begun := [self._translations[language] for language in languages if language in self._translations]:
+            await asyncio.wait(begun)
 
     async def aclose(self) -> None:
         """End what still waits; what a thread has begun to load goes on."""
@@ -63,7 +67,7 @@ class Warming:
 
 async def _load_words() -> None:
     await asyncio.to_thread(load_library)  # what the first request takes; the rest would only slow it down
-    await quiet()
+    await quiet(threads=True)  # no article is being read that would make a request
     await asyncio.to_thread(load_vocabulary)
 
 

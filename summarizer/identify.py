@@ -28,6 +28,7 @@ _WEIGHTS = {"Hani": 3, "Kana": 3, "Hang": 2}
 # Shares and the number of words, tuned on documents 1 to 40 of newstest2019 in 34 languages; benchmarks/identify.py
 # measures the others.
 _KANA_SHARE = 0.08
+_JAPANESE = frozenset({"Kana", "Hani"})
 _SCRIPT_SHARE = 0.6
 _ENOUGH_WORDS = 25
 _WORD_LEAD = 0.045
@@ -143,6 +144,7 @@ def words_only_in(tag: str, other: str) -> frozenset[str]:
     return frozenset(ours) - frozenset(theirs) if theirs else frozenset()
 
 
+@lru_cache(maxsize=256)  # several checks ask about a line, one after the other
 def outside_quotes(text: str, *, least: float = 1 / 3) -> str:
     """The text without its quotations, or all of it where less than a share `least` would be left."""
     rest = _QUOTED.sub(" ", text)
@@ -155,16 +157,17 @@ def _data() -> Mapping[str, Any]:
 
 def _script(text: str) -> tuple[str, bool]:
     """The script of most letters (`Jpan` for Chinese characters among kana), and whether letters and share suffice."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for character, times in Counter(text).items():
         if script := _script_of_character(character):
-            counts[script] += times * _WEIGHTS.get(script, 1)
-    if counts["Kana"] >= _KANA_SHARE * (counts["Kana"] + counts["Hani"]) > 0:
-        counts["Jpan"] = counts.pop("Kana") + counts.pop("Hani", 0)
-    if not counts.total():
+            counts[script] = counts.get(script, 0) + times * _WEIGHTS.get(script, 1)
+    kana, han = counts.get("Kana", 0), counts.get("Hani", 0)
+    if kana and kana >= _KANA_SHARE * (kana + han):
+        counts = {"Jpan": kana + han, **{script: each for script, each in counts.items() if script not in _JAPANESE}}
+    if not counts:
         return "", False
-    script, letters = counts.most_common(1)[0]
-    return script, letters >= max(_ENOUGH_LETTERS, _SCRIPT_SHARE * counts.total())
+    script = max(counts, key=counts.__getitem__)
+    return script, counts[script] >= max(_ENOUGH_LETTERS, _SCRIPT_SHARE * sum(counts.values()))
 
 
 @cache
@@ -241,8 +244,8 @@ def _other_by_words(text: str, script: str, expected: str) -> str | None:
 def _is_own(text: str, script: str, expected: str) -> bool:
     """Whether function words speak for `expected`, or the text may be nothing but names."""
     votes, _ = _vote(text, script)
-    own = max((score for tag, score in votes.items() if near(tag, expected)), default=0.0)
-    rival = max((score for tag, score in votes.items() if not near(tag, expected)), default=0.0)
+    own = next((score for tag, score in votes.items() if near(tag, expected)), 0.0)  # the highest stand first
+    rival = next((score for tag, score in votes.items() if not near(tag, expected)), 0.0)
     return own - rival >= _OWN_LEAD or _may_be_names(text, script)
 
 
@@ -259,8 +262,8 @@ def _vote(text: str, script: str) -> tuple[Mapping[str, float], bool]:
     words = _WORD.findall(text.lower())
     scores: defaultdict[str, float] = defaultdict(float)
     votes = _votes_of_words(script)
-    for word, times in Counter(words).items():
-        for tag, weight in votes.get(word, ()):
+    for word, times in Counter(filter(votes.__contains__, words)).items():
+        for tag, weight in votes[word]:
             scores[tag] += weight * times / len(words)
     ranked = dict(sorted(scores.items(), key=lambda item: -item[1]))
     best, rival, *_ = (*ranked.values(), 0.0, 0.0)

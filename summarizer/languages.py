@@ -16,6 +16,7 @@ from summarizer.errors import InputError
 from summarizer.records import Direction
 from summarizer.resources import packaged_toml, resource
 
+_ASCII = re.compile("[\x00-\x7f]+")
 _TAG = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"  # language, script, region
     r"((?:-[a-z0-9]{5,8}|-[0-9][a-z0-9]{3})*)",  # variants
@@ -288,7 +289,10 @@ def columns(text: str) -> int:
 
     Source: Unicode Standard Annex 11, East Asian Width.
     """
-    return sum(map(_width, text))
+    if text.isascii():
+        return len(text)
+    others = _ASCII.sub("", text)
+    return len(text) - len(others) + sum(map(_width, others))
 
 
 @cache

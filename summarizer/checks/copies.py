@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import combinations
 
@@ -84,7 +84,7 @@ def left_over(source: str, text: str, telling: Collection[str] = ()) -> str | No
     `telling` are function words that the language of the translation does not have.
     """
     words, others = (_TOKEN.findall(line) for line in (source, text))
-    if sum(map(set(others).__contains__, words)) < _RUNS[0]:
+    if not _have_run(words, set(others)):
         return None
     for size in _RUNS:
         theirs = {tuple(others[start : start + size]) for start in range(len(others) - size + 1)}
@@ -98,6 +98,16 @@ def left_over(source: str, text: str, telling: Collection[str] = ()) -> str | No
     return None
 
 
+def _have_run(words: Sequence[str], others: Set[str]) -> bool:
+    """Whether so many words in a row are among others that they may be a run of these."""
+    length = 0
+    for word in words:
+        length = length + 1 if word in others else 0
+        if length == _RUNS[0]:
+            return True
+    return False
+
+
 def repeats(text: str, other: str) -> bool:
     """Whether one of two texts has hardly more than what the other says, in the same order."""
     return _repeats(_key(text), _key(other), _NEARLY_ALL)
@@ -106,7 +116,7 @@ def repeats(text: str, other: str) -> bool:
 def _holds(line: Line, other: Line) -> bool:
     """Whether a line has all of another one in it, and its source has not, as where two lines became one."""
     key = _key(other.text)
-    return columns(key) >= _WHOLE_LINE and key in _key(line.text) and _key(other.source) not in _key(line.source)
+    return key in _key(line.text) and columns(key) >= _WHOLE_LINE and _key(other.source) not in _key(line.source)
 
 
 def _repetition(one: Line, other: Line) -> Finding:

@@ -26,7 +26,7 @@ class Line(NamedTuple):
     def unquoted(self) -> Line:
         """The line without its quotations; one that is all quotation stays as it is."""
         rest = outside_quotes(self.text, least=0)
-        return self._replace(text=rest) if any(map(str.isalpha, rest)) else self
+        return self._replace(text=rest) if rest != self.text and any(map(str.isalpha, rest)) else self
 
 
 def drafted_lines(draft: Draft, article: Article) -> tuple[Line, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from summarizer.checks.codes import finding
 from summarizer.checks.terms import Passage, has_table
@@ -63,6 +62,6 @@ def _telling(passage: Passage) -> set[str]:
     }
 
 
-def _spans(word: str, passage: Passage) -> list[tuple[int, int]]:
+def _spans(word: str, passage: Passage) -> Iterator[tuple[int, int]]:
     """Where a word stands in a passage."""
-    return [match.span() for match in regex.finditer(regex.escape(word), passage.folded)]
+    return (match.span() for match in re.finditer(re.escape(word), passage.folded))

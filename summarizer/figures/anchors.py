@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from summarizer.figures.durations import unit_of_time
-from summarizer.figures.items import Item, items_of
+from summarizer.figures.items import Item, items_beside, items_of
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.sides import Pair, Text
 from summarizer.figures.values import Approximator, Figure, Kind
@@ -35,10 +35,10 @@ def marks(figure: Figure, text: Text) -> frozenset[str]:
     found.add("" if figure.kind in _PLACED else unit_of_time(figure, *text))
     behind = text.text[figure.end : figure.end + _BEHIND]
     behind = behind.rsplit(" ", 1)[0] if len(behind) == _BEHIND else behind.rstrip(".")
-    for place, item in _clause(items_of(behind, words)):
+    for place, item in _clause(items_beside(behind, words)):
         found |= set(_marks_behind(item, place))
     before = text.text[max(0, figure.start - _BEFORE) : figure.start]
-    for item in reversed(items_of(before, words)[-2:]):
+    for item in reversed(items_beside(before, words)[-2:]):
         found |= set(_marks_before(item, before))
         if item.text[0].isalpha() or item.text in _ENDS - {"."}:
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,26 +47,48 @@ def items_of(text: str, lexicon: Lexicon) -> tuple[Item, ...]:
     return tuple(_items(grouped_by_spaces(written, lexicon), lexicon))
 
 
+@lru_cache(maxsize=2048)
+def items_beside(text: str, lexicon: Lexicon) -> tuple[Item, ...]:
+    """The items of a few words beside a figure; they are the same for each translation of a line."""
+    return items_of(text, lexicon)
+
+
 def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
     tokens = list(lexicon.tokens.finditer(text))
     # A tatweel serves as a dash, and folds to nothing.
     words = [lexicon.fold(token[0]) or token[0] for token in tokens]
     index, end = 0, -1
     while index < len(tokens):
-        word, start = words[index], tokens[index].start()
+        word = words[index]
+        start, stop = tokens[index].span()
         glued = start == end
-        if (lexicon.decimal_words or word in _POINTS) and (decimal := _spoken_decimal(tokens, words, index, lexicon)):
+        average = word in _POINTS and _is_average(tokens, words, index)
+        if not average and (roles := _wherever_it_stands(word, lexicon)) is not None:
+            yield Item(start, stop, text[start:stop], roles, None, glued)
+            index, end = index + 1, stop
+            continue
+        decimal = _average(tokens, words, index) if average else _spoken_decimal(tokens, words, index, lexicon)
+        if decimal is not None:
             yield decimal
-            index, end = index + (2 if word in _POINTS else 3), decimal.end
+            index, end = index + (2 if average else 3), decimal.end
             continue
         if word[0].isdigit():
             yield from _numbers(word, start, glued, lexicon)
             index, end = index + 1, start + len(word)
             continue
-        size, roles = _phrase(tokens, words, index, lexicon) if lexicon.look_up(word) else (1, compound(word, lexicon))
+        size, roles = _phrase(tokens, words, index, lexicon)
         index += size
         end = tokens[index - 1].end()
         yield Item(start, end, text[start:end], roles, None, glued)
+
+
+@lru_cache(maxsize=16_384)
+def _wherever_it_stands(word: str, lexicon: Lexicon) -> Roles | None:
+    """What a word can be; None for one of which words beside it decide that, and for digits."""
+    roles = None if word[0].isdigit() else lexicon.alone(word)
+    if roles is None or "month_mark" in roles or (lexicon.decimal_words and roles.get("number") == 0):
+        return None
+    return (compound(word, lexicon) or roles) if roles.keys() <= _NUMERIC else roles
 
 
 def _phrase(
@@ -80,13 +103,16 @@ def _phrase(
     return size or 1, roles
 
 
+def _average(tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int) -> Item:
+    """The decimal that begins here without its zero: `.275`, `,275`."""
+    text, start = f"0.{words[index + 1]}", tokens[index].start()
+    return Item(start, tokens[index + 1].end(), text, _NONE, Digits(0, len(text), Decimal(text)), False)
+
+
 def _spoken_decimal(
     tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int, lexicon: Lexicon
 ) -> Item | None:
-    """The decimal that begins here with a word for its point or without its zero: `৮৭ দশমিক ৪০`, `.275`, `,275`."""
-    if words[index] in _POINTS and _is_average(tokens, words, index):
-        text, start = f"0.{words[index + 1]}", tokens[index].start()
-        return Item(start, tokens[index + 1].end(), text, _NONE, Digits(0, len(text), Decimal(text)), False)
+    """The decimal that begins here with a word for its point: `৮৭ দশমিক ৪০`."""
     if not lexicon.decimal_words.intersection(words[index + 1 : index + 2]) or len(words) < index + 3:
         return None
     zero = lexicon.phrase((words[index],))[1].get("number") == 0

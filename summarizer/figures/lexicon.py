@@ -236,6 +236,13 @@ class Lexicon:
                 ways += [(size + 1, following) for following in node.after(words[size])]
         return best
 
+    def alone(self, word: str) -> Roles | None:
+        """What a word can be, None for one that longer phrases begin with."""
+        nodes = self.look_up(word)
+        if any(node.exact or node.stems for node in nodes):
+            return None
+        return next((node.roles for node in nodes if node.roles), {})
+
     def _look_up(self, word: str) -> tuple[_Node, ...]:
         found = tuple(self._root.after(word))
         for prefix in () if found else self.prefixes:
@@ -268,10 +275,19 @@ def _with_role(entries: Sequence[tuple[str, str, Any]], wanted: str) -> tuple[st
 
 
 def _forms(listed: str) -> Iterator[str]:
-    for form in (part.strip().lower() for part in listed.split(",")):
-        if form:
-            forms = (form, unicodedata.normalize("NFC", form), _composed(form), form.translate(_CEDILLAS))
-            yield from dict.fromkeys((*forms, *(form.replace('"', mark) for mark in _GERSHAYIM)))
+    for form in filter(None, (part.strip().lower() for part in listed.split(","))):
+        if form.isascii() and '"' not in form:
+            yield form
+        else:
+            yield from dict.fromkeys(_spellings(form))
+
+
+def _spellings(form: str) -> Iterator[str]:
+    """The form, and as other keyboards and programs write it."""
+    yield from (form, unicodedata.normalize("NFC", form), form.translate(_CEDILLAS))
+    if not _SIGNS_OF_NUKTA.isdisjoint(form):
+        yield _composed(form)
+    yield from (form.replace('"', mark) for mark in _GERSHAYIM if '"' in form)
 
 
 def _composed(form: str) -> str:
@@ -285,6 +301,7 @@ def _composed(form: str) -> str:
 _CEDILLAS = str.maketrans("șț", "şţ")
 # How people type the mark inside Hebrew abbreviations.
 _GERSHAYIM = "״“”"
+_SIGNS_OF_NUKTA = frozenset("\u093c\u09bc")
 # Unicode Standard, CompositionExclusions.txt: letters with nukta of Devanagari and Bengali.
 _NUKTA = {
     unicodedata.normalize("NFD", letter): letter for letter in map(chr, [*range(0x958, 0x960), 0x9DC, 0x9DD, 0x9DF])

@@ -15,6 +15,7 @@ _STRONG_FROM = 13
 _LARGEST_DENOMINATOR = 16
 _TWENTY = 20
 _QUARTERS = frozenset({2, 4})  # thirds are innings of baseball
+_BEGINNINGS = frozenset({"number", "ordinal", "scale", "and_a_half"})  # roles of what begins a numeral, without digits
 _NO_PART = Part(Decimal(-1))
 
 
@@ -38,7 +39,8 @@ def numerals_in(items: Sequence[Item], lexicon: Lexicon) -> Iterator[Numeral]:
     index = 0
     while index < len(items):
         item = items[index]
-        numeral = _numeral(items, index, lexicon) if item.roles or item.digits else None
+        begins = item.digits is not None or not _BEGINNINGS.isdisjoint(item.roles)
+        numeral = _numeral(items, index, lexicon) if begins else None
         if numeral is None:
             index += 1
         else:
@@ -205,7 +207,8 @@ def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
     if start.digits is not None:
         numeral = _fraction(items, _with_mark(items, numeral))
         if numeral.first == numeral.last:
-            return numeral._replace(foreign=start.digits.foreign, grouped=start.digits.grouped)
+            plain = not (start.digits.foreign or start.digits.grouped)
+            return numeral if plain else numeral._replace(foreign=start.digits.foreign, grouped=start.digits.grouped)
         if items[numeral.last].digits is not None or not start.digits.value:
             return numeral
         exponent = (numeral.values[0] / start.digits.value).adjusted()

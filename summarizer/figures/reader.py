@@ -103,7 +103,8 @@ def _figures(text: str, words: Lexicon) -> Iterator[Figure]:
 
 def _figure(around: Surroundings, sense: _Sense, last: int) -> Figure:
     start, end = around.items[around.numeral.first].start, around.items[last].end
-    hedge = hedge_of(around._replace(numeral=around.numeral._replace(last=last)))
+    longer = last > around.numeral.last
+    hedge = hedge_of(around._replace(numeral=around.numeral._replace(last=last)) if longer else around)
     return Figure(
         start, end, around.original[start:end], sense.kind, sense.values, sense.unit, hedge.type, hedge.words,
         foreign=around.numeral.foreign if sense.values == around.numeral.values else (),

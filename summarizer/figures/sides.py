@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from summarizer.figures.items import Item, items_of
+from summarizer.figures.items import Item, items_beside
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.values import Figure
 
@@ -53,7 +53,7 @@ def items_between(one: Figure, other: Figure, text: Text) -> Sequence[Item]:
     """The words and marks between a figure and one behind it; none where they stand far from each other."""
     words = lexicon(text.language)
     between = text.text[one.end : other.start]
-    return items_of(between, words) if len(between) <= LIST_GAP else ()
+    return items_beside(between, words) if len(between) <= LIST_GAP else ()
 
 
 def says_between(one: Figure, other: Figure, text: Text, role: str) -> bool:

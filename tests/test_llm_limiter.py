@@ -58,12 +58,12 @@ CASES = {
     "limits without a burst, headers": Case({**LIMITS, "burst_s": 1.0}, refused=0.02),
     "a limit of requests, headers": Case({"requests_per_minute": 600, "burst_s": 1.0}, refused=0.02),
     "limits, nothing told": Case({**LIMITS, "tells": False}, refused=0.1),
-    "limits without a burst, nothing told": Case({**LIMITS, "tells": False, "burst_s": 1.0}, refused=0.1),
+    "limits without a burst, nothing told": Case({**LIMITS, "tells": False, "burst_s": 1.0}, refused=0.04),
     "a limit of requests, nothing told": Case(
         {"requests_per_minute": 600, "tells": False, "burst_s": 1.0}, refused=0.1, times=1.4
     ),
     "limits, not even when to come back": Case(
-        {**LIMITS, "tells": False, "burst_s": 1.0, "retry_after": False}, refused=0.1
+        {**LIMITS, "tells": False, "burst_s": 1.0, "retry_after": False}, refused=0.04
     ),
     "a queue": Case({"parallel": 4}),
     "a queue at a slow server": Case({"parallel": 4, "scale": 10.0}),
@@ -456,6 +456,19 @@ def test_a_window_grows_fast_until_the_first_refusal_and_slowly_after_it() -> No
     for _ in range(7):
         window.answered(clean(), 7, 7)
     assert 7.8 < window.size < 8
+
+
+@pytest.mark.parametrize(
+    ("proven", "in_flight", "part"),
+    [(2, 1, 0.0), (2, 2, 1 / 160), (4, 4, 1 / 640), (10, 10, 1 / 1000), (99, 99, 1 / 1000)],
+)
+def test_requests_that_go_beyond_what_is_proven_leave_gaps(proven: int, in_flight: int, part: float) -> None:
+    """Of an answer's time, the first ones most of it: a refusal stops those behind it. After one there are none."""
+    window = Window()
+    window.answered(clean(8.0), proven, proven)
+    assert window.gap_s(in_flight) == pytest.approx(8.0 * part)
+    window.refused(proven, 1.0, 2.0)
+    assert window.gap_s(in_flight) == 0.0
 
 
 def test_a_window_that_is_not_used_does_not_grow() -> None:

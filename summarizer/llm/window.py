@@ -14,8 +14,9 @@ FIRST = 2.0
 # Each clean answer makes room for so many more: an article's translations go out together after its draft, and 40
 # articles are under way after four round trips. Refusals come back at once, so going too far costs few of them.
 _RAMP = 4.0
-# Of these more, one is sent in so many answer times.
-_SPREAD = 1 / 1000
+# Of these more, one is sent in so many answer times; the first ones, beyond n that are proven, in 1/n² of so many, so
+# that a refusal is back before all of them are under way.
+_SPREAD, _FIRST_SPREAD = 1 / 1000, 1 / 40
 # Answers that take so many times what they took at best, for their length, wait in a queue.
 _STRAINED = 2.0
 _RECENT = 5
@@ -59,7 +60,7 @@ class Window:
     def gap_s(self, in_flight: int) -> float:
         """Seconds between two requests that go beyond what has proved to be possible: refusals come back at once."""
         unproven = self._refused_at is None and self._proven <= in_flight < math.inf
-        return self._seconds * _SPREAD if unproven else 0.0
+        return self._seconds * max(_SPREAD, _FIRST_SPREAD / self._proven**2) if unproven else 0.0
 
     def lift(self) -> None:
         """Let go: the endpoint's own headers say what it takes, unless it has refused more than they tell."""

@@ -229,6 +229,28 @@ def test_a_broken_installation_is_told_by_every_draft(loaded: list[str], monkeyp
     assert loaded == ["load_library", "load_model"]
 
 
+def test_a_model_that_is_broken_is_told_by_every_draft_that_needs_it(
+    loaded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not by the others."""
+
+    def broken() -> None:
+        raise OSError("no model")
+
+    monkeypatch.setattr(warming_module, "load_model", broken)
+
+    async def use() -> None:
+        warming = Warming()
+        for _ in range(2):
+            with pytest.raises(OSError, match="no model"):
+                await warming.before_draft(ARTICLE, fake_draft(ARTICLE).model_copy(update={"headline": BARE}))
+        plain = fake_draft(ARTICLE).model_copy(update={"headline": PLAIN, "bullets": ()})
+        await warming.before_draft(ARTICLE, plain)
+
+    asyncio.run(use())
+    assert loaded == ["load_library", "load_vocabulary"]
+
+
 @pytest.mark.parametrize("text", [PLAIN, BARE, "Тихий вечір у місті", "東京で地震", ""])
 @pytest.mark.parametrize("tag", ["en", "fr", "uk", "ja", "el"])
 def test_whether_a_text_needs_the_model_is_known_without_it(

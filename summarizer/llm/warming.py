@@ -45,7 +45,8 @@ class Warming:
         assert self._checks is not None
         await asyncio.shield(self._words)
         await asyncio.wait([self._checks])
-        if self._model is not None and self._model.done():
+        assert self._model is not None
+        if self._model.done() and not self._model.exception():
             return
         texts = (*draft.lines, "\n".join(draft.lines)) if draft is not None else ()
         if draft is not None and any(asks_model(text, draft.language) for text in texts):

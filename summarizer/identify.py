@@ -28,7 +28,6 @@ _WEIGHTS = {"Hani": 3, "Kana": 3, "Hang": 2}
 # Shares and the number of words, tuned on documents 1 to 40 of newstest2019 in 34 languages; benchmarks/identify.py
 # measures the others.
 _KANA_SHARE = 0.08
-_JAPANESE = frozenset({"Kana", "Hani"})
 _SCRIPT_SHARE = 0.6
 _ENOUGH_WORDS = 25
 _WORD_LEAD = 0.045
@@ -163,7 +162,7 @@ def _script(text: str) -> tuple[str, bool]:
             counts[script] = counts.get(script, 0) + times * _WEIGHTS.get(script, 1)
     kana, han = counts.get("Kana", 0), counts.get("Hani", 0)
     if kana and kana >= _KANA_SHARE * (kana + han):
-        counts = {"Jpan": kana + han, **{script: each for script, each in counts.items() if script not in _JAPANESE}}
+        counts["Jpan"] = counts.pop("Kana") + counts.pop("Hani", 0)
     if not counts:
         return "", False
     script = max(counts, key=counts.__getitem__)

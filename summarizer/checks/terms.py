@@ -137,8 +137,8 @@ def _said(text: str, language: str) -> Mapping[_Place, Sequence[str]]:
                 found[place].append((rank, form))
     said = {}
     for (table, concept), forms in found.items():
-        _, exceptions, spaced = tables[table][concept]
-        if words := list(Words([form for _, form in sorted(forms)], exceptions, spaced).found_in(text)):
+        listed, here = tables[table][concept], [form for _, form in sorted(forms)]
+        if words := list(Words(here, listed.exceptions, listed.spaced).found_in(text)):
             said[table, concept] = words
     return said
 

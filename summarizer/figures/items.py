@@ -62,15 +62,14 @@ def _items(text: str, lexicon: Lexicon) -> Iterator[Item]:
         word = words[index]
         start, stop = tokens[index].span()
         glued = start == end
-        average = word in _POINTS and _is_average(tokens, words, index)
-        if not average and (roles := _wherever_it_stands(word, lexicon)) is not None:
+        decimal = _average(tokens, words, index) if word in _POINTS else None
+        if decimal is None and (roles := _wherever_it_stands(word, lexicon)) is not None:
             yield Item(start, stop, text[start:stop], roles, None, glued)
             index, end = index + 1, stop
             continue
-        decimal = _average(tokens, words, index) if average else _spoken_decimal(tokens, words, index, lexicon)
-        if decimal is not None:
+        if (decimal := decimal or _spoken_decimal(tokens, words, index, lexicon)) is not None:
             yield decimal
-            index, end = index + (2 if average else 3), decimal.end
+            index, end = index + (2 if word in _POINTS else 3), decimal.end
             continue
         if word[0].isdigit():
             yield from _numbers(word, start, glued, lexicon)
@@ -88,6 +87,11 @@ def _wherever_it_stands(word: str, lexicon: Lexicon) -> Roles | None:
     roles = None if word[0].isdigit() else lexicon.alone(word)
     if roles is None or "month_mark" in roles or (lexicon.decimal_words and roles.get("number") == 0):
         return None
+    return _or_made(word, roles, lexicon)
+
+
+def _or_made(word: str, roles: Roles, lexicon: Lexicon) -> Roles:
+    """What a word is made of, where it can be nothing but a number by itself; else what it can be."""
     return (compound(word, lexicon) or roles) if roles.keys() <= _NUMERIC else roles
 
 
@@ -96,17 +100,11 @@ def _phrase(
 ) -> tuple[int, Roles]:
     """How many words the longest known phrase from here on has, at least one, and what it can be."""
     size, roles = lexicon.phrase(_ahead(tokens, words, index))
-    if size < 2 and roles.keys() <= _NUMERIC and (made := compound(words[index], lexicon)):
-        return 1, made
+    if size < 2:
+        size, roles = 1, _or_made(words[index], roles, lexicon)
     if "month_mark" in roles and _beside_digits(words, index, index + size):
         roles = {"month": roles["month_mark"]}
-    return size or 1, roles
-
-
-def _average(tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int) -> Item:
-    """The decimal that begins here without its zero: `.275`, `,275`."""
-    text, start = f"0.{words[index + 1]}", tokens[index].start()
-    return Item(start, tokens[index + 1].end(), text, _NONE, Digits(0, len(text), Decimal(text)), False)
+    return size, roles
 
 
 def _spoken_decimal(
@@ -124,11 +122,14 @@ def _spoken_decimal(
     return Item(start, tokens[index + 2].end(), text, _NONE, Digits(0, len(text), Decimal(text)), glued)
 
 
-def _is_average(tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int) -> bool:
-    """Whether a point or comma begins the three digits of an average: `.275`."""
+def _average(tokens: Sequence[regex.Match[str]], words: Sequence[str], index: int) -> Item | None:
+    """The average that a point or comma begins here, of three digits and without its zero: `.275`, `,275`."""
     behind = index + 1 < len(words) and words[index + 1].isdecimal() and len(words[index + 1]) == _AVERAGE
     apart = index == 0 or tokens[index - 1].end() < tokens[index].start()
-    return behind and apart and tokens[index].end() == tokens[index + 1].start()
+    if not (behind and apart and tokens[index].end() == tokens[index + 1].start()):
+        return None
+    text, start = f"0.{words[index + 1]}", tokens[index].start()
+    return Item(start, tokens[index + 1].end(), text, _NONE, Digits(0, len(text), Decimal(text)), False)
 
 
 def _beside_digits(words: Sequence[str], first: int, end: int) -> bool:

@@ -207,8 +207,7 @@ def _finished(items: Sequence[Item], numeral: Numeral) -> Numeral:
     if start.digits is not None:
         numeral = _fraction(items, _with_mark(items, numeral))
         if numeral.first == numeral.last:
-            plain = not (start.digits.foreign or start.digits.grouped)
-            return numeral if plain else numeral._replace(foreign=start.digits.foreign, grouped=start.digits.grouped)
+            return numeral._replace(foreign=start.digits.foreign, grouped=start.digits.grouped)
         if items[numeral.last].digits is not None or not start.digits.value:
             return numeral
         exponent = (numeral.values[0] / start.digits.value).adjusted()
